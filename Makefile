@@ -1,0 +1,49 @@
+# Everything here needs Python 3.11 or newer, make, and a package index; no more.
+# Another Python: make run PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint docs setup lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## build the sample shop with all its tests and show what came out
+	$(BIN)/tiers build
+
+test: setup ## everything that CI runs: parse, lint, types, dbt build, pytest
+	$(BIN)/tiers check
+
+lint: setup ## the quick part of the tests: SQL and Python style, types
+	$(BIN)/tiers check --only lint
+
+docs: setup ## write the dbt documentation to target/static_index.html
+	$(BIN)/dbt docs generate --static
+	@echo "Open target/static_index.html in a browser."
+
+setup: $(INSTALLED) ## make .venv from requirements.lock
+
+# Done again only when the lock, the project file or the Python asked for changes.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "customer-tiers needs Python 3.11 or newer: make ... PYTHON=python3.12")'
+	@echo "Setting up $(VENV) from requirements.lock (about a minute, once) ..."
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --no-deps --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(INSTALLED)
+
+lock: ## solve the dependencies anew and write requirements.lock
+	$(PYTHON) -m venv --clear $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.lock
+	rm -rf $(VENV)-lock
+
+clean: ## remove what was built; keeps the databases
+	rm -rf $(VENV) $(VENV)-lock target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,8 @@
+{#- One row for each day from the first to the one before the last. -#}
+{% macro each_day_before(first_day, end_day) -%}
+    {{ adapter.dispatch('each_day_before')(first_day, end_day) }}
+{%- endmacro %}
+
+{% macro duckdb__each_day_before(first_day, end_day) -%}
+    unnest(range({{ first_day }}, {{ end_day }}, interval 1 day))
+{%- endmacro %}

@@ -1,0 +1,23 @@
+{#- The sentence that explains a level in a language: the template with the customer's value, the cut and the next level filled in. -#}
+{% macro explanation(language) -%}
+    {%- set template -%}
+        coalesce(own.sentence_{{ language }}, general.sentence_{{ language }})
+        || case
+            when levels.next_level is null then ''
+            else coalesce(general.next_{{ language }}, '')
+        end
+    {%- endset -%}
+    {%- set decimal_places = 'metrics.decimal_places' -%}
+    {{ fill(template, {
+        'level': 'coalesce(labels.label_' ~ language ~ ', levels.level)',
+        'next_level': 'coalesce(next_labels.label_' ~ language ~ ', levels.next_level)',
+        'value': format_number('levels.metric_value', decimal_places),
+        'start': format_number('levels.start_value', decimal_places),
+        'next_start': format_number('levels.next_start_value', decimal_places),
+        'distance': format_number('levels.distance_to_next_level', decimal_places),
+        'threshold': format_number('levels.threshold', '2'),
+        'threshold_percent': format_number('100 * levels.threshold', '0'),
+        'days': format_number('levels.days_since_last_order', '0'),
+        'gap': format_number('levels.expected_gap_days', '0'),
+    }) }}
+{%- endmacro %}

@@ -1,0 +1,9 @@
+{#- A sentence with its {places} filled in; unknown values are a dash. -#}
+{% macro fill(sentence, values) -%}
+    {%- set filled = namespace(sql=sentence) -%}
+    {%- for place, value in values.items() -%}
+        {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ place ~ "}', coalesce("
+            ~ value ~ ", '-'))" -%}
+    {%- endfor -%}
+    {{ return(filled.sql) }}
+{%- endmacro %}

@@ -1,0 +1,7 @@
+{#- An amount times its rate, rounded to decimal(18,4); untouched at rate 1. -#}
+{% macro in_reporting_currency(amount, rate) -%}
+    case
+        when {{ rate }} = 1 then {{ amount }}
+        else cast({{ amount }} * {{ rate }} as decimal(18, 4))
+    end
+{%- endmacro %}

@@ -1,0 +1,4 @@
+{#- A double beyond every number. -#}
+{% macro infinity() -%}
+    cast('infinity' as double)
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{#- The SQL expression that gives a canonical column of an input: as mapped under columns, else the raw column of that name, else null. -#}
+{% macro raw_column(input_name, column, required=false) %}
+    {%- set input = (var('inputs') or {}).get(input_name) or {} -%}
+    {%- set mapping = input.get('columns') or {} -%}
+    {%- set expression = (mapping.get(column, column) | string).strip() -%}
+    {#- The sample shop has all columns; while parsing there is nothing to look at. -#}
+    {%- if not execute or not input -%}
+        {{ return(expression if input or not var('inputs') else 'cast(null as ' ~ dbt.type_string() ~ ')') }}
+    {%- endif -%}
+    {%- set there = raw_column_names(input_name) -%}
+    {%- set is_plain_name = modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', expression) -%}
+    {%- if not is_plain_name or expression | lower in there | map('lower') -%}
+        {{ return(expression) }}
+    {%- elif column in mapping and expression | lower not in ['null', 'true', 'false'] -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ input_name ~ ".columns." ~ column ~ " is " ~ expression
+            ~ ", which " ~ (input.location or input.relation) ~ " does not have. It has: "
+            ~ there | join(', ') ~ "."
+        ) }}
+    {%- elif required -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ input_name ~ ": " ~ (input.location or input.relation)
+            ~ " has no column " ~ column ~ ", which is required. Say under inputs."
+            ~ input_name ~ ".columns." ~ column ~ " which column or expression it is. "
+            ~ "There are: " ~ there | join(', ') ~ "."
+        ) }}
+    {%- endif -%}
+    {{ return('cast(null as ' ~ dbt.type_string() ~ ')') }}
+{% endmacro %}

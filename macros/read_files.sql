@@ -1,0 +1,38 @@
+{#- A table function over the files of an input, by their ending. CSV columns arrive as text, so that nothing is guessed and leading zeros stay. -#}
+{% macro duckdb__read_files(name, input) %}
+    {%- set readers = {
+        'parquet': 'read_parquet', 'json': 'read_json', 'ndjson': 'read_json',
+        'jsonl': 'read_json', 'csv': 'read_csv', 'tsv': 'read_csv', 'txt': 'read_csv',
+    } -%}
+    {%- set ending = modules.re.sub('[.](gz|zst)$', '', input.location).split('.')[-1] -%}
+    {%- set format = input.get('format', ending) | lower -%}
+    {%- if format not in readers -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ name ~ ".location is " ~ input.location ~ ": its ending does not "
+            ~ "say how to read it. Add format, one of " ~ readers | join(', ') ~ "."
+        ) }}
+    {%- endif -%}
+    {%- if execute -%}
+        {%- set files = run_query(
+            "select count(*) from glob('" ~ input.location ~ "')"
+        ).columns[0].values()[0] -%}
+        {%- if files == 0 -%}
+            {{ exceptions.raise_compiler_error(
+                "inputs." ~ name ~ ".location is " ~ input.location ~ ": no file is there. "
+                ~ "A relative path starts at the folder in which dbt was called."
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+    {%- set options = {} -%}
+    {%- if readers[format] == 'read_csv' -%}
+        {%- do options.update({'all_varchar': true}) -%}
+    {%- endif -%}
+    {%- do options.update(input.get('read_options') or {}) -%}
+    {%- set arguments = ["'" ~ input.location ~ "'"] -%}
+    {%- for option, value in options.items() -%}
+        {%- do arguments.append(
+            option ~ ' = ' ~ (value if value is not string else "'" ~ value | replace("'", "''") ~ "'")
+        ) -%}
+    {%- endfor -%}
+    {{ return(readers[format] ~ '(' ~ arguments | join(', ') ~ ')') }}
+{% endmacro %}

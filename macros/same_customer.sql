@@ -1,0 +1,6 @@
+{#- The join condition of two relations on store, customer and as-of date. -#}
+{% macro same_customer(left, right) -%}
+    {{ left }}.store_id = {{ right }}.store_id
+    and {{ left }}.customer_id = {{ right }}.customer_id
+    and {{ left }}.as_of_date = {{ right }}.as_of_date
+{%- endmacro %}

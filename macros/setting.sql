@@ -1,0 +1,61 @@
+{#- A var, checked against what it may be: a wrong one stops the run with a sentence. -#}
+{% macro setting(name) %}
+    {%- set choices = {
+        'rfm_method': ['percent_rank', 'quantile', 'fixed'],
+        'rfm_value_cut': ['mean', 'median', 'value'],
+        'lifecycle_method': ['cadence', 'fixed'],
+    } -%}
+    {%- set whole_numbers = {
+        'rfm_bins': (2, 9),
+        'rfm_window_days': (1, 36500),
+        'window_days': (1, 36500),
+        'new_customer_days': (0, 36500),
+        'lapse_days': (1, 36500),
+        'reactivation_days': (0, 36500),
+        'own_gap_purchase_days': (2, 1000),
+        'default_gap_days': (1, 36500),
+        'min_gap_days': (1, 36500),
+        'max_gap_days': (1, 36500),
+    } -%}
+    {%- set dates = ['as_of_date', 'latest_credible_date'] -%}
+    {%- set time_zones = ['business_timezone', 'source_timezone'] -%}
+    {%- set may_be_null = [
+        'as_of_date', 'latest_credible_date', 'rfm_window_days', 'source_timezone'
+    ] -%}
+    {%- set value = var(name) -%}
+    {%- set is_missing = value is none or value | string | trim == '' -%}
+    {%- if is_missing and name in may_be_null -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- set wrong = "var " ~ name ~ " is '" ~ value ~ "'; " -%}
+    {%- if name in choices and value not in choices[name] -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be one of " ~ choices[name] | join(', ') ~ "."
+        ) }}
+    {%- elif name in whole_numbers -%}
+        {%- set lowest, highest = whole_numbers[name] -%}
+        {%- if not modules.re.fullmatch('[0-9]+', value | string)
+            or not lowest <= value | int <= highest -%}
+            {{ exceptions.raise_compiler_error(
+                wrong ~ "it must be a whole number from " ~ lowest ~ " to " ~ highest
+                ~ (" or null." if name in may_be_null else ".")
+            ) }}
+        {%- endif -%}
+        {{ return(value | int) }}
+    {%- elif name in dates and not is_calendar_date(value) -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be a day that exists, written YYYY-MM-DD, or null."
+        ) }}
+    {%- elif name in time_zones and value not in modules.pytz.all_timezones -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be the name of a time zone such as Europe/Berlin or "
+            ~ "Asia/Shanghai" ~ (" or null." if name in may_be_null else ".")
+        ) }}
+    {%- elif name == 'reporting_currency'
+        and not modules.re.fullmatch('[A-Z]{3}', value | string) -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be a currency's three capital letters such as USD or CNY."
+        ) }}
+    {%- endif -%}
+    {{ return(value | string) }}
+{% endmacro %}

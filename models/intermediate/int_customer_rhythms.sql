@@ -1,0 +1,89 @@
+with
+
+customer_totals as (
+
+    select
+        *,
+        {{ days_from('first_order_date', 'as_of_date') }} as tenure_days,
+        {{ days_from('last_order_date', 'as_of_date') }} as days_since_last_order,
+        {{ ratio('gap_day_sum', 'gap_count') }} as mean_gap_days,
+        gap_count * squared_gap_day_sum - gap_day_sum * gap_day_sum as gap_spread
+    from {{ ref('int_customer_totals') }}
+
+),
+
+store_gaps as (
+
+    select * from {{ ref('int_store_gaps') }}
+
+),
+
+customers_with_usual_gap as (
+
+    select
+        customer_totals.*,
+        case
+            when
+                customer_totals.purchase_day_count
+                >= {{ setting('own_gap_purchase_days') }}
+                then customer_totals.mean_gap_days
+            else coalesce(store_gaps.pooled_gap_days, {{ setting('default_gap_days') }})
+        end as usual_gap_days
+    from customer_totals
+    left join store_gaps
+        on {{ same_day_same_store('customer_totals', 'store_gaps') }}
+
+),
+
+customers_with_expected_gap as (
+
+    select
+        *,
+        least(
+            greatest(usual_gap_days, {{ setting('min_gap_days') }}),
+            {{ setting('max_gap_days') }}
+        ) as expected_gap_days
+    from customers_with_usual_gap
+
+),
+
+customer_rhythms as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        first_order_date,
+        last_order_date,
+        last_comeback_date,
+        tenure_days,
+        days_since_last_order,
+        purchase_day_count,
+        order_count,
+        satisfied_order_count,
+        unknown_cost_order_count,
+        gross_revenue,
+        discount_amount,
+        refund_amount,
+        cost_amount,
+        net_revenue,
+        window_order_count,
+        window_net_revenue,
+        recent_order_count,
+        recent_net_revenue,
+        previous_order_count,
+        previous_net_revenue,
+        rfm_order_count,
+        rfm_net_revenue,
+        mean_gap_days,
+        expected_gap_days,
+        sqrt({{ ratio('gap_spread', 'gap_count * nullif(gap_count - 1, 0)') }})
+            as gap_stddev_days,
+        {{ ratio('days_since_last_order', 'expected_gap_days') }} as overdue_ratio,
+        {{ add_days('last_order_date', 'round(expected_gap_days)') }}
+            as expected_next_order_date
+    from customers_with_expected_gap
+
+)
+
+select * from customer_rhythms

@@ -1,0 +1,75 @@
+{#- Without a window, RFM looks back over all time. -#}
+{%- set rfm_window_days = setting('rfm_window_days') or 1000000 -%}
+
+with
+
+customer_days as (
+
+    select
+        *,
+        gross_revenue - discount_amount - refund_amount as net_revenue,
+        case when is_purchase_day then event_date end as purchase_date
+    from {{ ref('int_customer_days') }}
+
+),
+
+as_of_dates as (
+
+    select as_of_date from {{ ref('int_as_of_dates') }}
+
+),
+
+known_days as (
+
+    select
+        customer_days.*,
+        as_of_dates.as_of_date,
+        {{ days_from('customer_days.event_date', 'as_of_dates.as_of_date') }}
+            as age_days
+    from customer_days
+    inner join as_of_dates on customer_days.event_date <= as_of_dates.as_of_date
+
+),
+
+customer_totals as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        min(purchase_date) as first_order_date,
+        max(purchase_date) as last_order_date,
+        max(case when gap_days >= {{ setting('lapse_days') }} then purchase_date end)
+            as last_comeback_date,
+        count(purchase_date) as purchase_day_count,
+        count(gap_days) as gap_count,
+        sum(gap_days) as gap_day_sum,
+        sum(gap_days * gap_days) as squared_gap_day_sum,
+        sum(order_count) as order_count,
+        sum(satisfied_order_count) as satisfied_order_count,
+        sum(unknown_cost_order_count) as unknown_cost_order_count,
+        sum(gross_revenue) as gross_revenue,
+        sum(discount_amount) as discount_amount,
+        sum(refund_amount) as refund_amount,
+        sum(cost_amount) as cost_amount,
+        sum(net_revenue) as net_revenue,
+        sum(order_count) filter (where age_days < {{ setting('window_days') }})
+            as window_order_count,
+        sum(net_revenue) filter (where age_days < {{ setting('window_days') }})
+            as window_net_revenue,
+        sum(order_count) filter (where age_days < 90) as recent_order_count,
+        sum(net_revenue) filter (where age_days < 90) as recent_net_revenue,
+        sum(order_count) filter (where age_days between 90 and 179)
+            as previous_order_count,
+        sum(net_revenue) filter (where age_days between 90 and 179)
+            as previous_net_revenue,
+        sum(order_count) filter (where age_days < {{ rfm_window_days }})
+            as rfm_order_count,
+        sum(net_revenue) filter (where age_days < {{ rfm_window_days }})
+            as rfm_net_revenue
+    from known_days
+    group by store_id, customer_id, as_of_date
+
+)
+
+select * from customer_totals

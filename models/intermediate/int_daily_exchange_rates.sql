@@ -1,0 +1,40 @@
+{{ config(materialized='table') }}
+
+with
+
+exchange_rates as (
+
+    select
+        currency,
+        rate_date,
+        rate_to_reporting
+    from {{ ref('stg_exchange_rates') }}
+    where rate_date <= {{ latest_credible_date() }}
+
+),
+
+rates_with_the_next as (
+
+    select
+        currency,
+        rate_date,
+        rate_to_reporting,
+        coalesce(
+            lead(rate_date) over (partition by currency order by rate_date),
+            {{ dbt.dateadd('day', 1, latest_credible_date()) }}
+        ) as next_rate_date
+    from exchange_rates
+
+),
+
+rates_per_day as (
+
+    select
+        currency,
+        rate_to_reporting as exchange_rate,
+        cast({{ each_day_before('rate_date', 'next_rate_date') }} as date) as rate_date
+    from rates_with_the_next
+
+)
+
+select * from rates_per_day

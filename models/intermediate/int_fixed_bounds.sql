@@ -1,0 +1,59 @@
+with
+
+metrics as (
+
+    select
+        metric,
+        is_higher_better
+    from {{ ref('metrics') }}
+
+),
+
+rfm_bounds as (
+
+    select
+        'rfm' as scheme,
+        metric,
+        cast(score as {{ dbt.type_string() }}) as level,
+        score as level_rank,
+        bound
+    from {{ ref('rfm_fixed_bounds') }}
+    where '{{ setting('rfm_method') }}' = 'fixed'
+
+),
+
+-- Prospect, new and reactivated are told by other rules than a cut.
+lifecycle_bounds as (
+
+    select
+        'lifecycle' as scheme,
+        '{{ lifecycle_metric() }}' as metric,
+        lifecycle_stage as level,
+        stage_rank as level_rank,
+        max_{{ lifecycle_metric() }} as bound
+    from {{ ref('lifecycle_rules') }}
+    where lifecycle_stage not in ('prospect', 'new', 'reactivated')
+
+),
+
+bounds as (
+
+    select * from rfm_bounds
+    union all
+    select * from lifecycle_bounds
+
+),
+
+fixed_bounds as (
+
+    select
+        bounds.*,
+        metrics.is_higher_better,
+        case when metrics.is_higher_better then bounds.bound else -bounds.bound end
+            as start_strength
+    from bounds
+    inner join metrics on bounds.metric = metrics.metric
+
+)
+
+select * from fixed_bounds

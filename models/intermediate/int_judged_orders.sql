@@ -1,0 +1,80 @@
+with
+
+candidates as (
+
+    select
+        *,
+        refunded_at is null and {{ clean_text('raw_refunded_at') }} is not null
+            as has_unreadable_refund_date,
+        (
+            discount_amount is null
+            and {{ clean_text('raw_discount_amount') }} is not null
+        ) or (
+            refund_amount is null
+            and {{ clean_text('raw_refund_amount') }} is not null
+        ) or (
+            cost_amount is null
+            and {{ clean_text('raw_cost_amount') }} is not null
+        ) as has_unreadable_side_amount,
+        least(
+            gross_amount,
+            coalesce(discount_amount, 0),
+            coalesce(refund_amount, 0),
+            coalesce(cost_amount, 0)
+        ) as smallest_amount
+    from {{ ref('int_order_candidates') }}
+
+),
+
+judged_orders as (
+
+    select
+        order_id,
+        customer_id,
+        store_id,
+        ordered_at,
+        order_status,
+        currency,
+        gross_amount,
+        discount_amount,
+        refund_amount,
+        cost_amount,
+        channel,
+        category,
+        raw_order_id,
+        raw_customer_id,
+        raw_ordered_at,
+        raw_gross_amount,
+        raw_order_status,
+        raw_discount_amount,
+        raw_refund_amount,
+        raw_refunded_at,
+        raw_cost_amount,
+        raw_currency,
+        raw_store_id,
+        raw_channel,
+        raw_category,
+        order_date,
+        reversal_date,
+        status_effect,
+        exchange_rate,
+        case
+            when order_id is null then 'missing_order_id'
+            when copy_number > 1 and '{{ order_grain() }}' = 'order'
+                then 'duplicate_order_id'
+            when customer_id is null then 'missing_customer'
+            when ordered_at is null or has_unreadable_refund_date
+                then 'invalid_timestamp'
+            when reversal_date > {{ latest_credible_date() }} then 'future_timestamp'
+            when gross_amount is null or has_unreadable_side_amount
+                then 'invalid_amount'
+            when smallest_amount < 0 and coalesce(status_effect, '') <> 'returned'
+                then 'negative_amount'
+            when status_effect is null then 'unknown_status'
+            when exchange_rate is null then 'unknown_currency'
+        end as rejection_reason
+    from candidates
+
+)
+
+select * from judged_orders

@@ -1,0 +1,97 @@
+with
+
+orders as (
+
+    select
+        *,
+        cast(ordered_at as date) as order_date,
+        row_number() over (
+            partition by store_id, order_id
+            order by
+                ordered_at nulls last,
+                raw_customer_id,
+                raw_ordered_at,
+                raw_gross_amount,
+                raw_order_status,
+                raw_discount_amount,
+                raw_refund_amount,
+                raw_refunded_at,
+                raw_cost_amount,
+                raw_currency,
+                raw_channel,
+                raw_category
+        ) as copy_number
+    from {{ ref('stg_orders') }}
+
+),
+
+order_statuses as (
+
+    select
+        order_status,
+        status_effect
+    from {{ ref('order_statuses') }}
+
+),
+
+daily_exchange_rates as (
+
+    select
+        currency,
+        rate_date,
+        exchange_rate
+    from {{ ref('int_daily_exchange_rates') }}
+
+),
+
+order_candidates as (
+
+    select
+        orders.order_id,
+        orders.customer_id,
+        orders.store_id,
+        orders.ordered_at,
+        orders.refunded_at,
+        orders.order_status,
+        orders.currency,
+        orders.gross_amount,
+        orders.discount_amount,
+        orders.refund_amount,
+        orders.cost_amount,
+        orders.channel,
+        orders.category,
+        orders.raw_order_id,
+        orders.raw_customer_id,
+        orders.raw_ordered_at,
+        orders.raw_gross_amount,
+        orders.raw_order_status,
+        orders.raw_discount_amount,
+        orders.raw_refund_amount,
+        orders.raw_refunded_at,
+        orders.raw_cost_amount,
+        orders.raw_currency,
+        orders.raw_store_id,
+        orders.raw_channel,
+        orders.raw_category,
+        orders.order_date,
+        orders.copy_number,
+        order_statuses.status_effect,
+        -- A refund can't come before its order.
+        greatest(
+            orders.order_date,
+            coalesce(cast(orders.refunded_at as date), orders.order_date)
+        ) as reversal_date,
+        case
+            when orders.currency = '{{ setting('reporting_currency') }}' then 1
+            else daily_exchange_rates.exchange_rate
+        end as exchange_rate
+    from orders
+    left join order_statuses on orders.order_status = order_statuses.order_status
+    left join daily_exchange_rates
+        on
+            orders.currency = daily_exchange_rates.currency
+            and orders.order_date = daily_exchange_rates.rate_date
+
+)
+
+select * from order_candidates

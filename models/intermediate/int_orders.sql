@@ -1,0 +1,55 @@
+{{ config(materialized='table' if order_grain() == 'line' else 'view') }}
+
+with
+
+accepted_rows as (
+
+    select
+        *,
+        is_sent_back or refund_amount <> 0 as is_reversed,
+        is_purchase and cost_amount is null as has_unknown_cost,
+        case when is_sent_back then gross_amount - discount_amount else 0 end
+            as sent_back_amount
+    from {{ ref('int_screened_orders') }}
+    where rejection_reason is null
+
+),
+
+orders as (
+
+    select
+        store_id,
+        order_id,
+        customer_id,
+        currency,
+        {{ per_order('min', 'ordered_at') }} as ordered_at,
+        {{ per_order('min', 'order_date') }} as order_date,
+        {{ per_order('min_by', 'order_status', by='status_effect || order_status') }}
+            as order_status,
+        {{ per_order('bool_or', 'is_purchase') }} as is_purchase,
+        -- An order of which only some lines came back stays an order.
+        {{ per_order('bool_and', 'is_sent_back or not is_purchase') }} as is_sent_back,
+        {{ per_order('bool_or', 'is_reversed') }} as is_reversed,
+        {{ per_order('min', 'case when is_reversed then reversal_date end') }}
+            as first_reversal_date,
+        {{ per_order('max', 'case when is_reversed then reversal_date end') }}
+            as last_reversal_date,
+        {{ per_order('max', 'exchange_rate') }} as exchange_rate,
+        {{ per_order('sum', 'source_gross_amount') }} as source_gross_amount,
+        {{ per_order('sum', 'gross_amount') }} as gross_amount,
+        {{ per_order('sum', 'discount_amount') }} as discount_amount,
+        {{ per_order('sum', 'refund_amount') }} as refund_amount,
+        {{ per_order('sum', 'sent_back_amount') }} as sent_back_amount,
+        {{ per_order('sum', 'cost_amount') }} as cost_amount,
+        {{ per_order('bool_or', 'has_unknown_cost') }} as has_unknown_cost,
+        {{ per_order('min', 'channel') }} as channel,
+        {{ per_order('min', 'category') }} as category,
+        {{ per_order('count', 1) }} as source_row_count
+    from accepted_rows
+    {% if order_grain() == 'line' -%}
+    group by store_id, order_id, customer_id, currency
+    {%- endif %}
+
+)
+
+select * from orders

@@ -1,0 +1,43 @@
+with
+
+rfm_levels as (
+
+    select
+        'rfm' as scheme,
+        cast(n as {{ dbt.type_string() }}) as level,
+        n as level_rank
+    from {{ whole_numbers(setting('rfm_bins')) }}
+
+),
+
+rfm_value_levels as (
+
+    select
+        'rfm_value' as scheme,
+        case when n = 2 then 'high' else 'low' end as level,
+        n as level_rank
+    from {{ whole_numbers(2) }}
+
+),
+
+abc_levels as (
+
+    select
+        'abc' as scheme,
+        abc_class as level,
+        class_rank as level_rank
+    from {{ ref('abc_classes') }}
+
+),
+
+scheme_levels as (
+
+    select * from rfm_levels
+    union all
+    select * from rfm_value_levels
+    union all
+    select * from abc_levels
+
+)
+
+select * from scheme_levels

@@ -1,0 +1,90 @@
+{{ config(materialized='table') }}
+
+with
+
+judged_orders as (
+
+    select
+        *,
+        coalesce(discount_amount, 0) as given_discount,
+        coalesce(refund_amount, 0) as given_refund,
+        coalesce(status_effect = 'returned' and gross_amount > 0, false)
+            as is_sent_back,
+        coalesce(status_effect = 'returned' and gross_amount <= 0, false)
+            as is_credit
+    from {{ ref('int_judged_orders') }}
+
+),
+
+orders_with_their_part as (
+
+    select
+        *,
+        -- Sent back on the day it was ordered: never a purchase.
+        coalesce(status_effect = 'counts', false)
+        or (is_sent_back and reversal_date > order_date) as is_purchase
+    from judged_orders
+
+),
+
+screened_orders as (
+
+    select
+        store_id,
+        order_id,
+        customer_id,
+        ordered_at,
+        order_date,
+        reversal_date,
+        order_status,
+        status_effect,
+        is_purchase,
+        is_sent_back,
+        currency,
+        exchange_rate,
+        gross_amount as source_gross_amount,
+        case
+            when is_purchase
+                then {{ in_reporting_currency('gross_amount', 'exchange_rate') }}
+            else 0
+        end as gross_amount,
+        case
+            when is_purchase
+                then {{ in_reporting_currency('given_discount', 'exchange_rate') }}
+            else 0
+        end as discount_amount,
+        case
+            when is_credit
+                then {{ in_reporting_currency('-gross_amount', 'exchange_rate') }}
+            when status_effect = 'counts'
+                then {{ in_reporting_currency('given_refund', 'exchange_rate') }}
+            else 0
+        end as refund_amount,
+        case
+            when is_purchase
+                then {{ in_reporting_currency('cost_amount', 'exchange_rate') }}
+            when is_credit
+                then -{{ in_reporting_currency('abs(cost_amount)', 'exchange_rate') }}
+            else 0
+        end as cost_amount,
+        channel,
+        category,
+        rejection_reason,
+        {{ raw_text_if_rejected('raw_order_id') }} as raw_order_id,
+        {{ raw_text_if_rejected('raw_customer_id') }} as raw_customer_id,
+        {{ raw_text_if_rejected('raw_ordered_at') }} as raw_ordered_at,
+        {{ raw_text_if_rejected('raw_gross_amount') }} as raw_gross_amount,
+        {{ raw_text_if_rejected('raw_order_status') }} as raw_order_status,
+        {{ raw_text_if_rejected('raw_discount_amount') }} as raw_discount_amount,
+        {{ raw_text_if_rejected('raw_refund_amount') }} as raw_refund_amount,
+        {{ raw_text_if_rejected('raw_refunded_at') }} as raw_refunded_at,
+        {{ raw_text_if_rejected('raw_cost_amount') }} as raw_cost_amount,
+        {{ raw_text_if_rejected('raw_currency') }} as raw_currency,
+        {{ raw_text_if_rejected('raw_store_id') }} as raw_store_id,
+        {{ raw_text_if_rejected('raw_channel') }} as raw_channel,
+        {{ raw_text_if_rejected('raw_category') }} as raw_category
+    from orders_with_their_part
+
+)
+
+select * from screened_orders

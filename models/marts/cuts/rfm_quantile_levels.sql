@@ -1,0 +1,117 @@
+{%- set bins = setting('rfm_bins') -%}
+
+with
+
+-- An unknown value counts as infinitely bad. first_position: how many customers come
+-- before, in ascending order of the value.
+histogram as (
+
+    select
+        *,
+        coalesce(
+            cast(metric_value as double),
+            case when is_higher_better then -{{ infinity() }} else {{ infinity() }} end
+        ) as known_or_worst_value,
+        case
+            when is_higher_better then worse_customer_count
+            else total_customer_count - worse_customer_count - customer_count
+        end as first_position
+    from {{ ref('metric_histogram') }}
+    where metric in ('days_since_last_order', 'rfm_frequency', 'rfm_monetary')
+
+),
+
+histogram_with_cut_positions as (
+
+    select
+        histogram.*,
+        whole_numbers.n as bin,
+        whole_numbers.n * (histogram.total_customer_count - 1)
+        / cast({{ bins }} as double) as cut_position
+    from histogram
+    cross join {{ whole_numbers(bins) }}
+
+),
+
+neighbours as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        bin,
+        max(cut_position) - floor(max(cut_position)) as way_to_next,
+        max(known_or_worst_value) filter (where first_position <= floor(cut_position))
+            as value_before,
+        max(known_or_worst_value) filter (where first_position <= ceil(cut_position))
+            as value_after
+    from histogram_with_cut_positions
+    group by store_id, as_of_date, metric, bin
+
+),
+
+cuts as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        bin,
+        case
+            when value_before = value_after or value_before = -{{ infinity() }}
+                then value_before
+            else value_before + (value_after - value_before) * way_to_next
+        end as cut
+    from neighbours
+
+),
+
+-- The last cut is the greatest value of all.
+bin_ranges as (
+
+    select
+        *,
+        coalesce(
+            lag(cut) over (
+                partition by store_id, as_of_date, metric
+                order by bin
+            ),
+            -{{ infinity() }}
+        ) as previous_cut
+    from cuts
+
+),
+
+levels as (
+
+    select
+        histogram.store_id,
+        histogram.as_of_date,
+        histogram.metric,
+        histogram.is_higher_better,
+        histogram.strength,
+        histogram.customer_count,
+        case
+            when bin_ranges.bin is null then 1
+            when histogram.is_higher_better then bin_ranges.bin
+            else {{ bins }} + 1 - bin_ranges.bin
+        end as level_rank,
+        nullif(
+            case
+                when histogram.is_higher_better then bin_ranges.previous_cut
+                when bin_ranges.bin < {{ bins }} then bin_ranges.cut
+            end,
+            -{{ infinity() }}
+        ) as threshold
+    from histogram
+    left join bin_ranges
+        on
+            histogram.store_id = bin_ranges.store_id
+            and histogram.as_of_date = bin_ranges.as_of_date
+            and histogram.metric = bin_ranges.metric
+            and histogram.known_or_worst_value > bin_ranges.previous_cut
+            and histogram.known_or_worst_value <= bin_ranges.cut
+
+)
+
+select * from levels

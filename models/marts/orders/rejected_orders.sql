@@ -1,0 +1,28 @@
+with
+
+rejected_orders as (
+
+    select
+        store_id,
+        rejection_reason,
+        raw_order_id,
+        raw_customer_id,
+        raw_ordered_at,
+        raw_gross_amount,
+        raw_order_status,
+        raw_discount_amount,
+        raw_refund_amount,
+        raw_refunded_at,
+        raw_cost_amount,
+        raw_currency,
+        raw_store_id,
+        raw_channel,
+        raw_category,
+        currency,
+        source_gross_amount
+    from {{ ref('int_screened_orders') }}
+    where rejection_reason is not null
+
+)
+
+select * from rejected_orders

@@ -1,0 +1,70 @@
+with
+
+rfm as (
+
+    select * from {{ ref('rfm_scores') }}
+
+),
+
+abc as (
+
+    select * from {{ ref('abc_tiers') }}
+
+),
+
+lifecycle as (
+
+    select * from {{ ref('lifecycle_stages') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_tier_labels') }}
+
+),
+
+customer_labels as (
+
+    select
+        rfm.store_id,
+        rfm.customer_id,
+        rfm.as_of_date,
+        rfm.recency_score,
+        rfm.frequency_score,
+        rfm.monetary_score,
+        rfm.rfm_cell,
+        rfm.rfm_segment,
+        segment_labels.label_en as rfm_segment_label_en,
+        segment_labels.label_zh as rfm_segment_label_zh,
+        rfm.rfm_value_code,
+        rfm.rfm_value_segment,
+        value_labels.label_en as rfm_value_segment_label_en,
+        value_labels.label_zh as rfm_value_segment_label_zh,
+        abc.abc_class,
+        class_labels.label_en as abc_class_label_en,
+        class_labels.label_zh as abc_class_label_zh,
+        abc.revenue_share,
+        abc.revenue_share_before,
+        lifecycle.lifecycle_stage,
+        stage_labels.label_en as lifecycle_stage_label_en,
+        stage_labels.label_zh as lifecycle_stage_label_zh
+    from rfm
+    inner join abc on {{ same_customer('rfm', 'abc') }}
+    inner join lifecycle on {{ same_customer('rfm', 'lifecycle') }}
+    left join labels as segment_labels
+        on rfm.rfm_segment = segment_labels.label and segment_labels.scheme = 'rfm'
+    left join labels as value_labels
+        on
+            rfm.rfm_value_segment = value_labels.label
+            and value_labels.scheme = 'rfm_value'
+    left join labels as class_labels
+        on abc.abc_class = class_labels.label and class_labels.scheme = 'abc'
+    left join labels as stage_labels
+        on
+            lifecycle.lifecycle_stage = stage_labels.label
+            and stage_labels.scheme = 'lifecycle'
+
+)
+
+select * from customer_labels

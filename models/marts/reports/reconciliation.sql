@@ -1,0 +1,88 @@
+with
+
+screening_balance as (
+
+    select * from {{ ref('screening_balance') }}
+
+),
+
+newest_as_of_date as (
+
+    select max(as_of_date) as as_of_date from {{ ref('int_as_of_dates') }}
+
+),
+
+net_revenue_of_orders as (
+
+    select
+        store_id,
+        as_of_date,
+        net_revenue
+    from {{ ref('int_store_net_revenue') }}
+
+),
+
+net_revenue_of_customers as (
+
+    select
+        store_id,
+        as_of_date,
+        sum(net_revenue) as net_revenue
+    from {{ ref('customer_facts') }}
+    group by store_id, as_of_date
+
+),
+
+measures as (
+
+    select
+        store_id,
+        currency,
+        'row_count' as measure,
+        row_count as entered,
+        accepted_row_count as accepted,
+        rejected_row_count as rejected
+    from screening_balance
+    union all
+    select
+        store_id,
+        currency,
+        'gross_amount' as measure,
+        gross_amount as entered,
+        accepted_gross_amount as accepted,
+        rejected_gross_amount as rejected
+    from screening_balance
+    union all
+    select
+        net_revenue_of_orders.store_id,
+        '{{ setting('reporting_currency') }}' as currency,
+        'net_revenue' as measure,
+        net_revenue_of_orders.net_revenue as entered,
+        coalesce(net_revenue_of_customers.net_revenue, 0) as accepted,
+        0 as rejected
+    from net_revenue_of_orders
+    inner join newest_as_of_date
+        on net_revenue_of_orders.as_of_date = newest_as_of_date.as_of_date
+    left join net_revenue_of_customers
+        on
+            {{ same_day_same_store(
+                'net_revenue_of_orders', 'net_revenue_of_customers'
+            ) }}
+
+),
+
+reconciliation as (
+
+    select
+        store_id,
+        currency,
+        measure,
+        cast(entered as decimal(28, 4)) as entered,
+        cast(accepted as decimal(28, 4)) as accepted,
+        cast(rejected as decimal(28, 4)) as rejected,
+        cast(entered - accepted - rejected as decimal(28, 4)) as difference
+    from measures
+
+)
+
+select * from reconciliation

@@ -1,0 +1,67 @@
+{{ config(materialized='view') }}
+
+with
+
+levels as (
+
+    select
+        *,
+        case when metric_value is null then 'unknown' else level end as sentence_level
+    from {{ ref('levels_with_cuts') }}
+
+),
+
+metrics as (
+
+    select * from {{ ref('metrics') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_tier_labels') }}
+
+),
+
+sentences as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
+tier_explanations as (
+
+    select
+        levels.store_id,
+        levels.customer_id,
+        levels.as_of_date,
+        levels.scheme,
+        levels.metric,
+        levels.metric_value,
+        levels.level,
+        levels.lower_bound,
+        levels.upper_bound,
+        levels.next_level,
+        levels.distance_to_next_level,
+        {{ explanation('en') }} as explanation_en,
+        {{ explanation('zh') }} as explanation_zh
+    from levels
+    inner join metrics on levels.metric = metrics.metric
+    left join labels
+        on levels.scheme = labels.scheme and levels.level = labels.label
+    left join labels as next_labels
+        on levels.scheme = next_labels.scheme and levels.next_level = next_labels.label
+    left join sentences as own
+        on
+            levels.scheme = own.scheme
+            and levels.metric = own.metric
+            and levels.sentence_level = own.level
+    left join sentences as general
+        on
+            levels.scheme = general.scheme
+            and levels.metric = general.metric
+            and general.level = '*'
+
+)
+
+select * from tier_explanations

@@ -1,0 +1,75 @@
+with
+
+customer_tiers as (
+
+    select * from {{ ref('customer_tiers') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_tier_labels') }}
+
+),
+
+customers_per_label as (
+
+    {%- for scheme, label in [
+        ('rfm', 'rfm_segment'),
+        ('rfm_value', 'rfm_value_segment'),
+        ('abc', 'abc_class'),
+        ('lifecycle', 'lifecycle_stage')
+    ] %}
+
+    select
+        store_id,
+        as_of_date,
+        '{{ scheme }}' as scheme,
+        {{ label }} as label,
+        count(*) as customer_count,
+        sum(net_revenue) as net_revenue
+    from customer_tiers
+    group by store_id, as_of_date, {{ label }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
+
+store_totals as (
+
+    select
+        store_id,
+        as_of_date,
+        count(*) as customer_count,
+        sum(net_revenue) as net_revenue
+    from customer_tiers
+    group by store_id, as_of_date
+
+),
+
+tier_summary as (
+
+    select
+        counts.store_id,
+        counts.as_of_date,
+        counts.scheme,
+        counts.label,
+        labels.label_rank,
+        labels.label_en,
+        labels.label_zh,
+        cast(counts.customer_count as integer) as customer_count,
+        {{ ratio('counts.customer_count', 'store_totals.customer_count') }}
+            as customer_share,
+        cast(counts.net_revenue as decimal(28, 4)) as net_revenue,
+        {{ ratio('counts.net_revenue', 'store_totals.net_revenue') }}
+            as net_revenue_share
+    from customers_per_label as counts
+    inner join store_totals on {{ same_day_same_store('counts', 'store_totals') }}
+    left join labels
+        on counts.scheme = labels.scheme and counts.label = labels.label
+
+)
+
+select * from tier_summary

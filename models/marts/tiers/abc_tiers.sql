@@ -1,0 +1,50 @@
+with
+
+customer_facts as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        net_revenue
+    from {{ ref('customer_facts') }}
+
+),
+
+cuts as (
+
+    select * from {{ ref('tier_cuts') }}
+    where scheme = 'abc'
+
+),
+
+histogram as (
+
+    select * from {{ ref('metric_histogram') }}
+    where
+        metric = 'net_revenue'
+        and metric_value > 0
+
+),
+
+abc_tiers as (
+
+    select
+        facts.store_id,
+        facts.customer_id,
+        facts.as_of_date,
+        facts.net_revenue,
+        cut.level as abc_class,
+        {{ ratio('facts.net_revenue', 'histogram.total_amount') }} as revenue_share,
+        {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
+            as revenue_share_before
+    from customer_facts as facts
+    {{ join_cut('abc', 'net_revenue', 'cut') }}
+    left join histogram
+        on
+            {{ same_day_same_store('facts', 'histogram') }}
+            and facts.net_revenue = histogram.metric_value
+
+)
+
+select * from abc_tiers

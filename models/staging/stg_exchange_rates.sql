@@ -1,0 +1,26 @@
+{%- do check_mapping(
+    'exchange_rates', ['rate_date', 'currency', 'rate_to_reporting']
+) -%}
+with
+
+raw_exchange_rates as (
+
+    select
+        {{ raw_column('exchange_rates', 'rate_date') }} as raw_rate_date,
+        {{ raw_column('exchange_rates', 'currency') }} as raw_currency,
+        {{ raw_column('exchange_rates', 'rate_to_reporting') }} as raw_rate_to_reporting
+    from {{ raw('exchange_rates') }}
+
+),
+
+typed_exchange_rates as (
+
+    select
+        try_cast({{ clean_text('raw_rate_date') }} as date) as rate_date,
+        upper({{ clean_text('raw_currency') }}) as currency,
+        try_cast(raw_rate_to_reporting as decimal(18, 8)) as rate_to_reporting
+    from raw_exchange_rates
+
+)
+
+select * from typed_exchange_rates

@@ -1,0 +1,65 @@
+{%- do check_mapping('orders', [
+    'order_id', 'customer_id', 'ordered_at', 'gross_amount', 'order_status',
+    'discount_amount', 'refund_amount', 'refunded_at', 'cost_amount', 'currency',
+    'store_id', 'channel', 'category'
+]) -%}
+with
+
+raw_orders as (
+
+    select
+        {{ raw_column('orders', 'order_id', required=true) }} as raw_order_id,
+        {{ raw_column('orders', 'customer_id', required=true) }} as raw_customer_id,
+        {{ raw_column('orders', 'ordered_at', required=true) }} as raw_ordered_at,
+        {{ raw_column('orders', 'gross_amount', required=true) }} as raw_gross_amount,
+        {{ raw_column('orders', 'order_status') }} as raw_order_status,
+        {{ raw_column('orders', 'discount_amount') }} as raw_discount_amount,
+        {{ raw_column('orders', 'refund_amount') }} as raw_refund_amount,
+        {{ raw_column('orders', 'refunded_at') }} as raw_refunded_at,
+        {{ raw_column('orders', 'cost_amount') }} as raw_cost_amount,
+        {{ raw_column('orders', 'currency') }} as raw_currency,
+        {{ raw_column('orders', 'store_id') }} as raw_store_id,
+        {{ raw_column('orders', 'channel') }} as raw_channel,
+        {{ raw_column('orders', 'category') }} as raw_category
+    from {{ raw('orders') }}
+
+),
+
+typed_orders as (
+
+    select
+        {{ clean_text('raw_order_id') }} as order_id,
+        {{ clean_text('raw_customer_id') }} as customer_id,
+        coalesce({{ clean_text('raw_store_id') }}, 'default') as store_id,
+        {{ local_timestamp('raw_ordered_at') }} as ordered_at,
+        {{ local_timestamp('raw_refunded_at') }} as refunded_at,
+        coalesce(lower({{ clean_text('raw_order_status') }}), 'completed')
+            as order_status,
+        coalesce(
+            upper({{ clean_text('raw_currency') }}),
+            '{{ setting('reporting_currency') }}'
+        ) as currency,
+        {{ money('raw_gross_amount') }} as gross_amount,
+        {{ money('raw_discount_amount') }} as discount_amount,
+        {{ money('raw_refund_amount') }} as refund_amount,
+        {{ money('raw_cost_amount') }} as cost_amount,
+        {{ clean_text('raw_channel') }} as channel,
+        {{ clean_text('raw_category') }} as category,
+        raw_order_id,
+        raw_customer_id,
+        raw_ordered_at,
+        raw_gross_amount,
+        raw_order_status,
+        raw_discount_amount,
+        raw_refund_amount,
+        raw_refunded_at,
+        raw_cost_amount,
+        raw_currency,
+        raw_store_id,
+        raw_channel,
+        raw_category
+    from raw_orders
+
+)
+
+select * from typed_orders

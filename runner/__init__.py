@@ -1,0 +1,1 @@
+"""The `tiers` program: parses a command, calls dbt, moves files, shows results."""

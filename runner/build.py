@@ -1,0 +1,94 @@
+"""`tiers build`: run dbt on a scratch copy; only a build that ended well takes its place."""
+
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runner.diagnosis import diagnose
+from runner.project import Project, read_variables
+from runner.report import BuildReport
+from runner.summary import read_summary
+from runner.swap import Swap, building
+from runner.warehouse import open_warehouse
+
+if TYPE_CHECKING:
+    from runner.engine import Watcher
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What the user asked of `tiers build`; see its help."""
+
+    inputs: Path | None = None
+    database: Path | None = None
+    as_of: str | None = None
+    variables: str | None = None
+    target: str | None = None
+    select: tuple[str, ...] = ()
+    full_refresh: bool = False
+    tests: bool = True
+    threads: int | None = None
+
+
+def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildReport:
+    """Build the database and report on it.
+
+    Raises:
+        KnownError: what was asked can't be done; dbt did not run.
+        KeyboardInterrupt: the user interrupted it; the last good database is as it was.
+    """
+    begun = time.monotonic()
+    database = project.database(request.database)
+    variables = read_variables(
+        project, inputs=request.inputs, as_of=request.as_of, more=request.variables
+    )
+    with building(database) as swap:
+        report = _run_dbt(project, request, variables=variables, swap=swap, watcher=watcher)
+    if not report.error and database.exists():
+        as_of = variables.get("as_of_date")
+        with open_warehouse(database) as warehouse:
+            summary = read_summary(warehouse, str(as_of) if as_of else None)
+        report = replace(report, summary=summary)
+    return replace(report, seconds=time.monotonic() - begun)
+
+
+def _run_dbt(
+    project: Project,
+    request: BuildRequest,
+    *,
+    variables: dict[str, object],
+    swap: Swap,
+    watcher: "Watcher",
+) -> BuildReport:
+    from runner import engine
+
+    target_path = project.folder / "target" / "builds" / _folder_name(swap.database)
+    run = engine.build(
+        engine.Order(
+            project=project.folder,
+            database=swap.scratch,
+            target_path=target_path,
+            variables=variables,
+            target=request.target,
+            select=request.select,
+            full_refresh=request.full_refresh,
+            tests=request.tests,
+            threads=request.threads,
+        ),
+        watcher,
+    )
+    log = str(target_path / "logs" / "dbt.log")
+    error = diagnose(run.results, stopped_by=run.stopped_by, log=log)
+    if error and run.results:
+        swap.set_aside()
+    elif not error and swap.scratch.exists():
+        swap.publish()
+    kept = swap.failed if error and run.results and swap.failed.exists() else None
+    return BuildReport(swap.database, results=run.results, error=error, kept=kept)
+
+
+def _folder_name(database: Path) -> str:
+    """One folder of dbt's own per database: its lock is then theirs, and parsing stays quick."""
+    return f"{database.stem}-{hashlib.sha256(str(database).encode()).hexdigest()[:8]}"

@@ -1,0 +1,26 @@
+"""The choices that options offer."""
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What a table can be written as."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """The language of the labels."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+class Part(StrEnum):
+    """The parts of the check that can be run alone."""
+
+    LINT = "lint"
+    BUILD = "build"
+    TEST = "test"

@@ -1,0 +1,258 @@
+"""The commands: each parses, calls one function, shows and exits.
+
+Everything heavy is imported when a command runs, so that `tiers --help` is quick.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runner.choices import Format, Language, Part
+from runner.errors import ExitCode, KnownError
+
+if TYPE_CHECKING:
+    from runner.console import Terminal
+
+app = typer.Typer(
+    name="tiers",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object on stdout, words on stderr.")
+]
+Database = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="TIERS_DATABASE",
+        metavar="FILE",
+        help="The DuckDB file; by default customer_tiers.duckdb in the project's folder.",
+    ),
+]
+
+
+@contextmanager
+def _terminal(*, as_json: bool) -> Iterator["Terminal"]:
+    """Lend the terminal; the one place where errors end.
+
+    A known error is one line on stderr, an unknown one keeps its traceback.
+    """
+    from runner.console import Terminal
+
+    terminal = Terminal(as_json)
+    try:
+        yield terminal
+    except KnownError as error:
+        terminal.show_error(error)
+        raise typer.Exit(error.code) from error
+    except KeyboardInterrupt as error:
+        terminal.show_error(
+            KnownError("Interrupted; nothing was replaced.", code=ExitCode.ENGINE_FAILED)
+        )
+        raise typer.Exit(ExitCode.ENGINE_FAILED) from error
+    except typer.Exit:
+        raise
+    except Exception as error:
+        terminal.show_traceback()
+        raise typer.Exit(ExitCode.ENGINE_FAILED) from error
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it)
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"tiers {version('customer-tiers')}")
+        raise typer.Exit
+
+
+@app.callback()
+def tiers(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Show the version and exit.",
+        ),
+    ] = False,
+) -> None:
+    """Raw orders in; every customer out with facts, scores, tiers and a reason for each.
+
+    Example: tiers build && tiers export --format csv --out export
+
+    Exit codes: 0 fine, 1 the data failed a test, 2 asked wrongly, 3 the engine could not run.
+    """
+
+
+@app.command()
+def build(
+    *,
+    inputs: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A YAML file of dbt variables, with your orders under `inputs:`; by default "
+            "the sample shop. Relative locations in it are taken from the working folder.",
+        ),
+    ] = None,
+    database: Database = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="Judge at the end of this day; by default that of the last order.",
+        ),
+    ] = None,
+    variables: Annotated[
+        str | None,
+        typer.Option("--vars", metavar="YAML", help="More dbt variables; they win over --inputs."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The target in profiles.yml.")
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", "-s", metavar="SEL", help="Build only these; dbt's syntax."),
+    ] = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Build incremental tables from nothing.")
+    ] = False,
+    no_tests: Annotated[bool, typer.Option("--no-tests", help="Leave the tests out.")] = False,
+    threads: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Models built at a time.")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Of the labels shown.")] = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Build the tiers with dbt, test them, and show what came out.
+
+    Only a build that ended well replaces the database; a failed one is kept beside it.
+
+    Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
+    """
+    with _terminal(as_json=as_json) as terminal:
+        from runner.build import BuildRequest
+        from runner.build import build as build_tiers
+        from runner.project import find_project
+
+        request = BuildRequest(
+            inputs=inputs,
+            database=database,
+            as_of=as_of,
+            variables=variables,
+            target=target,
+            select=tuple(select or ()),
+            full_refresh=full_refresh,
+            tests=not no_tests,
+            threads=threads,
+        )
+        with terminal.progress() as progress:
+            report = build_tiers(find_project(Path.cwd()), request, progress)
+        terminal.show_build(report, language=language)
+        raise typer.Exit(report.code)
+
+
+@app.command()
+def export(
+    tables: Annotated[
+        list[str] | None, typer.Argument(metavar="[TABLE]...", help="By default all marts.")
+    ] = None,
+    *,
+    file_format: Annotated[Format, typer.Option("--format", help="Of each file.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Made if it is not there.")],
+    database: Database = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE|all", help="Only this as-of date; by default the newest."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write tables of the marts as files, each under its final name only when it is whole.
+
+    Example: tiers export customer_tiers tier_summary --format csv --out export
+    """
+    with _terminal(as_json=as_json) as terminal:
+        from runner.export import export as export_tables
+        from runner.project import find_project
+
+        files = export_tables(
+            find_project(Path.cwd()).database(database),
+            tables=tables or (),
+            file_format=file_format,
+            out=out,
+            as_of=as_of,
+        )
+        terminal.show_export(files)
+
+
+@app.command()
+def check(
+    *,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML for CI systems.")
+    ] = None,
+    only: Annotated[Part | None, typer.Option(help="Run one part; by default all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run what CI runs on each commit: parse, lint, types, dbt build, tests.
+
+    Example: tiers check --junit target/check.xml
+    """
+    with _terminal(as_json=as_json) as terminal:
+        from runner.check import check as check_project
+        from runner.check import code_of
+        from runner.project import find_project
+
+        results = check_project(
+            find_project(Path.cwd()).folder, watcher=terminal, only=only, junit=junit
+        )
+        terminal.show_check(results)
+        raise typer.Exit(code_of(results))
+
+
+@app.command()
+def sample(
+    *,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Made if it is not there.")
+    ] = None,
+    seeds: Annotated[
+        bool, typer.Option("--seeds", help="Write the sample shop of seeds/sample anew instead.")
+    ] = False,
+    customers: Annotated[int, typer.Option(metavar="N")] = 2_000,
+    orders: Annotated[int, typer.Option(metavar="N", help="Without the dirty rows.")] = 15_000,
+    stores: Annotated[int, typer.Option(metavar="N")] = 2,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another shop.")] = 1,
+    dirty: Annotated[float, typer.Option(metavar="SHARE", help="Of rows to reject.")] = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Make up a shop: Parquet files of any size, always the same for the same numbers.
+
+    Example: tiers sample --orders 1000000 --customers 100000 --out data/made_up
+    """
+    with _terminal(as_json=as_json) as terminal:
+        from runner.project import find_project
+        from runner.sample import SampleShop, write_orders, write_sample_seeds
+        from runner.warehouse import in_memory
+
+        with in_memory() as connection:
+            if seeds:
+                folder = out or find_project(Path.cwd()).folder / "seeds" / "sample"
+                files = write_sample_seeds(folder, connection)
+            elif out:
+                shop = SampleShop(customers, orders, stores, seed, dirty)
+                files = write_orders(shop, out, connection=connection)
+            else:
+                raise KnownError("Where to?", "Give --out a folder, or --seeds.")
+        terminal.show_files(files)
+
+
+if __name__ == "__main__":
+    app()

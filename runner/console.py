@@ -1,0 +1,281 @@
+"""The one module that prints: what was asked for to stdout, words for people beside it."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from runner.check import Step, StepResult, code_of
+from runner.diagnosis import plain_words
+from runner.errors import ExitCode, KnownError
+from runner.export import ExportedFile
+from runner.report import BuildReport
+from runner.results import NodeResult, count_tests
+from runner.summary import Summary
+
+BAR_WIDTH = 16
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+SECONDS_BETWEEN_LINES = 5.0
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where a command shows things.
+
+    With `as_json`, stdout is kept for the one object and all words go to stderr.
+    """
+
+    as_json: bool = False
+    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
+    out: Console = field(default_factory=lambda: Console(highlight=False))
+
+    @property
+    def words(self) -> Console:
+        """Where words for people go."""
+        return self.err if self.as_json else self.out
+
+    def show_object(self, content: object) -> None:
+        """Print the one object of `--json`."""
+        print(json.dumps(content, ensure_ascii=False, indent=2), flush=True)
+
+    def show_error(self, error: KnownError) -> None:
+        """Say on stderr, in one line, what is wrong and what to do."""
+        self.err.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        if self.as_json:
+            code = error.code
+            self.show_object({"exit_code": code, "meaning": code.meaning, "error": str(error)})
+
+    def show_traceback(self) -> None:
+        """Show the traceback of the error at hand on stderr."""
+        import traceback
+
+        traceback.print_exc(file=sys.stderr)
+
+    def say(self, sentence: str) -> None:
+        """Say something to people."""
+        self.words.print(escape(sentence), soft_wrap=True)
+
+    @contextmanager
+    def progress(self) -> Iterator["BuildProgress"]:
+        """Show on stderr how a build goes on: live on a terminal, else a line now and then."""
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        live = Progress(
+            *columns, console=self.err, transient=True, disable=not self.err.is_terminal
+        )
+        with live:
+            yield BuildProgress(live, err=self.err)
+
+    def show_build(self, report: BuildReport, *, language: str) -> None:
+        """Show what a build made, and what to do next."""
+        self._show_build(report, language=language)
+        if self.as_json:
+            self.show_object(report.as_json())
+
+    def _show_build(self, report: BuildReport, *, language: str) -> None:
+        words = self.words
+        for result in report.other_troubles:
+            self._show_trouble(result)
+        counts = count_tests(report.results)
+        done = sum(result.status == "success" for result in report.results)
+        tests = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+        if not report.error:
+            self._show_summary(report.summary, language=language)
+            words.print()
+        if report.results:
+            words.print(
+                f"{done} models and seeds, tests: {tests or 'none'}; {report.seconds:.1f} s"
+            )
+        if report.error:
+            self._show_outcome_of_failure(report)
+            return
+        self.say(f"Tables: {report.database} (schema marts)")
+        self.say("Next: `tiers export --format csv --out export` writes them as files.")
+
+    def _show_trouble(self, result: NodeResult) -> None:
+        """Show a test that failed, or what could not run: what it is, where it is."""
+        colour = "yellow" if result.status == "warn" else "red"
+        rows = f": {result.failures:,} rows" if result.kind == "test" and result.failures else ""
+        self.err.print(f"[{colour}]{result.status}[/] [bold]{escape(result.name)}[/]{rows}")
+        is_diff = result.kind == "unit_test" and result.status == "fail"
+        says = result.message if is_diff else result.description or plain_words(result.message)
+        for line in (*says.splitlines(), result.path):
+            self.err.print(f"     {escape(line)}", soft_wrap=True)
+
+    def _show_outcome_of_failure(self, report: BuildReport) -> None:
+        if report.error:
+            self.err.print(f"[bold red]Error:[/] {escape(str(report.error))}", soft_wrap=True)
+        kept = f" For a look at the failed one: {report.kept}" if report.kept else ""
+        state = "is as it was." if report.database.exists() else "was not made."
+        self.err.print(escape(f"{report.database} {state}{kept}"), soft_wrap=True)
+
+    def _show_summary(self, summary: Summary, *, language: str) -> None:
+        words = self.words
+        for scheme, labels in summary.by_scheme.items():
+            table = _table(scheme, "customers", "share", "", "net revenue", "share")
+            for label in labels:
+                share = label.customer_share or 0.0
+                table.add_row(
+                    escape(label.named(language)),
+                    f"{label.customers:,}",
+                    _percent(label.customer_share),
+                    f"[cyan]{bar(share)}[/]",
+                    _money(label.net_revenue),
+                    _percent(label.net_revenue_share),
+                )
+            words.print(table)
+        if summary.rejected_by_reason:
+            table = _table("rejected because", "rows")
+            for reason, count in summary.rejected_by_reason:
+                table.add_row(escape(reason), f"{count:,}")
+            words.print(table)
+        words.print()
+        if summary.customers is not None:
+            words.print(
+                f"As of {summary.as_of_date}: [bold]{summary.customers:,}[/] customers, "
+                f"net revenue [bold]{_money(summary.net_revenue)}[/]"
+            )
+        for line in summary.reconciled:
+            unit = f" {line.currency}" if line.currency else ""
+            number = _count if line.measure == "row_count" else _money
+            words.print(
+                f"{line.measure.replace('_', ' ')}{unit}: {number(line.entered)} in, "
+                f"{number(line.accepted)} accepted, {number(line.rejected)} rejected"
+            )
+
+    def show_export(self, files: Sequence[ExportedFile]) -> None:
+        """List the files that were written."""
+        table = _table("file", "rows", "bytes", "as of")
+        for file in files:
+            day = file.as_of_date or ""
+            table.add_row(escape(str(file.file)), f"{file.rows:,}", f"{file.bytes:,}", day)
+        self.words.print(table)
+        self._show_fine_object(files=[file.as_json() for file in files])
+
+    def show_files(self, files: Sequence[Path]) -> None:
+        """List files that were written, without more."""
+        for file in files:
+            self.say(str(file))
+        self._show_fine_object(files=[str(file) for file in files])
+
+    def step_begun(self, step: Step) -> None:
+        """Say which step of a check begins."""
+        self.words.print(f"[dim]{step.name} ...[/]")
+
+    def step_said(self, line: str) -> None:
+        """Pass on a line of a step, as it is."""
+        print(line, file=self.words.file, flush=True)
+
+    def step_ended(self, step: Step, result: StepResult) -> None:
+        """Show what a step said that did not pass, unless it was seen already."""
+        if not result.passed and not step.streams:
+            print(result.output, file=self.words.file, flush=True)
+
+    def show_check(self, results: Sequence[StepResult]) -> None:
+        """Show how each step ended."""
+        table = _table("step", "outcome", "seconds", "its last words", left=("its last words",))
+        for result in results:
+            outcome = "[green]passed[/]" if result.passed else "[bold red]FAILED[/]"
+            closing = escape(result.closing)
+            table.add_row(result.name, outcome, f"{result.seconds:.1f}", closing)
+        self.words.print(table)
+        code = code_of(results)
+        if self.as_json:
+            steps = [result.as_json() for result in results]
+            self.show_object({"exit_code": code, "meaning": code.meaning, "steps": steps})
+
+    def _show_fine_object(self, **content: object) -> None:
+        if self.as_json:
+            fine = ExitCode.FINE
+            self.show_object({"exit_code": fine, "meaning": fine.meaning, **content})
+
+
+@dataclass
+class BuildProgress:
+    """Shows which models and tests are at work, and how many are done."""
+
+    live: Progress
+    err: Console
+    begun: float = field(default_factory=time.monotonic)
+    spoke: float = field(default_factory=time.monotonic)
+    running: dict[str, None] = field(default_factory=dict)
+    total: int = 0
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        """Show that dbt is at work before it has begun with the first model."""
+        self.task = self.live.add_task("dbt reads the project", total=None)
+
+    def planned(self, total: int) -> None:
+        """Take note of how many there will be."""
+        self.total = total
+
+    def started(self, name: str) -> None:
+        """Show a model or test as being at work."""
+        self.running[name] = None
+        self._show()
+
+    def finished(self, name: str) -> None:
+        """Count a model or test as done."""
+        self.done += 1
+        self.running.pop(name, None)
+        self._show()
+
+    def _show(self) -> None:
+        current = next(iter(self.running.copy()), "")
+        self.live.update(
+            self.task,
+            description=current[:40].ljust(40),
+            completed=self.done,
+            total=self.total,
+        )
+        now = time.monotonic()
+        if not self.err.is_terminal and now - self.spoke >= SECONDS_BETWEEN_LINES:
+            self.spoke = now
+            self.err.print(f"{self.done}/{self.total} {now - self.begun:.0f} s {escape(current)}")
+
+
+def bar(share: float) -> str:
+    """A share, 0 to 1, as a bar of blocks."""
+    eighths = round(max(0.0, min(1.0, share)) * BAR_WIDTH * 8)
+    return ("█" * (eighths // 8) + EIGHTHS[eighths % 8]).strip().ljust(BAR_WIDTH)
+
+
+def _table(*headings: str, left: Sequence[str] = ()) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for number, heading in enumerate(headings):
+        numeric = number > 0 and heading and heading not in left
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    table.title_justify = "left"
+    return table
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def _money(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def _count(amount: Decimal) -> str:
+    return f"{amount:,.0f}"

@@ -1,0 +1,84 @@
+"""Why a dbt run failed, in one line that says what to do."""
+
+import re
+from collections.abc import Sequence
+
+from runner.errors import ExitCode, KnownError
+from runner.results import NodeResult
+
+MACRO_STACK = re.compile(r"^\s*> (in|called by) .*$", re.MULTILINE)
+HEADLINE = re.compile(r"^\s*(?:\w+ ){1,3}Error in [a-z_ ]+ \S+ \(.*?\)$", re.MULTILINE)
+BARE_HEADLINE = re.compile(r"^\s*(?:Runtime|Compilation|Database|Parsing) Error\s*$", re.MULTILINE)
+CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
+ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|No space left|INTERNAL|Connection")
+
+# What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
+INPUT_MISTAKES = (
+    (
+        re.compile(r'Referenced column "(?P<what>[^"]*)" not found[^\n]*(?:\n\s*(?P<more>.*))?'),
+        'The input of {node} has no column "{what}". {more}',
+        "Correct `columns:` of that input in the inputs file.",
+    ),
+    (
+        re.compile(r'No files found that match the pattern "(?P<what>[^"]*)"'),
+        "There is no file {what}.",
+        "A relative `location:` is taken from the working folder.",
+    ),
+    (
+        re.compile(r"Table with name (?P<what>\S+) does not exist"),
+        "{node} reads the table {what}, which is not there.",
+        "Correct `relation:` in the inputs file; a table of ours: build it too, --select +{node}.",
+    ),
+    (
+        re.compile(r"(?P<what>CSV Error[^\n]*|Malformed JSON[^\n]*)"),
+        "A file that {node} reads is not what it should be: {what}",
+        "See `read_options:` of that input.",
+    ),
+)
+
+
+def diagnose(results: Sequence[NodeResult], *, stopped_by: str, log: str = "") -> KnownError | None:
+    """The first thing that went wrong in a run; nothing if all is well.
+
+    Args:
+        results: of the run.
+        stopped_by: why dbt stopped before it ran anything, if it did.
+        log: where the whole story is.
+    """
+    if stopped_by:
+        return _explain(stopped_by, node="the project", is_ours=False, log=log)
+    errors = [result for result in results if result.status == "error"]
+    if errors:
+        first = errors[0]
+        is_input = first.name.startswith("stg_")
+        return _explain(first.message, node=first.name, is_ours=not is_input, log=log)
+    failed = [result for result in results if result.is_test and result.status == "fail"]
+    if failed:
+        count = "A test" if len(failed) == 1 else f"{len(failed)} tests"
+        return KnownError(f"{count} failed.", code=ExitCode.TEST_FAILED)
+    if not results:
+        return KnownError("Nothing was built: no model, seed or test matches the selection.")
+    return None
+
+
+def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
+    """Explain what dbt says; `is_ours` when the models are to blame, not what was asked."""
+    for pattern, sentence, advice in INPUT_MISTAKES:
+        found = pattern.search(message)
+        if found and not (is_ours and "column" in sentence):
+            words = {"node": node, "more": "", **found.groupdict(default="")}
+            return KnownError(sentence.format(**words).strip(), advice.format(**words))
+    plain = plain_words(message)
+    asked_wrongly = "Compilation Error" in message or not is_ours
+    if asked_wrongly and not ENGINE_TROUBLE.search(message):
+        return KnownError(plain)
+    return KnownError(
+        f"{node}: {plain}", f"The whole story: {log}" if log else "", ExitCode.ENGINE_FAILED
+    )
+
+
+def plain_words(message: str) -> str:
+    """The sentence of a dbt message on one line, without its headline, macro stack and code."""
+    for clutter in (MACRO_STACK, CODE_FRAME, HEADLINE, BARE_HEADLINE):
+        message = clutter.sub("", message)
+    return " ".join(message.split())

@@ -1,0 +1,125 @@
+"""Where the dbt project is, and what the user asked of it: variables and files."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from runner.errors import KnownError
+
+PROJECT_NAME = "customer_tiers"
+DATABASE_NAME = "customer_tiers.duckdb"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The dbt project in `folder` and the names of the variables that it has."""
+
+    folder: Path
+    variables: frozenset[str]
+
+    def database(self, asked: Path | None) -> Path:
+        """The database file, absolute: as asked, else the one that plain `dbt build` writes."""
+        return Path.cwd() / asked if asked else self.folder / DATABASE_NAME
+
+
+def find_project(start: Path, *, fallback: Path | None = None) -> Project:
+    """Find the project: `start` or the nearest folder above it, else the fallback.
+
+    The fallback is by default the folder that holds this package, so that an editable
+    install finds its own project from anywhere.
+
+    Raises:
+        KnownError: there is none.
+    """
+    last_resort = fallback or Path(__file__).resolve().parents[1]
+    for folder in (start.resolve(), *start.resolve().parents, last_resort):
+        settings = _settings(folder / "dbt_project.yml")
+        if settings.get("name") == PROJECT_NAME:
+            return Project(folder=folder, variables=frozenset(settings.get("vars") or ()))
+    raise KnownError(
+        f"There is no {PROJECT_NAME} project in {start} or above it.",
+        "Run tiers inside the project's folder.",
+    )
+
+
+def _settings(file: Path) -> Mapping[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError:
+        return {}
+    return settings if isinstance(settings, dict) else {}
+
+
+def read_variables(
+    project: Project,
+    *,
+    inputs: Path | None = None,
+    as_of: str | None = None,
+    more: str | None = None,
+) -> dict[str, object]:
+    """Put together the dbt variables of a build; the later wins: inputs, `more`, as-of date.
+
+    Args:
+        project: says which variables there are.
+        inputs: a YAML file of variables, with the orders under `inputs:`.
+        as_of: a day, YYYY-MM-DD.
+        more: variables as YAML text, as dbt's own `--vars` takes them.
+
+    Raises:
+        KnownError: the file is missing, is no YAML mapping, names a variable that the
+            project does not have, or the day is none.
+    """
+    variables: dict[str, object] = {}
+    if inputs:
+        if not inputs.is_file():
+            raise KnownError(
+                f"There is no inputs file {inputs}.",
+                "Give --inputs a YAML file such as examples/online_retail/inputs.yml.",
+            )
+        variables |= _mapping(inputs.read_text(encoding="utf-8-sig"), source=str(inputs))
+    if more:
+        variables |= _mapping(more, source="--vars")
+    if as_of:
+        variables["as_of_date"] = parse_day(as_of, option="--as-of")
+    for name in variables.keys() - project.variables:
+        close = difflib.get_close_matches(name, project.variables, n=1)
+        advice = f"Did you mean {close[0]}?" if close else "See `vars:` in dbt_project.yml."
+        raise KnownError(f"There is no variable {name}.", advice)
+    return variables
+
+
+def _mapping(text: str, *, source: str) -> dict[str, object]:
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        where = " ".join(str(error).split())
+        raise KnownError(f"{source} is not valid YAML: {where}.") from error
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise KnownError(
+            f"{source} must be a mapping of variables.",
+            "Its top level has a key `inputs:`.",
+        )
+    return {str(name): value for name, value in content.items()}
+
+
+def parse_day(text: str, *, option: str) -> date:
+    """The day that YYYY-MM-DD names.
+
+    Raises:
+        KnownError: it names none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise KnownError(
+            f"{option} {text} is not a day.", "Write it as YYYY-MM-DD, such as 2024-06-30."
+        ) from error

@@ -1,0 +1,143 @@
+"""The one module that opens DuckDB; a finished file only to read."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from runner.errors import ExitCode, KnownError
+
+MARTS = "marts"
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A database that is open to read."""
+
+    connection: duckdb.DuckDBPyConnection
+    database: Path
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def tables(self, schema: str = MARTS) -> dict[str, tuple[str, ...]]:
+        """The tables and views of a schema with their columns, by name."""
+        found = self.rows(
+            """
+            select table_name, list(column_name order by ordinal_position)
+            from information_schema.columns
+            where table_schema = ?
+            group by table_name
+            order by table_name
+            """,
+            [schema],
+        )
+        return {name: tuple(columns) for name, columns in found}
+
+    def days(self, table: str) -> tuple[str, ...]:
+        """The as-of dates of a table of the marts, YYYY-MM-DD, the newest first."""
+        found = self.rows(
+            f"select distinct as_of_date::text from {_quoted(MARTS, table)} order by all desc"  # noqa: S608
+        )
+        return tuple(day for (day,) in found if day)
+
+    def write(self, table: str, *, file: Path, file_format: str, as_of: str | None = None) -> int:
+        """Write a table of the marts to a file and return its number of rows.
+
+        Args:
+            table: a name out of `tables()`.
+            file: is overwritten.
+            file_format: parquet, csv or json (an array of objects).
+            as_of: only the rows of that as-of date, YYYY-MM-DD.
+        """
+        options = {
+            "parquet": "format parquet, compression zstd",
+            "csv": "format csv, header true",
+            "json": "format json, array true",
+        }[file_format]
+        wanted = "where as_of_date = cast(? as date)" if as_of else ""
+        target = str(file).replace("'", "''")
+        relation = _quoted(MARTS, table)
+        ((count,),) = self.rows(
+            f"copy (select * from {relation} {wanted}) to '{target}' ({options})",  # noqa: S608
+            [as_of] if as_of else [],
+        )
+        return int(count)
+
+
+def _quoted(*names: str) -> str:
+    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+@contextmanager
+def open_warehouse(database: Path) -> Iterator[Warehouse]:
+    """Open a database to read.
+
+    Raises:
+        KnownError: it is not there, another program is writing it, or it is no DuckDB file.
+    """
+    if not database.is_file():
+        raise KnownError(
+            f"There is no database {database}.",
+            "Run `tiers build` first, or give --database.",
+        )
+    with _connected(database, read_only=True) as connection:
+        yield Warehouse(connection, database)
+
+
+@contextmanager
+def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a connection to an empty database in memory."""
+    with duckdb.connect(":memory:") as connection:
+        yield connection
+
+
+def fold_log(database: Path) -> None:
+    """Write what a crashed program left in the write-ahead log into the database itself.
+
+    Without it the log would be left behind when the file is copied or renamed. Nothing
+    happens when there is no log.
+
+    Raises:
+        KnownError: another program has the database open to write.
+    """
+    if database.with_name(f"{database.name}.wal").exists():
+        with _connected(database, read_only=False) as connection:
+            connection.execute("force checkpoint")
+
+
+def check_not_being_written(database: Path) -> None:
+    """Make sure that no other program has the database open to write; readers may be there.
+
+    Raises:
+        KnownError: one has, or the file is no database of this version of DuckDB.
+    """
+    with _connected(database, read_only=True):
+        pass
+
+
+@contextmanager
+def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        connection = duckdb.connect(database, read_only=read_only)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            holder = str(error).partition("(PID ")[2].partition(")")[0]
+            who = f"Process {holder}" if holder else "Another program"
+            raise KnownError(
+                f"{who} has {database} open to write.",
+                "Close it there, or open it read-only there.",
+                ExitCode.ENGINE_FAILED,
+            ) from error
+        raise KnownError(
+            f"{database} can't be opened as a DuckDB database: {error}",
+            "Move it away, or give --database another file.",
+        ) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
