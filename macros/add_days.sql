@@ -1,4 +1,3 @@
-{#- The date so many days after another. -#}
 {% macro add_days(date, days) -%}
     cast(
         {{ dbt.dateadd('day', 'cast(' ~ days ~ ' as integer)', date) }} as date

@@ -1,4 +1,3 @@
-{#- Stops where a mapping gives a column that the input does not know (a misspelled name would otherwise be ignored). -#}
 {% macro check_mapping(input_name, known_columns) %}
     {%- set input = (var('inputs') or {}).get(input_name) or {} -%}
     {%- for column in input.get('columns') or {} if column not in known_columns -%}

@@ -1,4 +1,3 @@
-{#- Whole days from one date to another. -#}
 {% macro days_from(first_date, second_date) -%}
     {{ adapter.dispatch("days_from")(first_date, second_date) }}
 {%- endmacro %}

@@ -1,4 +1,3 @@
-{#- One row for each day from the first to the one before the last. -#}
 {% macro each_day_before(first_day, end_day) -%}
     {{ adapter.dispatch('each_day_before')(first_day, end_day) }}
 {%- endmacro %}

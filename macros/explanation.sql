@@ -1,4 +1,3 @@
-{#- The sentence that explains a level in a language: the template with the customer's value, the cut and the next level filled in. -#}
 {% macro explanation(language) -%}
     {%- set template -%}
         coalesce(own.sentence_{{ language }}, general.sentence_{{ language }})

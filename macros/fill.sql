@@ -1,4 +1,3 @@
-{#- A sentence with its {places} filled in; unknown values are a dash. -#}
 {% macro fill(sentence, values) -%}
     {%- set filled = namespace(sql=sentence) -%}
     {%- for place, value in values.items() -%}

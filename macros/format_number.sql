@@ -1,4 +1,3 @@
-{#- A number as people read it: thousands apart, 0 or 2 decimals. -#}
 {% macro format_number(number, decimal_places) -%}
     {{ adapter.dispatch('format_number')(number, decimal_places) }}
 {%- endmacro %}

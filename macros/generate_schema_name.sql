@@ -1,4 +1,3 @@
-{#- Schemas are called what the folders say (marts, rules, ...), without the target's name in front. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name | trim if custom_schema_name else target.schema }}
 {%- endmacro %}

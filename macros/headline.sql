@@ -1,4 +1,3 @@
-{#- A customer's headline in a language: the template with the labels and the main facts filled in. -#}
 {% macro headline(language) -%}
     {{ fill('headlines.sentence_' ~ language, {
         'segment': 'labels.rfm_segment_label_' ~ language,

@@ -1,4 +1,3 @@
-{#- An amount times its rate, rounded to decimal(18,4); untouched at rate 1. -#}
 {% macro in_reporting_currency(amount, rate) -%}
     case
         when {{ rate }} = 1 then {{ amount }}

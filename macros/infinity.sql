@@ -1,4 +1,3 @@
-{#- A double beyond every number. -#}
 {% macro infinity() -%}
     cast('infinity' as double)
 {%- endmacro %}

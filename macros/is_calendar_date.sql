@@ -1,4 +1,3 @@
-{#- Whether a text is a day that exists: 2024-02-29 is, 2023-02-29 is not. -#}
 {% macro is_calendar_date(text) %}
     {%- if not modules.re.fullmatch('[0-9]{4}-[0-9]{2}-[0-9]{2}', text | string) -%}
         {{ return(false) }}

@@ -1,4 +1,3 @@
-{#- Joins the one cut that a fact meets, as a relation of the name given; facts and cuts are the CTEs of that name. -#}
 {% macro join_cut(scheme, metric, name) -%}
     left join cuts as {{ name }}
         on

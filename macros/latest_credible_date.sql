@@ -1,4 +1,3 @@
-{#- The last day an order can be dated: the var, or the day of the build in the business time zone. The one place that reads the clock. -#}
 {% macro latest_credible_date() %}
     {%- set today = run_started_at.astimezone(
         modules.pytz.timezone(setting('business_timezone'))

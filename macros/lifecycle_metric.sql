@@ -1,4 +1,3 @@
-{#- The fact that the lifecycle stages cut, by the var lifecycle_method. -#}
 {% macro lifecycle_metric() -%}
     {{ return({
         'cadence': 'overdue_ratio', 'fixed': 'days_since_last_order'

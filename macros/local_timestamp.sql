@@ -1,4 +1,3 @@
-{#- A raw value as a timestamp on the shop's clock, or null where it is none. A value with an offset is converted; one without is on the clock of source_timezone. -#}
 {% macro local_timestamp(expression) -%}
     {{ adapter.dispatch('local_timestamp')(expression) }}
 {%- endmacro %}

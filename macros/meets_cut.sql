@@ -1,4 +1,3 @@
-{#- Whether a value lies within a cut. A value on a bound belongs to the better side; an open bound (null) lets everything pass; an unknown value lies in no cut. -#}
 {% macro meets_cut(metric_value, cut) -%}
     {{ metric_value }} is not null
     and case

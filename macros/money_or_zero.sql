@@ -1,4 +1,3 @@
-{#- A sum of amounts as decimal(18,4); no rows to sum is zero. -#}
 {% macro money_or_zero(expression) -%}
     cast(coalesce({{ expression }}, 0) as decimal(18, 4))
 {%- endmacro %}

@@ -1,4 +1,3 @@
-{#- What one raw order row is: a whole order, or a line of one. -#}
 {% macro order_grain() %}
     {%- set grain = ((var('inputs') or {}).get('orders') or {}).get('grain', 'order') -%}
     {%- if grain not in ['order', 'line'] -%}

@@ -1,4 +1,3 @@
-{#- An aggregate over an order's rows (by: the second argument of min_by and its like); where a row is an order, the row's own value. -#}
 {% macro per_order(aggregate, expression, by=none) %}
     {%- if order_grain() == 'order' -%}
         {{ expression }}

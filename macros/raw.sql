@@ -1,11 +1,10 @@
-{#- Where an input's rows come from: a relation, files, or (nothing configured) the sample shop. An optional input that is not given is a relation without rows. -#}
 {% macro raw(name) %}
     {%- set inputs = var('inputs') or {} -%}
     {%- set input = inputs.get(name) -%}
     {%- if input is mapping and input.get('relation') -%}
         {{ return(input.relation) }}
     {%- elif input is mapping and input.get('location') -%}
-        {{ return(adapter.dispatch('read_files')(name, input)) }}
+        {{ return(read_files(name, input)) }}
     {%- elif input -%}
         {{ exceptions.raise_compiler_error(
             "inputs." ~ name ~ " names no data: give it a relation (a table in the "

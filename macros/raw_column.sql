@@ -1,4 +1,3 @@
-{#- The SQL expression that gives a canonical column of an input: as mapped under columns, else the raw column of that name, else null. -#}
 {% macro raw_column(input_name, column, required=false) %}
     {%- set input = (var('inputs') or {}).get(input_name) or {} -%}
     {%- set mapping = input.get('columns') or {} -%}

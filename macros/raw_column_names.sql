@@ -1,4 +1,3 @@
-{#- The names of the columns that an input's raw rows have. -#}
 {% macro raw_column_names(input_name) %}
     {%- set rows = raw(input_name) -%}
     {{ return(get_columns_in_query('select * from ' ~ rows)) }}

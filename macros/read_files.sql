@@ -1,4 +1,7 @@
-{#- A table function over the files of an input, by their ending. CSV columns arrive as text, so that nothing is guessed and leading zeros stay. -#}
+{% macro read_files(name, input) %}
+    {{ return(adapter.dispatch('read_files')(name, input)) }}
+{% endmacro %}
+
 {% macro duckdb__read_files(name, input) %}
     {%- set readers = {
         'parquet': 'read_parquet', 'json': 'read_json', 'ndjson': 'read_json',

@@ -1,4 +1,3 @@
-{#- The join condition of two relations on store, customer and as-of date. -#}
 {% macro same_customer(left, right) -%}
     {{ left }}.store_id = {{ right }}.store_id
     and {{ left }}.customer_id = {{ right }}.customer_id

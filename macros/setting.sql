@@ -1,4 +1,3 @@
-{#- A var, checked against what it may be: a wrong one stops the run with a sentence. -#}
 {% macro setting(name) %}
     {%- set choices = {
         'rfm_method': ['percent_rank', 'quantile', 'fixed'],

@@ -1,6 +1,7 @@
 """`tiers build`: run dbt on a scratch copy; only a build that ended well takes its place."""
 
 import hashlib
+import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,7 +65,7 @@ def _run_dbt(
 ) -> BuildReport:
     from runner import engine
 
-    target_path = project.folder / "target" / "builds" / _folder_name(swap.database)
+    target_path = _target_path(project, swap.database)
     run = engine.build(
         engine.Order(
             project=project.folder,
@@ -89,6 +90,8 @@ def _run_dbt(
     return BuildReport(swap.database, results=run.results, error=error, kept=kept)
 
 
-def _folder_name(database: Path) -> str:
-    """One folder of dbt's own per database: its lock is then theirs, and parsing stays quick."""
-    return f"{database.stem}-{hashlib.sha256(str(database).encode()).hexdigest()[:8]}"
+def _target_path(project: Project, database: Path) -> Path:
+    """A folder of dbt's own per database: no two builds share one, and parsing stays quick."""
+    targets = Path.cwd() / os.environ.get("DBT_TARGET_PATH", project.folder / "target")
+    name = hashlib.sha256(str(database).encode()).hexdigest()[:8]
+    return targets / "builds" / f"{database.stem}-{name}"

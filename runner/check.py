@@ -75,9 +75,13 @@ def code_of(results: Sequence[StepResult]) -> ExitCode:
 def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
     """All steps; what they write goes to the scratch folder."""
     folders = [folder for folder in SQL_FOLDERS if (project / folder).is_dir()]
-    dbt = ("--no-send-anonymous-usage-stats", "--log-path", str(scratch / "logs"))
+    dbt = ("--no-send-anonymous-usage-stats",)
     places = ("--project-dir", str(project), "--profiles-dir", str(project))
-    environment = {"TIERS_DATABASE": str(scratch / "customer_tiers.duckdb")}
+    environment = {
+        "TIERS_DATABASE": str(scratch / "customer_tiers.duckdb"),
+        "DBT_LOG_PATH": str(scratch / "logs"),
+    }
+    lint_environment = {**environment, "DBT_TARGET_PATH": str(scratch / "lint")}
     return (
         Step(
             "dbt parse",
@@ -89,7 +93,13 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
             ),
             environment,
         ),
-        Step("sqlfluff", Part.LINT, "sqlfluff", ("lint", "--processes", "0", *folders)),
+        Step(
+            "sqlfluff",
+            Part.LINT,
+            "sqlfluff",
+            ("lint", "--processes", "0", *folders),
+            lint_environment,
+        ),
         Step("ruff check", Part.LINT, "ruff", ("check", "--no-cache", ".")),
         Step("ruff format", Part.LINT, "ruff", ("format", "--no-cache", "--check", ".")),
         Step("mypy", Part.LINT, "mypy", ()),

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from runner.report import BuildReport
 from runner.results import NodeResult, count_tests
 from runner.summary import Summary
 
-BAR_WIDTH = 16
+BAR_WIDTH = 12
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -79,11 +80,18 @@ class Terminal:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
-        live = Progress(
-            *columns, console=self.err, transient=True, disable=not self.err.is_terminal
-        )
-        with live:
-            yield BuildProgress(live, err=self.err)
+        is_live = self.err.is_terminal
+        live = Progress(*columns, console=self.err, transient=True, disable=not is_live)
+        progress = BuildProgress(live)
+        ended = threading.Event()
+        speaker = threading.Thread(target=progress.speak_until, args=(ended,), daemon=True)
+        if not is_live:
+            speaker.start()
+        try:
+            with live:
+                yield progress
+        finally:
+            ended.set()
 
     def show_build(self, report: BuildReport, *, language: str) -> None:
         """Show what a build made, and what to do next."""
@@ -131,6 +139,7 @@ class Terminal:
     def _show_summary(self, summary: Summary, *, language: str) -> None:
         words = self.words
         for scheme, labels in summary.by_scheme.items():
+            words.print()
             table = _table(scheme, "customers", "share", "", "net revenue", "share")
             for label in labels:
                 share = label.customer_share or 0.0
@@ -144,6 +153,7 @@ class Terminal:
                 )
             words.print(table)
         if summary.rejected_by_reason:
+            words.print()
             table = _table("rejected because", "rows")
             for reason, count in summary.rejected_by_reason:
                 table.add_row(escape(reason), f"{count:,}")
@@ -160,6 +170,7 @@ class Terminal:
             words.print(
                 f"{line.measure.replace('_', ' ')}{unit}: {number(line.entered)} in, "
                 f"{number(line.accepted)} accepted, {number(line.rejected)} rejected"
+                + (f", [red]{number(line.difference)} lost[/]" if line.difference else "")
             )
 
     def show_export(self, files: Sequence[ExportedFile]) -> None:
@@ -214,16 +225,19 @@ class BuildProgress:
     """Shows which models and tests are at work, and how many are done."""
 
     live: Progress
-    err: Console
     begun: float = field(default_factory=time.monotonic)
-    spoke: float = field(default_factory=time.monotonic)
     running: dict[str, None] = field(default_factory=dict)
-    total: int = 0
+    total: int | None = None
     done: int = 0
 
     def __post_init__(self) -> None:
         """Show that dbt is at work before it has begun with the first model."""
-        self.task = self.live.add_task("dbt reads the project", total=None)
+        self.task = self.live.add_task(self.current, total=None)
+
+    @property
+    def current(self) -> str:
+        """What has been at work for the longest."""
+        return next(iter(self.running.copy()), "" if self.total else "dbt reads the project")
 
     def planned(self, total: int) -> None:
         """Take note of how many there will be."""
@@ -241,17 +255,15 @@ class BuildProgress:
         self._show()
 
     def _show(self) -> None:
-        current = next(iter(self.running.copy()), "")
-        self.live.update(
-            self.task,
-            description=current[:40].ljust(40),
-            completed=self.done,
-            total=self.total,
-        )
-        now = time.monotonic()
-        if not self.err.is_terminal and now - self.spoke >= SECONDS_BETWEEN_LINES:
-            self.spoke = now
-            self.err.print(f"{self.done}/{self.total} {now - self.begun:.0f} s {escape(current)}")
+        description = self.current[:40].ljust(40)
+        self.live.update(self.task, description=description, completed=self.done, total=self.total)
+
+    def speak_until(self, ended: threading.Event) -> None:
+        """Say every few seconds, on plain lines, how far the build is."""
+        while not ended.wait(SECONDS_BETWEEN_LINES):
+            count = f"{self.done} of {self.total} done, " if self.total else ""
+            seconds = time.monotonic() - self.begun
+            self.live.console.print(f"{seconds:.0f} s: {count}{escape(self.current)}")
 
 
 def bar(share: float) -> str:
@@ -261,11 +273,12 @@ def bar(share: float) -> str:
 
 
 def _table(*headings: str, left: Sequence[str] = ()) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for number, heading in enumerate(headings):
         numeric = number > 0 and heading and heading not in left
-        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    table.title_justify = "left"
+        table.add_column(
+            heading, justify="right" if numeric else "left", overflow="fold", no_wrap=number == 0
+        )
     return table
 
 

@@ -29,28 +29,6 @@ listed_faults (
 
 ),
 
-orders_as_text as (
-
-    select
-        order_number,
-        columns(* exclude (order_number))::varchar
-    from sample_orders
-
-),
-
-orders_to_copy as (
-
-    select
-        *,
-        order_number * getvariable('dirty_rows') // getvariable('orders')
-            as copy_number
-    from orders_as_text
-    where
-        (order_number + 1) * getvariable('dirty_rows') // getvariable('orders')
-        > order_number * getvariable('dirty_rows') // getvariable('orders')
-
-),
-
 faults as (
 
     select
@@ -67,50 +45,61 @@ faults as (
                 else ordered_at
             end as ordered_at
         ),
-        reason = 'duplicate_order_id' as keeps_id
+        reason <> 'duplicate_order_id' as has_new_id
     from listed_faults
 
 ),
 
-copies_with_fault as (
+orders_and_copies as (
 
+    -- Each order once, and once more where its number passes a multiple of
+    -- orders / dirty_rows.
     select
-        copies.order_number,
-        case
-            when faults.reason = 'missing_order_id' then null
-            when faults.keeps_id then copies.order_id
-            else 'D' || copies.order_id
-        end as order_id,
-        if(faults.reason = 'missing_customer', null, copies.customer_id) as customer_id,
-        coalesce(faults.ordered_at, copies.ordered_at) as ordered_at,
-        coalesce(
-            faults.gross_amount,
-            -- A negative amount would be a fault of another kind.
-            if(faults.keeps_id, copies.gross_amount, ltrim(copies.gross_amount, '-'))
-        ) as gross_amount,
-        coalesce(faults.order_status, copies.order_status) as order_status,
-        copies.discount_amount,
-        copies.refund_amount,
-        copies.refunded_at,
-        if(faults.keeps_id, copies.cost_amount, ltrim(copies.cost_amount, '-'))
-            as cost_amount,
-        coalesce(faults.currency, copies.currency) as currency,
-        copies.store_id,
-        copies.channel,
-        copies.category
-    from orders_to_copy as copies
-    inner join faults
-        on copies.copy_number % (select count(*) from listed_faults)
-            = faults.fault_number
+        columns(* exclude (order_number))::varchar,
+        order_number,
+        order_number * getvariable('dirty_rows') // getvariable('orders')
+            as copy_number,
+        (order_number + 1) * getvariable('dirty_rows') // getvariable('orders')
+        > copy_number as has_copy,
+        unnest(if(has_copy, [false, true], [false])) as is_copy
+    from sample_orders
 
 ),
 
-clean_and_faulty_orders as (
+copies_with_fault_beside_orders as (
 
-    select * from orders_as_text
-    union all by name
-    select * from copies_with_fault
+    -- An order has no fault, so everything of faults is null beside it.
+    select
+        orders.order_number,
+        case
+            when faults.reason = 'missing_order_id' then null
+            when faults.has_new_id then 'D' || orders.order_id
+            else orders.order_id
+        end as order_id,
+        if(faults.reason = 'missing_customer', null, orders.customer_id) as customer_id,
+        coalesce(faults.ordered_at, orders.ordered_at) as ordered_at,
+        coalesce(
+            faults.gross_amount,
+            -- A negative amount would be a fault of another kind.
+            if(faults.has_new_id, ltrim(orders.gross_amount, '-'), orders.gross_amount)
+        ) as gross_amount,
+        coalesce(faults.order_status, orders.order_status) as order_status,
+        orders.discount_amount,
+        orders.refund_amount,
+        orders.refunded_at,
+        if(faults.has_new_id, ltrim(orders.cost_amount, '-'), orders.cost_amount)
+            as cost_amount,
+        coalesce(faults.currency, orders.currency) as currency,
+        orders.store_id,
+        orders.channel,
+        orders.category
+    from orders_and_copies as orders
+    left join faults
+        on
+            orders.is_copy
+            and orders.copy_number % (select count(*) from listed_faults)
+            = faults.fault_number
 
 )
 
-select * from clean_and_faulty_orders;
+select * from copies_with_fault_beside_orders;

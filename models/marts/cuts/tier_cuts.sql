@@ -1,5 +1,5 @@
 {{ config(
-    materialized='table', schema='marts', access='public', contract={'enforced': false}
+    materialized='table', schema='marts', access='public', contract={'enforced': true}
 ) }}
 
 with

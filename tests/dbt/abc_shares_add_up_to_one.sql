@@ -1,0 +1,7 @@
+select
+    store_id,
+    as_of_date,
+    sum(revenue_share) as revenue_share
+from {{ ref('abc_tiers') }}
+group by store_id, as_of_date
+having abs(sum(revenue_share) - 1) > 1e-9

@@ -1,0 +1,14 @@
+-- Levels in the cuts for which the seed sentences has neither an own nor a general
+-- sentence in both languages.
+select
+    cuts.scheme,
+    cuts.metric,
+    cuts.level
+from {{ ref('tier_cuts') }} as cuts
+left join {{ ref('sentences') }} as sentences
+    on
+        cuts.scheme = sentences.scheme
+        and cuts.metric = sentences.metric
+        and sentences.level in (cuts.level, '*')
+group by cuts.scheme, cuts.metric, cuts.level
+having count(sentences.sentence_en) = 0 or count(sentences.sentence_zh) = 0

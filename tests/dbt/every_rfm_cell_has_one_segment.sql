@@ -1,0 +1,29 @@
+-- Cells of rfm_bins scores that rfm_segment_cells does not send to exactly one segment
+-- with a name. With another number of bins, give the seed a map of its own.
+with
+
+scores as (
+
+    select n as score from {{ whole_numbers(setting('rfm_bins')) }}
+
+),
+
+cells as (
+
+    select concat(recency.score, frequency.score, monetary.score) as rfm_cell
+    from scores as recency
+    cross join scores as frequency
+    cross join scores as monetary
+
+)
+
+select
+    cells.rfm_cell,
+    count(segments.rfm_segment) as segment_count
+from cells
+left join {{ ref('rfm_segment_cells') }} as segment_cells
+    on cells.rfm_cell = segment_cells.rfm_cell
+left join {{ ref('rfm_segments') }} as segments
+    on segment_cells.rfm_segment = segments.rfm_segment
+group by cells.rfm_cell
+having count(segments.rfm_segment) <> 1

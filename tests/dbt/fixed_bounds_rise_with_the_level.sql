@@ -1,0 +1,27 @@
+-- Of each metric exactly the lowest level has no bound, and a better level has a
+-- stricter one.
+with
+
+bounds as (
+
+    select
+        scheme,
+        metric,
+        level,
+        start_strength,
+        row_number() over (partition by scheme, metric order by level_rank)
+            as level_number,
+        lag(start_strength) over (partition by scheme, metric order by level_rank)
+            as worse_start_strength
+    from {{ ref('int_fixed_bounds') }}
+
+)
+
+select
+    scheme,
+    metric,
+    level
+from bounds
+where
+    (level_number = 1) <> (start_strength is null)
+    or start_strength <= worse_start_strength

@@ -1,0 +1,635 @@
+"""DEFINITIONS, written a second time: plain Python over lists, exact numbers, no SQL.
+
+Nothing here is shared with the models. Money is Decimal, every ratio a Fraction; each customer
+is looked at alone, on one day, from the list of the orders that are known on that day.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Row = Mapping[str, str | None]
+Number = Fraction | float  # a float only where it is infinite
+
+# DEFINITIONS 2
+STATUSES = {
+    "completed": "counts",
+    "cancelled": "ignored",
+    "pending": "ignored",
+    "returned": "returned",
+}
+# DEFINITIONS 4, as written there
+SEGMENT_TEXT = """
+Champions 555 554 544 545 454 455 445 · Loyal 543 444 435 355 354 345 344 335 · Potential Loyalist
+553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323 ·
+New Customers 512 511 422 421 412 411 311 · Promising 525 524 523 522 521 515 514 513 425 424 413
+414 415 315 314 313 · Need Attention 535 534 443 434 343 334 325 324 · About To Sleep 331 321 312
+221 213 231 241 251 · At Risk 255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142
+135 134 133 125 124 · Cannot Lose Them 155 154 144 214 215 115 114 113 · Hibernating 332 322 233
+232 223 222 132 123 122 212 211 · Lost 111 112 121 131 141 151
+"""
+VALUE_SEGMENTS = {
+    "111": "key_value",
+    "101": "key_develop",
+    "011": "key_keep",
+    "001": "key_win_back",
+    "110": "general_value",
+    "100": "general_develop",
+    "010": "general_keep",
+    "000": "general_win_back",
+}
+
+
+def _segments() -> dict[str, str]:
+    cells = {}
+    for entry in SEGMENT_TEXT.split("·"):
+        words = entry.split()
+        name = "_".join(word.lower() for word in words if not word.isdigit())
+        cells |= {word: name for word in words if word.isdigit()}
+    return cells
+
+
+SEGMENTS = _segments()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a shop can change: variables and rule seeds. Bounds are from the best level down.
+
+    `fixed_bounds` and `value_bounds` are by metric; a fixed bound is (score, bound).
+    """
+
+    latest_credible_date: date
+    as_of_date: date | None = None
+    grain: str = "order"
+    reporting_currency: str = "USD"
+    business_timezone: str = "UTC"
+    source_timezone: str | None = None
+    window_days: int = 365
+    rfm_bins: int = 5
+    rfm_method: str = "percent_rank"
+    rfm_window_days: int | None = None
+    rfm_value_cut: str = "mean"
+    lifecycle_method: str = "cadence"
+    new_customer_days: int = 30
+    lapse_days: int = 180
+    reactivation_days: int = 90
+    own_gap_purchase_days: int = 3
+    default_gap_days: int = 30
+    min_gap_days: int = 7
+    max_gap_days: int = 365
+    abc_classes: tuple[tuple[str, Fraction], ...] = (
+        ("A", Fraction(80, 100)),
+        ("B", Fraction(95, 100)),
+        ("C", Fraction(1)),
+    )
+    fixed_bounds: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    value_bounds: Mapping[str, int] = field(default_factory=dict)
+
+
+# --- screening ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A raw row, read and judged; amounts in the reporting currency, null where not given."""
+
+    raw: Row
+    store: str
+    order_id: str | None
+    customer: str | None
+    currency: str
+    reason: str | None
+    source_amount: Decimal | None
+    at: datetime | None = None
+    status: str = ""
+    effect: str = ""
+    reversal: date = date.min
+    gross: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
+    refund: Decimal = Decimal(0)
+    cost: Decimal | None = None
+    channel: str | None = None
+    category: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The order date."""
+        return self.at.date() if self.at else date.min
+
+    @property
+    def sent_back(self) -> bool:
+        """Whether it is an order that was sent back whole."""
+        return self.effect == "returned" and self.gross > 0
+
+    @property
+    def credit(self) -> bool:
+        """Whether it is a refund alone."""
+        return self.effect == "returned" and self.gross <= 0
+
+    @property
+    def bought(self) -> bool:
+        """Whether it was ever a purchase."""
+        return self.effect == "counts" or (self.sent_back and self.reversal > self.day)
+
+    @property
+    def given_back(self) -> Decimal:
+        """What is refunded on the day of the reversal; an order sent back is not a refund."""
+        if self.credit:
+            return -self.gross
+        return self.refund if self.effect == "counts" else Decimal(0)
+
+    @property
+    def reversed(self) -> bool:
+        """Whether anything of it came back."""
+        return self.effect == "returned" or self.given_back != 0
+
+
+def clean(text: str | None) -> str | None:
+    """Text without outer blanks; blank is null."""
+    return (text or "").strip(" ") or None
+
+
+def money(text: str | None, digits: int = 4, whole_digits: int = 14) -> Decimal | None:
+    """A decimal number, or null where it is none: letters, NaN, infinity, too many digits."""
+    if text is None or not re.fullmatch(r" *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)? *", text):
+        return None
+    with localcontext(prec=60):
+        amount = Decimal(text.strip()).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return amount if abs(amount) < Decimal(10) ** whole_digits else None
+
+
+def local_time(text: str | None, rules: Rules) -> datetime | None:
+    """The shop's clock at a moment, or null where the text is none."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    shop = ZoneInfo(rules.business_timezone)
+    if moment.tzinfo is None:
+        source = ZoneInfo(rules.source_timezone or rules.business_timezone)
+        moment = moment.replace(tzinfo=source)
+    return moment.astimezone(shop).replace(tzinfo=None)
+
+
+def rate_on(day: date, currency: str, rates: Iterable[Row]) -> Decimal | None:
+    """The newest readable rate of a currency that is not younger than the day."""
+    known = {}
+    for rate in rates:
+        value = money(rate["rate_to_reporting"], digits=8, whole_digits=10)
+        since = date.fromisoformat(rate["rate_date"] or "")
+        is_currency = (clean(rate["currency"]) or "").upper() == currency
+        if is_currency and value is not None and since <= day:
+            known[since] = value
+    return known[max(known)] if known else None
+
+
+def screen(rows: Sequence[Row], rates: Sequence[Row], rules: Rules) -> list[Line]:
+    """Judge every raw row: accepted (no reason), or rejected with the first reason that fires."""
+    first_copies = _first_copies(rows, rules) if rules.grain == "order" else None
+    return [
+        _judge(row, rates, rules, is_copy=first_copies is not None and index not in first_copies)
+        for index, row in enumerate(rows)
+    ]
+
+
+def _store(row: Row) -> str:
+    return clean(row.get("store_id")) or "default"
+
+
+def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
+    content = (
+        *("customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
+        *("refund_amount", "refunded_at", "cost_amount", "currency", "channel", "category"),
+        *("order_id", "store_id"),
+    )
+
+    def age(index: int) -> tuple[Any, ...]:
+        row = rows[index]
+        at = local_time(row.get("ordered_at"), rules)
+        texts = [row.get(column) for column in content]
+        return (at is None, at or datetime.min, [(text is None, text or "") for text in texts])  # noqa: DTZ901
+
+    copies = defaultdict(list)
+    for index, row in enumerate(rows):
+        copies[_store(row), clean(row.get("order_id"))].append(index)
+    return {min(indexes, key=age) for indexes in copies.values()}
+
+
+def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Line:
+    at = local_time(row.get("ordered_at"), rules)
+    refunded = local_time(row.get("refunded_at"), rules)
+    side = ("discount_amount", "refund_amount", "cost_amount")
+    gross = money(row.get("gross_amount"))
+    discount, refund, cost = (money(row.get(column)) for column in side)
+    status = (clean(row.get("order_status")) or "completed").lower()
+    effect = STATUSES.get(status)
+    currency = (clean(row.get("currency")) or rules.reporting_currency).upper()
+    order_id, customer = clean(row.get("order_id")), clean(row.get("customer_id"))
+    day = at.date() if at else date.max
+    reversal = max(day, refunded.date() if refunded else day)
+    own = currency == rules.reporting_currency
+    rate = Decimal(1) if own else rate_on(day, currency, rates)
+    unreadable = [money(row.get(c)) is None and clean(row.get(c)) is not None for c in side]
+    checks = (
+        ("missing_order_id", order_id is None),
+        ("duplicate_order_id", is_copy),
+        ("missing_customer", customer is None),
+        ("invalid_timestamp", at is None or (refunded is None and clean(row.get("refunded_at")))),
+        ("future_timestamp", reversal > rules.latest_credible_date),
+        ("invalid_amount", gross is None or any(unreadable)),
+        (
+            "negative_amount",
+            effect != "returned" and min(gross or 0, discount or 0, refund or 0, cost or 0) < 0,
+        ),
+        ("unknown_status", effect is None),
+        ("unknown_currency", rate is None),
+    )
+    reason = next((reason for reason, fires in checks if fires), None)
+    line = Line(row, _store(row), order_id, customer, currency, reason, source_amount=gross)
+    if reason or gross is None or rate is None or effect is None:
+        return line
+
+    def converted(amount: Decimal) -> Decimal:
+        with localcontext(prec=60):
+            return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+    return Line(
+        *(row, line.store, order_id, customer, currency, None, gross),
+        at=at,
+        status=status,
+        effect=effect,
+        reversal=reversal,
+        gross=converted(gross),
+        discount=converted(discount or Decimal(0)),
+        refund=converted(refund or Decimal(0)),
+        cost=None if cost is None else converted(cost),
+        channel=clean(row.get("channel")),
+        category=clean(row.get("category")),
+    )
+
+
+# --- facts -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Purchase:
+    """An order that was a purchase on its day: one row, or the lines of one order_id."""
+
+    at: datetime
+    reversal: date | None
+    sent_back: date | None
+    has_unknown_cost: bool
+
+    @property
+    def day(self) -> date:
+        """The purchase day."""
+        return self.at.date()
+
+
+def purchases(lines: Sequence[Line], rules: Rules) -> list[Purchase]:
+    """The orders among a customer's lines that were purchases."""
+    orders: dict[Any, list[Line]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        own = index if rules.grain == "order" else 0
+        orders[line.order_id, line.currency, own].append(line)
+    return [
+        Purchase(
+            at=min(line.at for line in order if line.bought and line.at),
+            reversal=min((line.reversal for line in order if line.reversed), default=None),
+            sent_back=None
+            if any(line.bought and not line.sent_back for line in order)
+            else max(line.reversal for line in order if line.reversed),
+            has_unknown_cost=any(line.bought and line.cost is None for line in order),
+        )
+        for order in orders.values()
+        if any(line.bought for line in order)
+    ]
+
+
+def customer_facts(lines: Iterable[Line], day: date, rules: Rules) -> dict[Any, dict[str, Any]]:
+    """The facts of all customers of all stores at the end of a day."""
+    stores: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        if line.reason is None and line.customer:
+            stores[line.store][line.customer].append(line)
+    facts = {}
+    for store, customers in stores.items():
+        gaps = [
+            gap
+            for own_lines in customers.values()
+            for gap in _gaps(_purchase_days(purchases(own_lines, rules), day))
+        ]
+        pooled = Fraction(sum(gaps), len(gaps)) if gaps else Fraction(rules.default_gap_days)
+        for customer, own_lines in customers.items():
+            if any(_is_known(line, day) for line in own_lines):
+                facts[store, customer] = _facts(own_lines, pooled=pooled, day=day, rules=rules)
+    return facts
+
+
+def _is_known(line: Line, day: date) -> bool:
+    return (line.bought and line.day <= day) or (line.reversed and line.reversal <= day)
+
+
+def _purchase_days(orders: Iterable[Purchase], day: date) -> list[date]:
+    return sorted({order.day for order in orders if order.day <= day})
+
+
+def _gaps(days: Sequence[date]) -> list[int]:
+    return [(after - before).days for before, after in pairwise(days)]
+
+
+def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) -> dict[str, Any]:
+    orders = [order for order in purchases(lines, rules) if order.day <= day]
+    days = _purchase_days(orders, day)
+    gaps = _gaps(days)
+    first, last = (days[0], days[-1]) if days else (None, None)
+    since = (day - last).days if last else None
+    mean_gap = Fraction(sum(gaps), len(gaps)) if gaps else None
+    own = mean_gap if mean_gap and len(days) >= rules.own_gap_purchase_days else pooled
+    expected = min(max(own, Fraction(rules.min_gap_days)), Fraction(rules.max_gap_days))
+
+    def count(youngest: int = 0, older_than: int | None = None) -> int:
+        inside = _span(day, youngest, older_than)
+        return sum(inside(o.day) for o in orders) - sum(
+            inside(o.sent_back) for o in orders if o.sent_back
+        )
+
+    def total(kind: str, youngest: int = 0, older_than: int | None = None) -> Decimal:
+        inside = _span(day, youngest, older_than)
+        return sum((amount for at, amount in _flows(lines, kind) if inside(at)), Decimal(0))
+
+    def net(youngest: int = 0, older_than: int | None = None) -> Decimal:
+        gross, discount, refund = (
+            total(kind, youngest, older_than) for kind in ("gross", "discount", "refund")
+        )
+        return gross - discount - refund
+
+    has_cost = days and not any(
+        order.has_unknown_cost and not (order.sent_back and order.sent_back <= day)
+        for order in orders
+    )
+    has_window = rules.rfm_window_days is not None
+    rfm_orders = count(0, rules.rfm_window_days)
+    bought = [line for line in lines if line.bought and line.day <= day]
+    return {
+        "first_order_date": first,
+        "last_order_date": last,
+        "days_since_last_order": since,
+        "tenure_days": (day - first).days if first else None,
+        "order_count": count(),
+        "purchase_day_count": len(days),
+        "gross_revenue": total("gross"),
+        "discount_amount": total("discount"),
+        "refund_amount": total("refund"),
+        "net_revenue": net(),
+        "average_order_value": _ratio(net(), count()),
+        "discount_share": _ratio(total("discount"), total("gross")),
+        "refund_share": _ratio(total("refund"), total("gross")),
+        "margin_amount": net() - total("cost") if has_cost else None,
+        "mean_gap_days": mean_gap,
+        "gap_stddev_days": _standard_deviation(gaps),
+        "expected_gap_days": expected,
+        "expected_next_order_date": last + timedelta(math.floor(expected + Fraction(1, 2)))
+        if last
+        else None,
+        "overdue_ratio": since / expected if since is not None else None,
+        "last_comeback_date": max(
+            (after for after, gap in zip(days[1:], gaps, strict=True) if gap >= rules.lapse_days),
+            default=None,
+        ),
+        "window_order_count": count(0, rules.window_days),
+        "window_net_revenue": net(0, rules.window_days),
+        "recent_order_count": count(0, 90),
+        "recent_net_revenue": net(0, 90),
+        "previous_order_count": count(90, 180),
+        "previous_net_revenue": net(90, 180),
+        "rfm_frequency": rfm_orders,
+        "rfm_monetary": None if has_window and rfm_orders <= 0 else net(0, rules.rfm_window_days),
+        "satisfied_order_count": sum(not (o.reversal and o.reversal <= day) for o in orders),
+        "category_count": len({line.category for line in bought} - {None}),
+        "channel_count": len({line.channel for line in bought} - {None}),
+        "preferred_weekday": _favourite(order.day.isoweekday() for order in orders),
+        "preferred_hour": _favourite(order.at.hour for order in orders),
+    }
+
+
+def _span(day: date, youngest: int, older_than: int | None) -> Callable[[date], bool]:
+    """Whether a date is known and at least `youngest` and less than `older_than` days old."""
+    oldest = math.inf if older_than is None else older_than
+    return lambda at: youngest <= (day - at).days < oldest
+
+
+def _flows(lines: Iterable[Line], kind: str) -> Iterable[tuple[date, Decimal]]:
+    """When money of a kind came (or, negative, went back)."""
+    for line in lines:
+        amounts = {
+            "gross": line.gross,
+            "discount": line.discount,
+            "cost": line.cost or Decimal(0),
+            "refund": Decimal(0),
+        }
+        if line.bought:
+            yield line.day, amounts[kind]
+            if line.sent_back:
+                yield line.reversal, -amounts[kind]
+        if kind == "refund" and line.reversed:
+            yield line.reversal, line.given_back
+        if kind == "cost" and line.credit:
+            yield line.reversal, -abs(amounts[kind])
+
+
+def _ratio(part: Decimal, whole: Decimal | int) -> Fraction | None:
+    return Fraction(part) / Fraction(whole) if whole else None
+
+
+def _standard_deviation(gaps: Sequence[int]) -> float | None:
+    if len(gaps) < 2:
+        return None
+    mean = Fraction(sum(gaps), len(gaps))
+    return math.sqrt(sum((gap - mean) ** 2 for gap in gaps) / (len(gaps) - 1))
+
+
+def _favourite(values: Iterable[int]) -> int | None:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None
+
+
+# --- tiers -------------------------------------------------------------------------------
+
+Facts = Mapping[str, Any]
+METRICS = {"R": "days_since_last_order", "F": "rfm_frequency", "M": "rfm_monetary"}
+
+
+def _scores(values: Sequence[Number | None], metric: str, rules: Rules) -> list[int]:
+    """Scores of one store's customers; unknown values are the worst."""
+    sign = -1 if metric == METRICS["R"] else 1
+    strengths = [-math.inf if value is None else sign * value for value in values]
+    k, n = rules.rfm_bins, len(values)
+    if rules.rfm_method == "fixed":
+        return [
+            max(
+                score
+                for score, bound in rules.fixed_bounds[metric]
+                if score == 1 or strength >= sign * bound
+            )
+            for strength in strengths
+        ]
+    if rules.rfm_method == "quantile":
+        raw = sorted(sign * strength for strength in strengths)
+        cuts = [quantile(raw, Fraction(i, k)) for i in range(1, k)]
+        bins = [1 + sum(cut < sign * strength for cut in cuts) for strength in strengths]
+        if sign > 0:
+            return bins
+        # Ours: an unknown recency is never better than 1, wherever the cuts fall.
+        return [1 if v is None else k + 1 - b for v, b in zip(values, bins, strict=True)]
+    if n == 1:
+        return [1]
+    lower = [sum(other < strength for other in strengths) for strength in strengths]
+    return [min(k, 1 + k * worse // (n - 1)) for worse in lower]
+
+
+def quantile(ordered: Sequence[Number], share: Fraction) -> Number:
+    """The interpolated quantile of type 7."""
+    position = share * (len(ordered) - 1)
+    before, after = ordered[math.floor(position)], ordered[math.ceil(position)]
+    if before in (after, -math.inf):
+        return before
+    return after if after == math.inf else before + (after - before) * (position % 1)
+
+
+def _bits(values: Sequence[Number | None], metric: str, rules: Rules) -> list[str]:
+    """Whether each value is high, 1 or 0; the cut is of the known values."""
+    known = sorted(value for value in values if value is not None)
+    if not known:
+        return ["0"] * len(values)
+    cut: Number
+    if rules.rfm_value_cut == "mean":
+        cut = sum(known, Fraction(0)) / len(known)
+    elif rules.rfm_value_cut == "median":
+        cut = quantile(known, Fraction(1, 2))
+    else:
+        cut = Fraction(rules.value_bounds[metric])
+    sign = -1 if metric == METRICS["R"] else 1
+    return ["1" if v is not None and sign * v >= sign * cut else "0" for v in values]
+
+
+def rfm_scores(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, Any]]:
+    """RFM scores, cells and segments, and the eight-value model, of each store."""
+    scores = {}
+    for store in {store for store, _ in facts}:
+        keys = [key for key in facts if key[0] == store]
+        values = {
+            metric: [_exact(facts[key][metric]) for key in keys] for metric in METRICS.values()
+        }
+        digits = [_scores(values[metric], metric, rules) for metric in METRICS.values()]
+        bits = [_bits(values[metric], metric, rules) for metric in METRICS.values()]
+        for key, own, own_bits in zip(
+            keys, zip(*digits, strict=True), zip(*bits, strict=True), strict=True
+        ):
+            cell, code = "".join(map(str, own)), "".join(own_bits)
+            scores[key] = {
+                "recency_score": own[0],
+                "frequency_score": own[1],
+                "monetary_score": own[2],
+                "rfm_cell": cell,
+                "rfm_segment": SEGMENTS.get(cell),
+                "rfm_value_code": code,
+                "rfm_value_segment": VALUE_SEGMENTS[code],
+            }
+    return scores
+
+
+def _exact(value: Decimal | int | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def abc_tiers(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, Any]]:
+    """The class of each customer by the share of net revenue before it."""
+    tiers = {}
+    for (store, customer), own in facts.items():
+        revenues = [
+            Fraction(other["net_revenue"]) for (at, _), other in facts.items() if at == store
+        ]
+        revenue = Fraction(own["net_revenue"])
+        base = sum((max(other, Fraction(0)) for other in revenues), Fraction(0))
+        if revenue > 0:
+            before = sum((other for other in revenues if other > revenue), Fraction(0)) / base
+            letter = next(letter for letter, below in rules.abc_classes if before < below)
+            tiers[store, customer] = {
+                "abc_class": letter,
+                "revenue_share": revenue / base,
+                "revenue_share_before": before,
+            }
+        else:
+            tiers[store, customer] = {
+                "abc_class": rules.abc_classes[-1][0],
+                "revenue_share": None,
+                "revenue_share_before": None,
+            }
+    return tiers
+
+
+def lifecycle_stages(
+    facts: Mapping[Any, Facts], day: date, rules: Rules
+) -> dict[Any, dict[str, Any]]:
+    """The stage of each customer: the first that holds."""
+    stages = {}
+    for key, own in facts.items():
+        since, back = own["days_since_last_order"], own["last_comeback_date"]
+        if own["purchase_day_count"] == 0:
+            stage = "prospect"
+        elif own["purchase_day_count"] == 1 and since <= rules.new_customer_days:
+            stage = "new"
+        elif back and (day - back).days <= rules.reactivation_days:
+            stage = "reactivated"
+        elif rules.lifecycle_method == "fixed":
+            stage = _stage(since, (60, 120, 180))
+        else:
+            stage = _stage(own["overdue_ratio"], (1, 2, 3))
+        stages[key] = {"lifecycle_stage": stage}
+    return stages
+
+
+def _stage(value: Fraction, bounds: tuple[int, int, int]) -> str:
+    names = zip(("active", "cooling", "dormant"), bounds, strict=True)
+    return next((name for name, bound in names if value <= bound), "lapsed")
+
+
+# --- all of it ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the project must find, per customer by (store, customer); `day` null: no order."""
+
+    lines: Sequence[Line]
+    day: date | None
+    customer_facts: Mapping[Any, Facts] = field(default_factory=dict)
+    rfm_scores: Mapping[Any, Facts] = field(default_factory=dict)
+    abc_tiers: Mapping[Any, Facts] = field(default_factory=dict)
+    lifecycle_stages: Mapping[Any, Facts] = field(default_factory=dict)
+
+
+def answer(rows: Sequence[Row], rates: Sequence[Row], rules: Rules) -> Answer:
+    """Screen the rows and judge every customer."""
+    lines = screen(rows, rates, rules)
+    accepted = [line for line in lines if line.reason is None]
+    if not accepted:
+        return Answer(lines, None)
+    day = rules.as_of_date or max(line.day for line in accepted)
+    facts = customer_facts(accepted, day, rules)
+    return Answer(
+        *(lines, day, facts),
+        rfm_scores=rfm_scores(facts, rules),
+        abc_tiers=abc_tiers(facts, rules),
+        lifecycle_stages=lifecycle_stages(facts, day, rules),
+    )

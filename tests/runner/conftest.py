@@ -1,0 +1,98 @@
+"""A dbt project of two models, quick to build, with every way to fail switched by a var."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, Outcome, run_tiers
+
+FILES = {
+    "dbt_project.yml": """
+        name: customer_tiers
+        version: "0.1.0"
+        config-version: 2
+        profile: customer_tiers
+        vars: {inputs: {}, as_of_date: null, bins: 5, label: A}
+        models:
+          customer_tiers:
+            staging: {+schema: staging, +materialized: view}
+            marts: {+schema: marts, +materialized: table}
+    """,
+    "models/staging/stg_orders.sql": """
+        {% set orders = var('inputs').get('orders', {}) %}
+        select
+            {{ orders.get('columns', {}).get('customer_id', '1') }} as customer_id
+        from
+            {% if orders %} read_csv('{{ orders.location }}') {% else %} range(3) {% endif %}
+    """,
+    "models/marts/tier_summary.sql": """
+        {% if var('bins') > 9 %}
+            {{ exceptions.raise_compiler_error("bins is " ~ var('bins') ~ "; at most 9.") }}
+        {% endif %}
+        select
+            's' as store_id,
+            cast('{{ var('as_of_date') or '2024-01-31' }}' as date) as as_of_date,
+            'abc' as scheme,
+            '{{ var('label') }}' as label,
+            'Top' as label_en,
+            '甲' as label_zh,
+            count(*) as customer_count,
+            1.0 as customer_share,
+            cast(10.5 as decimal(18, 4)) as net_revenue,
+            1.0 as net_revenue_share
+        from {{ ref('stg_orders') }}
+    """,
+    "models/marts/slow.sql": """
+        {{ config(enabled=var('label') == 'slow') }}
+        select sum(hash(a.range, b.range)) from range(1000000) as a, range(1000000) as b
+    """,
+    "models/marts/tier_summary.yml": """
+        models:
+          - name: tier_summary
+            columns:
+              - name: label
+                data_tests:
+                  - accepted_values:
+                      name: label_is_known
+                      description: A label is A.
+                      arguments: {values: [A]}
+    """,
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A small dbt project of its own."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """Where it is built to."""
+        return self.folder / "customer_tiers.duckdb"
+
+    def tiers(self, *arguments: str | Path) -> Outcome:
+        """Run `tiers` in it."""
+        return run_tiers(*arguments, folder=self.folder)
+
+    def files(self) -> set[str]:
+        """What lies beside the database."""
+        return {file.name for file in self.folder.iterdir() if "customer_tiers" in file.name}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The small project, not built yet."""
+    from textwrap import dedent
+
+    folder = tmp_path / "project"
+    for name, text in FILES.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(dedent(text), encoding="utf-8")
+    for name in ("profiles.yml", "macros/generate_schema_name.sql"):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes((PROJECT / name).read_bytes())
+    return Project(folder)

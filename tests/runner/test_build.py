@@ -1,0 +1,167 @@
+"""`tiers build`: one object on stdout, a true exit code, and the last good file kept."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import SampleBuild, clean_environment
+from tests.runner.conftest import Project
+
+pytestmark = pytest.mark.builds
+
+
+def _labels(database: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(database, read_only=True) as connection:
+        return connection.execute("select as_of_date::text, label from marts.tier_summary").fetchall()
+
+
+def test_a_good_build_is_reported_as_one_object(project: Project) -> None:
+    built = project.tiers("build", "--as-of", "2024-06-30", "--json")
+    report = built.json
+    assert built.code == report["exit_code"] == 0
+    assert report["meaning"] == "fine"
+    assert report["as_of_date"] == "2024-06-30"
+    assert report["customers"] == 3
+    assert report["net_revenue"] == "10.5000"
+    assert report["schemes"]["abc"][0]["label_zh"] == "甲"
+    assert report["tests"] == {"pass": 1, "warn": 0, "fail": 0, "error": 0, "skipped": 0}
+    assert {timing["name"] for timing in report["timings"]} == {"stg_orders", "tier_summary"}
+    assert report["database"] == str(project.database)
+    assert _labels(project.database) == [("2024-06-30", "A")]
+    assert project.files() == {"customer_tiers.duckdb"}
+
+
+def test_a_build_without_tests_runs_none(project: Project) -> None:
+    report = project.tiers("build", "--no-tests", "--vars", "{label: B}", "--json").json
+    assert report["exit_code"] == 0
+    assert sum(report["tests"].values()) == 0
+
+
+def test_the_summary_speaks_the_language_that_is_asked_for(project: Project) -> None:
+    built = project.tiers("build", "--no-tests", "--language", "zh")
+    assert built.code == 0, built.stderr
+    assert "甲" in built.stdout
+    assert "Top" not in built.stdout
+
+
+def test_a_failed_test_leaves_the_last_good_database_byte_by_byte(project: Project) -> None:
+    assert project.tiers("build").code == 0
+    good = project.database.read_bytes()
+    failed = project.tiers("build", "--vars", "{label: B}", "--json")
+    assert failed.code == failed.json["exit_code"] == 1
+    assert failed.json["meaning"] == "the data failed a test"
+    (trouble,) = failed.json["troubles"]
+    assert (trouble["name"], trouble["failures"]) == ("label_is_known", 1)
+    assert "A label is A." in failed.stderr
+    assert "models/marts/tier_summary.yml" in failed.stderr
+    assert project.database.read_bytes() == good
+    kept = Path(failed.json["failed_database"])
+    assert kept.name == "customer_tiers.failed.duckdb"
+    assert _labels(kept) == [("2024-01-31", "B")]
+
+
+def test_the_next_good_build_clears_the_failed_one_away(project: Project) -> None:
+    assert project.tiers("build", "--vars", "{label: B}").code == 1
+    assert project.files() == {"customer_tiers.failed.duckdb"}
+    assert project.tiers("build").code == 0
+    assert project.files() == {"customer_tiers.duckdb"}
+
+
+def test_what_a_compile_error_says_is_the_whole_message(project: Project) -> None:
+    asked = project.tiers("build", "--vars", "{bins: 12}")
+    assert asked.code == 2
+    assert asked.stdout == ""
+    assert asked.stderr.startswith("Error: bins is 12; at most 9.\n")
+    assert project.files() == set()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "says"),
+    [
+        ("location: nowhere.csv", "Error: There is no file nowhere.csv."),
+        (
+            "{location: orders.csv, columns: {customer_id: Custmer}}",
+            'Error: The input of stg_orders has no column "Custmer".',
+        ),
+    ],
+)
+def test_a_wrong_mapping_is_asked_wrongly_and_named(
+    project: Project, mapping: str, says: str
+) -> None:
+    (project.folder / "orders.csv").write_text("Customer,Amount\n1,2\n", encoding="utf-8")
+    inputs = project.folder / "inputs.yml"
+    inputs.write_text(f"inputs:\n  orders: {mapping}\n", encoding="utf-8")
+    asked = project.tiers("build", "--inputs", "inputs.yml")
+    assert asked.code == 2, asked.stderr
+    assert says in asked.stderr
+    assert "Traceback" not in asked.stderr
+
+
+def test_a_selection_that_matches_nothing_is_asked_wrongly(project: Project) -> None:
+    asked = project.tiers("build", "--select", "nothing_like_it")
+    assert asked.code == 2
+    assert "Nothing was built" in asked.stderr
+
+
+def test_a_target_that_is_not_there_is_asked_wrongly(project: Project) -> None:
+    asked = project.tiers("build", "--target", "moon", "--json")
+    assert asked.code == 2
+    assert "moon" in asked.json["error"]
+
+
+def test_a_selection_without_the_summary_still_ends_well(project: Project) -> None:
+    built = project.tiers("build", "--select", "stg_orders", "--json")
+    assert built.code == 0, built.stderr
+    assert built.json["customers"] is None
+    assert built.json["schemes"] == {}
+
+
+def test_an_interrupted_build_leaves_the_last_good_database(project: Project) -> None:
+    assert project.tiers("build").code == 0
+    good = project.database.read_bytes()
+    with subprocess.Popen(
+        [sys.executable, "-m", "runner.cli", "build", "--vars", "{label: slow}", "--no-tests"],
+        cwd=project.folder,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        log = project.folder / "target" / "builds"
+        _wait_for(lambda: any("model marts.slow" in file.read_text() for file in _logs(log)))
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert "Interrupted" in said
+    assert "Traceback" not in said
+    assert project.database.read_bytes() == good
+    assert project.files() == {"customer_tiers.duckdb"}
+
+
+def _logs(folder: Path) -> list[Path]:
+    return list(folder.glob("*/logs/dbt.log"))
+
+
+def _wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def test_the_sample_shop_has_every_row_and_all_money_accounted_for(
+    sample_build: SampleBuild,
+) -> None:
+    report = sample_build.report
+    rows = report["rows"]
+    assert rows["entered"] == rows["accepted"] + rows["rejected"]
+    assert sum(report["rejected_by_reason"].values()) == rows["rejected"] > 0
+    assert {line["difference"] for line in report["money"]} == {"0.0000"}
+    assert report["tests"]["pass"] > 0
+    for labels in report["schemes"].values():
+        assert sum(label["customers"] for label in labels) == report["customers"]
