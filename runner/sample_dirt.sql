@@ -55,8 +55,8 @@ orders_and_copies as (
     -- Each order once, and once more where its number passes a multiple of
     -- orders / dirty_rows.
     select
-        columns(* exclude (order_number))::varchar,
         order_number,
+        columns(* exclude (order_number))::varchar,
         order_number * getvariable('dirty_rows') // getvariable('orders')
             as copy_number,
         (order_number + 1) * getvariable('dirty_rows') // getvariable('orders')

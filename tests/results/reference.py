@@ -162,8 +162,11 @@ def money(text: str | None, digits: int = 4, whole_digits: int = 14) -> Decimal 
     """A decimal number, or null where it is none: letters, NaN, infinity, too many digits."""
     if text is None or not re.fullmatch(r" *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)? *", text):
         return None
+    number = Decimal(text.strip())
+    if number.adjusted() >= whole_digits:
+        return None
     with localcontext(prec=60):
-        amount = Decimal(text.strip()).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        amount = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return amount if abs(amount) < Decimal(10) ** whole_digits else None
 
 

@@ -1,0 +1,71 @@
+"""Data travels one way: what each room of models may read."""
+
+from collections.abc import Iterator, Mapping
+
+from tests.project.conftest import Manifest, Node
+
+# A room reads itself and the rooms before it in this order; nothing skips screening.
+MAY_READ: Mapping[str, frozenset[str]] = {
+    "staging": frozenset({"sample"}),
+    "intermediate": frozenset({"staging", "intermediate", "rules"}),
+    "orders": frozenset({"intermediate", "rules"}),
+    "facts": frozenset({"intermediate", "rules"}),
+    "cuts": frozenset({"intermediate", "rules", "facts", "cuts"}),
+    "tiers": frozenset({"intermediate", "rules", "facts", "cuts"}),
+    "reports": frozenset(
+        {"intermediate", "rules", "orders", "facts", "cuts", "tiers", "reports"}
+    ),
+}
+# Counts what came in before anything is judged, or reconciliation could not tell.
+ALLOWED = {("screening_balance", "stg_orders")}
+
+
+def room(node: Node) -> str:
+    """The folder a node lives in: models/marts/cuts/tier_cuts.sql is in cuts."""
+    return str(node["original_file_path"].split("/")[-2])
+
+
+def reads(manifest: Manifest) -> Iterator[tuple[Node, Node]]:
+    """Each model with each node that it reads."""
+    nodes = manifest["nodes"]
+    for node in nodes.values():
+        if node["resource_type"] == "model":
+            for parent in node["depends_on"]["nodes"]:
+                yield node, nodes[parent]
+
+
+def test_every_model_reads_only_the_rooms_that_its_own_may_read(manifest: Manifest) -> None:
+    wrong = [
+        f"{node['name']} ({room(node)}) reads {parent['name']} ({room(parent)})"
+        for node, parent in reads(manifest)
+        if room(parent) not in MAY_READ[room(node)]
+        and (node["name"], parent["name"]) not in ALLOWED
+    ]
+    assert wrong == []
+
+
+def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
+    readers = {
+        node["name"]
+        for node, parent in reads(manifest)
+        if parent["name"] in {"sample_orders", "stg_orders"}
+    }
+    assert readers == {"stg_orders", "int_order_candidates", "screening_balance"}
+
+
+def test_only_the_credible_date_reads_the_clock(manifest: Manifest) -> None:
+    clocks = ("current_date", "current_timestamp", "now()", "run_started_at", "today()")
+    readers = {
+        thing["name"]
+        for thing in [*manifest["nodes"].values(), *manifest["macros"].values()]
+        if thing["package_name"] == "customer_tiers"
+        and any(
+            clock in (thing.get("macro_sql") or thing.get("raw_code") or "").lower()
+            for clock in clocks
+        )
+    }
+    assert readers == {"latest_credible_date"}
+
+
+def test_no_model_asks_which_engine_it_runs_on(models: Mapping[str, Node]) -> None:
+    assert [name for name, node in models.items() if "target." in node["raw_code"]] == []
