@@ -92,6 +92,8 @@ class Terminal:
                 yield progress
         finally:
             ended.set()
+            if not is_live:
+                speaker.join()
 
     def show_build(self, report: BuildReport, *, language: str) -> None:
         """Show what a build made, and what to do next."""

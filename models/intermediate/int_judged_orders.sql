@@ -60,8 +60,7 @@ judged_orders as (
         exchange_rate,
         case
             when order_id is null then 'missing_order_id'
-            when copy_number > 1 and '{{ order_grain() }}' = 'order'
-                then 'duplicate_order_id'
+            when copy_number > 1 then 'duplicate_order_id'
             when customer_id is null then 'missing_customer'
             when ordered_at is null or has_unreadable_refund_date
                 then 'invalid_timestamp'

@@ -4,24 +4,8 @@ orders as (
 
     select
         *,
-        cast(ordered_at as date) as order_date,
-        row_number() over (
-            partition by store_id, order_id
-            order by
-                ordered_at nulls last,
-                raw_customer_id,
-                raw_ordered_at,
-                raw_gross_amount,
-                raw_order_status,
-                raw_discount_amount,
-                raw_refund_amount,
-                raw_refunded_at,
-                raw_cost_amount,
-                raw_currency,
-                raw_channel,
-                raw_category
-        ) as copy_number
-    from {{ ref('stg_orders') }}
+        cast(ordered_at as date) as order_date
+    from {{ ref('int_order_copies') }}
 
 ),
 

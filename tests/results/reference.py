@@ -49,7 +49,7 @@ VALUE_SEGMENTS = {
 
 
 def _segments() -> dict[str, str]:
-    cells = {}
+    cells: dict[str, str] = {}
     for entry in SEGMENT_TEXT.split("·"):
         words = entry.split()
         name = "_".join(word.lower() for word in words if not word.isdigit())
@@ -148,9 +148,14 @@ class Line:
         return self.refund if self.effect == "counts" else Decimal(0)
 
     @property
-    def reversed(self) -> bool:
+    def refunded(self) -> bool:
         """Whether anything of it came back."""
-        return self.effect == "returned" or self.given_back != 0
+        return self.sent_back or self.given_back != 0
+
+    @property
+    def reversed(self) -> bool:
+        """Whether it is an event on its reversal date, if only a return of nothing."""
+        return self.refunded or self.effect == "returned"
 
 
 def clean(text: str | None) -> str | None:
@@ -307,10 +312,10 @@ def purchases(lines: Sequence[Line], rules: Rules) -> list[Purchase]:
     return [
         Purchase(
             at=min(line.at for line in order if line.bought and line.at),
-            reversal=min((line.reversal for line in order if line.reversed), default=None),
+            reversal=min((line.reversal for line in order if line.refunded), default=None),
             sent_back=None
             if any(line.bought and not line.sent_back for line in order)
-            else max(line.reversal for line in order if line.reversed),
+            else max(line.reversal for line in order if line.refunded),
             has_unknown_cost=any(line.bought and line.cost is None for line in order),
         )
         for order in orders.values()

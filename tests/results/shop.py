@@ -21,7 +21,8 @@ import duckdb
 import pytest
 import yaml
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.conftest import PROJECT, clean_environment
+
 DATABASE = "shop"
 ORDER_COLUMNS = (
     "order_id",
@@ -128,7 +129,7 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
             *("--vars", yaml.safe_dump(dict(variables))),
         ],
         cwd=PROJECT,
-        env={**os.environ, "TIERS_DATABASE": str(database)},
+        env={**clean_environment(), "TIERS_DATABASE": str(database)},
         capture_output=True,
         text=True,
         check=False,
@@ -185,14 +186,14 @@ class Shop:
     def __init__(self, project: Compiled) -> None:
         """Create the raw tables and load the rule seeds from their files."""
         self.project = project
-        self.connection = duckdb.connect(":memory:", config={"threads": 2})
+        self.connection = duckdb.connect(":memory:", config={"threads": 1})
         self.connection.execute(f"attach ':memory:' as {DATABASE}; use {DATABASE}")
-        for relation in [*project.models, *project.seeds]:
-            schema = relation.relation.rpartition(".")[0]
+        self._relations = {model.name: model.relation for model in project.models}
+        self._relations |= {seed.name: seed.relation for seed in project.seeds}
+        for schema in {relation.rpartition(".")[0] for relation in self._relations.values()}:
             self.connection.execute(f"create schema if not exists {schema}")
         for table, columns in RAW_TABLES.items():
             self.connection.execute(f"create table {table} ({_text_columns(columns)})")
-        self._relations = {item.name: item.relation for item in [*project.models, *project.seeds]}
         for seed in project.seeds:
             self._create_seed(seed)
             self.connection.execute(
@@ -239,10 +240,11 @@ class Shop:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every table and view of the project, its rows in an order of their own content."""
+        """All tables, and the views of the marts; the rows in an order of their own content."""
         return {
             model.name: self.connection.execute(
                 f"select * from {model.relation} order by all"
             ).fetchall()
             for model in self.project.models
+            if not model.is_view or ".marts." in model.relation.replace('"', "")
         }

@@ -1,0 +1,118 @@
+with
+
+-- Each branch below reads the orders for itself: held as one common table, ten million
+-- of them would be written down first.
+order_ids as (
+
+    select
+        store_id,
+        order_id
+    from {{ ref('stg_orders') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('stg_orders') }}
+
+),
+
+orders_again as (
+
+    select * from {{ ref('stg_orders') }}
+
+),
+
+-- Lines of one order share its order_id and are no copies.
+repeated_orders as (
+
+    select
+        store_id,
+        order_id
+    from order_ids
+    where '{{ order_grain() }}' = 'order'
+    group by store_id, order_id
+    having count(*) > 1
+
+),
+
+-- Only these few are sorted: a window over all orders costs most of the screening.
+repeated_rows as (
+
+    select
+        orders.*,
+        row_number() over (
+            partition by orders.store_id, orders.order_id
+            order by
+                orders.ordered_at nulls last,
+                orders.raw_customer_id,
+                orders.raw_ordered_at,
+                orders.raw_gross_amount,
+                orders.raw_order_status,
+                orders.raw_discount_amount,
+                orders.raw_refund_amount,
+                orders.raw_refunded_at,
+                orders.raw_cost_amount,
+                orders.raw_currency,
+                orders.raw_channel,
+                orders.raw_category
+        ) as copy_number
+    from orders
+    inner join repeated_orders
+        on
+            orders.store_id = repeated_orders.store_id
+            and orders.order_id = repeated_orders.order_id
+
+),
+
+single_rows as (
+
+    select
+        orders_again.*,
+        1 as copy_number
+    from orders_again
+    left join repeated_orders
+        on
+            orders_again.store_id = repeated_orders.store_id
+            and orders_again.order_id = repeated_orders.order_id
+    where repeated_orders.order_id is null
+
+),
+
+order_copies as (
+
+    select * from repeated_rows
+    union all
+    select * from single_rows
+
+)
+
+select
+    order_id,
+    customer_id,
+    store_id,
+    ordered_at,
+    refunded_at,
+    order_status,
+    currency,
+    gross_amount,
+    discount_amount,
+    refund_amount,
+    cost_amount,
+    channel,
+    category,
+    raw_order_id,
+    raw_customer_id,
+    raw_ordered_at,
+    raw_gross_amount,
+    raw_order_status,
+    raw_discount_amount,
+    raw_refund_amount,
+    raw_refunded_at,
+    raw_cost_amount,
+    raw_currency,
+    raw_store_id,
+    raw_channel,
+    raw_category,
+    copy_number
+from order_copies

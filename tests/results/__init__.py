@@ -1,0 +1,1 @@
+"""Tests of what comes out: goldens, random shops against a second opinion, bad input."""

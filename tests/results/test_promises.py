@@ -1,0 +1,265 @@
+"""What must hold whatever the orders are, read off the tables alone."""
+
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.results.dirty import seeds
+from tests.results.reference import METRICS, SEGMENTS, VALUE_SEGMENTS
+from tests.results.shop import Shop
+from tests.results.variants import SHOPS, built, few_times
+
+
+def readable_money(shop: Shop, orders: list[Any]) -> Decimal:
+    """What the raw rows add up to, as the database reads text as a number."""
+    amounts = [row["gross_amount"] for row in orders]
+    ((total,),) = shop.connection.execute(
+        "select sum(try_cast(amount as decimal(18, 4))) from unnest(?) as raw (amount)", [amounts]
+    ).fetchall()
+    return Decimal(total or 0)
+
+
+@pytest.mark.parametrize("name", ["defaults", "lines"])
+@given(seed=seeds)
+@few_times
+def test_rows_and_money_are_conserved(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, raw = built(name, seed, tmp_path_factory)
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in shop.table("reconciliation"):
+        assert row["difference"] == 0, row
+        totals[row["measure"]].update(
+            {part: row[part] for part in ("entered", "accepted", "rejected")}
+        )
+    rows, money = totals["row_count"], totals["gross_amount"]
+    ((lines, amount),) = shop.connection.execute(
+        "select sum(source_row_count), sum(source_gross_amount) from shop.marts.accepted_orders"
+    ).fetchall()
+    thrown_out = shop.table("rejected_orders")
+    assert rows["entered"] == len(raw.orders) == (lines or 0) + len(thrown_out)
+    assert rows["accepted"] == (lines or 0)
+    assert rows["rejected"] == len(thrown_out)
+    assert money["entered"] == readable_money(shop, raw.orders)
+    assert money["accepted"] == (amount or 0)
+    assert money["accepted"] + money["rejected"] == money["entered"]
+
+
+@pytest.mark.parametrize("name", ["defaults", "quantile", "fixed"])
+@given(seed=seeds)
+@few_times
+def test_every_customer_has_exactly_one_label_per_scheme(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built(name, seed, tmp_path_factory)
+    customers = Counter(key_of(row) for row in shop.table("customer_facts"))
+    assert set(customers.values()) <= {1}
+    labels = {
+        "rfm_segment": set(SEGMENTS.values()),
+        "rfm_value_segment": set(VALUE_SEGMENTS.values()),
+        "abc_class": {"A", "B", "C"},
+        "lifecycle_stage": {
+            *("prospect", "new", "reactivated", "active", "cooling", "dormant", "lapsed")
+        },
+    }
+    for table, columns in {
+        "rfm_scores": ["rfm_segment", "rfm_value_segment"],
+        "abc_tiers": ["abc_class"],
+        "lifecycle_stages": ["lifecycle_stage"],
+        "customer_tiers": list(labels),
+    }.items():
+        rows = shop.table(table)
+        assert Counter(key_of(row) for row in rows) == customers, table
+        for column in columns:
+            assert {row[column] for row in rows} <= labels[column], column
+    for row in shop.table("customer_tiers"):
+        assert all(
+            row[f"{label}_label_{language}"] for label in labels for language in ("en", "zh")
+        )
+        assert row["headline_en"], row
+        assert row["headline_zh"], row
+
+
+@pytest.mark.parametrize("name", ["defaults", "quantile", "fixed", "window", "lines"])
+@given(seed=seeds)
+@few_times
+def test_better_values_never_score_worse_and_equal_values_score_alike(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built(name, seed, tmp_path_factory)
+    scores = ("recency_score", "frequency_score", "monetary_score")
+    by_store: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in shop.table("rfm_scores"):
+        by_store[row["store_id"]].append(row)
+    for rows in by_store.values():
+        for (letter, metric), score in zip(METRICS.items(), scores, strict=True):
+            bit = "RFM".index(letter)
+            judged = [
+                (strength(row[metric], letter), (row[score], row["rfm_value_code"][bit]))
+                for row in rows
+            ]
+            assert_monotone(judged)
+    classes: dict[str, list[tuple[float, tuple[object, ...]]]] = defaultdict(list)
+    for row in shop.table("abc_tiers"):
+        worst_first = "CBA".index(row["abc_class"])
+        classes[row["store_id"]].append((row["net_revenue"], (worst_first,)))
+    for judged_customers in classes.values():
+        assert_monotone(judged_customers)
+
+
+def strength(value: Any, letter: str) -> Any:  # noqa: ANN401 (numbers of several kinds)
+    if value is None:
+        return -math.inf
+    return -value if letter == "R" else value
+
+
+def assert_monotone(judged: list[tuple[Any, tuple[Any, ...]]]) -> None:
+    """Each part of a level is a function of the value that never falls."""
+    ordered = sorted(judged, key=lambda pair: pair[0])
+    for (lower, worse), (higher, better) in pairwise(ordered):
+        if lower == higher:
+            assert worse == better, (lower, worse, better)
+        assert all(a <= b for a, b in zip(worse, better, strict=True)), (lower, higher)
+
+
+@pytest.mark.parametrize("name", ["window", "fixed"])
+@given(seed=seeds)
+@few_times
+def test_without_an_order_in_the_window_frequency_and_monetary_are_1(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built(name, seed, tmp_path_factory)
+    window = SHOPS[name].rfm_window_days or 0
+    scores = {key_of(row): row for row in shop.table("rfm_scores")}
+    for row in shop.table("customer_facts"):
+        since = row["days_since_last_order"]
+        if since is None or since >= window:
+            own = scores[key_of(row)]
+            assert (own["frequency_score"], own["monetary_score"]) == (1, 1), row
+
+
+@given(seed=seeds)
+@few_times
+def test_abc_shares_add_to_1_in_each_store_that_earned_anything(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built("defaults", seed, tmp_path_factory)
+    shares: dict[str, list[float | None]] = defaultdict(list)
+    for row in shop.table("abc_tiers"):
+        shares[row["store_id"]].append(row["revenue_share"])
+        assert (row["revenue_share"] is not None) == (row["net_revenue"] > 0)
+        if row["revenue_share_before"] == 0:
+            assert row["abc_class"] == "A"
+    for of_store in shares.values():
+        known = [share for share in of_store if share is not None]
+        assert not known or math.isclose(sum(known), 1, rel_tol=1e-12)
+
+
+@given(seed=seeds)
+@few_times
+def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built("defaults", seed, tmp_path_factory)
+    explained: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in shop.table("tier_explanations"):
+        key = (*key_of(row), row["scheme"], row["metric"])
+        assert key not in explained
+        explained[key] = row
+        assert row["explanation_en"], row
+        assert "{" not in row["explanation_en"] + row["explanation_zh"], row
+        lower, upper, value = row["lower_bound"], row["upper_bound"], row["metric_value"]
+        if value is not None:
+            assert lower is None or value >= lower, row
+            assert upper is None or value <= upper, row
+    expected = {}
+    for row in shop.table("rfm_scores"):
+        for (letter, metric), score in zip(
+            METRICS.items(), ("recency_score", "frequency_score", "monetary_score"), strict=True
+        ):
+            bit = row["rfm_value_code"]["RFM".index(letter)]
+            expected[*key_of(row), "rfm", metric] = str(row[score])
+            expected[*key_of(row), "rfm_value", metric] = "high" if bit == "1" else "low"
+    for row in shop.table("abc_tiers"):
+        expected[*key_of(row), "abc", "net_revenue"] = row["abc_class"]
+    for row in shop.table("lifecycle_stages"):
+        expected[*key_of(row), "lifecycle", "overdue_ratio"] = row["lifecycle_stage"]
+    assert {key: row["level"] for key, row in explained.items()} == expected
+
+
+@pytest.mark.parametrize("name", ["defaults", "quantile", "fixed"])
+@given(seed=seeds)
+@few_times
+def test_a_cut_counts_the_customers_who_have_its_level(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built(name, seed, tmp_path_factory)
+    counted: Counter[tuple[object, ...]] = Counter()
+    for row in shop.table("tier_cuts"):
+        if row["customer_count"] and row["scheme"] != "lifecycle":
+            key = (row["store_id"], row["scheme"], row["metric"], row["level"])
+            counted[key] += row["customer_count"]
+    labelled = Counter(
+        (row["store_id"], row["scheme"], row["metric"], row["level"])
+        for row in shop.table("tier_explanations")
+        if row["scheme"] != "lifecycle" and row["metric_value"] is not None
+    )
+    assert counted == labelled
+
+
+@given(seed=seeds)
+@few_times
+def test_a_summary_adds_up_to_all_customers_and_their_revenue(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, _ = built("defaults", seed, tmp_path_factory)
+    customers: Counter[str] = Counter()
+    revenue: Counter[str] = Counter()
+    for row in shop.table("customer_facts"):
+        customers[row["store_id"]] += 1
+        revenue[row["store_id"]] += row["net_revenue"]
+    summed: dict[str, Counter[str]] = defaultdict(Counter)
+    earned: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in shop.table("tier_summary"):
+        summed[row["scheme"]][row["store_id"]] += row["customer_count"]
+        earned[row["scheme"]][row["store_id"]] += row["net_revenue"]
+        assert row["label_en"], row
+        assert row["label_zh"], row
+    if customers:
+        assert summed == dict.fromkeys(("rfm", "rfm_value", "abc", "lifecycle"), customers)
+        assert earned == dict.fromkeys(("rfm", "rfm_value", "abc", "lifecycle"), revenue)
+
+
+@pytest.mark.parametrize("name", ["defaults", "quantile", "lines"])
+@given(seed=seeds)
+@few_times
+def test_shuffled_rows_and_a_second_build_give_the_same_tables(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    shop, raw = built(name, seed, tmp_path_factory)
+    first = shop.tables()
+    assert changed(first, shop.run(raw.orders, raw.rates)) == {}
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    orders, rates = (rng.sample(rows, len(rows)) for rows in (raw.orders, raw.rates))
+    assert changed(first, shop.run(orders, rates)) == {}
+
+
+def changed(before: dict[str, list[Any]], shop: Shop) -> dict[str, list[Any]]:
+    """The rows of each table that are not as before, up to three."""
+    after = shop.tables()
+    return {
+        table: [row for row in after[table] if row not in rows][:3]
+        for table, rows in before.items()
+        if after[table] != rows
+    }
+
+
+def key_of(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return (row["store_id"], row["customer_id"], row["as_of_date"])

@@ -1,0 +1,107 @@
+"""The ways in which random shops are judged: dbt variables, rule seeds, the reference's rules."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.results.dirty import JUDGED, LAST_CREDIBLE, RandomShop, shop_of_lines, shop_of_orders
+from tests.results.reference import Rules
+from tests.results.shop import TEXT_INPUTS, Shop, compiled
+
+# The same cases in each run, on each machine. A case is a shop of twelve stores. A failure shows
+# the seed and the wrong cells with the rows behind them; there is nothing to shrink in a seed.
+CASES = 25
+FEW_CASES = 6
+randomly = settings(
+    max_examples=CASES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+few_times = settings(randomly, max_examples=FEW_CASES)
+
+DEFAULTS = Rules(latest_credible_date=LAST_CREDIBLE)
+FIXED_BOUNDS = {
+    "days_since_last_order": ((5, 1), (4, 30), (3, 90), (2, 180)),
+    "rfm_frequency": ((5, 4), (4, 3), (3, 2), (2, 1)),
+    "rfm_monetary": ((5, 250), (4, 100), (3, 20), (2, 10)),
+}
+VALUE_BOUNDS = {"days_since_last_order": 60, "rfm_frequency": 2, "rfm_monetary": 20}
+SHOPS = {
+    "defaults": DEFAULTS,
+    "quantile": replace(
+        DEFAULTS,
+        as_of_date=JUDGED,
+        business_timezone="Europe/London",
+        source_timezone="Asia/Shanghai",
+        rfm_method="quantile",
+        rfm_value_cut="median",
+        lifecycle_method="fixed",
+        window_days=90,
+    ),
+    "fixed": replace(
+        DEFAULTS,
+        as_of_date=JUDGED,
+        reporting_currency="EUR",
+        business_timezone="Asia/Shanghai",
+        rfm_method="fixed",
+        rfm_window_days=365,
+        rfm_value_cut="value",
+        fixed_bounds={metric: (*bounds, (1, 0)) for metric, bounds in FIXED_BOUNDS.items()},
+        value_bounds=VALUE_BOUNDS,
+    ),
+    "window": replace(
+        DEFAULTS,
+        as_of_date=JUDGED,
+        rfm_bins=3,
+        rfm_window_days=180,
+        window_days=30,
+        new_customer_days=14,
+        lapse_days=60,
+        reactivation_days=30,
+        own_gap_purchase_days=2,
+        default_gap_days=20,
+        min_gap_days=1,
+        max_gap_days=60,
+    ),
+    "lines": replace(DEFAULTS, grain="line", as_of_date=JUDGED, rfm_bins=4, rfm_method="quantile"),
+}
+NOT_VARIABLES = ("grain", "abc_classes", "fixed_bounds", "value_bounds")
+_shops: dict[str, Shop] = {}
+
+
+def shop_of(name: str, factory: pytest.TempPathFactory) -> Shop:
+    """The compiled project under the variables of SHOPS, with the bounds above as seeds."""
+    if name not in _shops:
+        rules = SHOPS[name]
+        variables: dict[str, Any] = {
+            key: str(value) if key.endswith("_date") and value else value
+            for key, value in vars(rules).items()
+            if key not in NOT_VARIABLES
+        }
+        if rules.grain == "line":
+            orders = {"relation": "main.raw_orders", "grain": "line"}
+            variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
+        shop = Shop(compiled(variables, factory))
+        bounds = [
+            {"metric": metric, "score": score, "bound": bound}
+            for metric, of_metric in FIXED_BOUNDS.items()
+            for score, bound in (*of_metric, (1, None))
+        ]
+        shop.replace_seed("rfm_fixed_bounds", bounds)
+        shop.replace_seed(
+            "rfm_value_bounds",
+            [{"metric": metric, "bound": bound} for metric, bound in VALUE_BOUNDS.items()],
+        )
+        _shops[name] = shop
+    return _shops[name]
+
+
+def built(name: str, seed: int, factory: pytest.TempPathFactory) -> tuple[Shop, RandomShop]:
+    """A random shop, built under the variables of that name, and its raw rows."""
+    raw = shop_of_lines(seed) if SHOPS[name].grain == "line" else shop_of_orders(seed)
+    return shop_of(name, factory).run(raw.orders, raw.rates), raw

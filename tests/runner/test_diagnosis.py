@@ -1,0 +1,101 @@
+"""What dbt and DuckDB say becomes one line that names the thing and what to do."""
+
+import pytest
+
+from runner.diagnosis import diagnose, plain_words
+from runner.errors import ExitCode, KnownError
+from runner.results import NodeResult
+
+
+def _result(status: str, *, name: str = "rfm_scores", message: str = "") -> NodeResult:
+    kind = "test" if status in ("fail", "warn", "pass") else "model"
+    return NodeResult(name=name, kind=kind, status=status, seconds=0.1, message=message)
+
+
+def _error(name: str, message: str) -> KnownError:
+    found = diagnose([_result("error", name=name, message=message)], stopped_by="", log="dbt.log")
+    assert found
+    return found
+
+
+def test_all_is_well_when_nothing_failed() -> None:
+    assert diagnose([_result("success"), _result("pass"), _result("warn")], stopped_by="") is None
+
+
+def test_failed_tests_are_counted() -> None:
+    found = diagnose([_result("fail"), _result("fail"), _result("pass")], stopped_by="")
+    assert found
+    assert (found.code, str(found)) == (ExitCode.TEST_FAILED, "2 tests failed.")
+
+
+def test_an_error_weighs_more_than_a_failed_test() -> None:
+    found = diagnose([_result("fail"), _result("error", message="no")], stopped_by="")
+    assert found
+    assert found.code == ExitCode.ENGINE_FAILED
+
+
+def test_nothing_built_is_asked_wrongly() -> None:
+    found = diagnose([], stopped_by="")
+    assert found
+    assert found.code == ExitCode.ASKED_WRONGLY
+
+
+def test_a_compile_error_is_reduced_to_its_sentence() -> None:
+    message = (
+        "Compilation Error in model rfm_scores (models/marts/tiers/rfm_scores.sql)\n"
+        "  var rfm_bins is '12'; it must be a whole number from 2 to 9.\n"
+        "  \n"
+        "  > in macro setting (macros/setting.sql)\n"
+        "  > called by model rfm_scores (models/marts/tiers/rfm_scores.sql)"
+    )
+    found = _error("rfm_scores", message)
+    assert str(found) == "var rfm_bins is '12'; it must be a whole number from 2 to 9."
+    assert found.code == ExitCode.ASKED_WRONGLY
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        (
+            'Binder Error: Referenced column "Custmer" not found in FROM clause!\n'
+            'Candidate bindings: "CustomerID", "Country"\n\nLINE 7: Custmer\n        ^',
+            'The input of stg_orders has no column "Custmer". '
+            'Candidate bindings: "CustomerID", "Country" Correct `columns:`',
+        ),
+        (
+            'IO Error: No files found that match the pattern "data/orders.csv"',
+            "There is no file data/orders.csv. A relative `location:` is taken from",
+        ),
+        (
+            "Catalog Error: Table with name raw_orders does not exist!\nDid you mean ...",
+            "stg_orders reads the table raw_orders, which is not there.",
+        ),
+        (
+            "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3",
+            "A file that stg_orders reads is not what it should be: CSV Error on Line: 3",
+        ),
+        ('Parser Error: syntax error at or near "from"', "Parser Error: syntax error"),
+    ],
+)
+def test_what_is_wrong_with_an_input_is_asked_wrongly(message: str, says: str) -> None:
+    headline = "Runtime Error in model stg_orders (models/staging/stg_orders.sql)\n  "
+    found = _error("stg_orders", headline + message)
+    assert str(found).startswith(says)
+    assert found.code == ExitCode.ASKED_WRONGLY
+
+
+def test_a_column_that_a_model_of_ours_misses_is_no_fault_of_the_user() -> None:
+    found = _error("rfm_scores", 'Binder Error: Referenced column "nope" not found in FROM clause!')
+    assert found.code == ExitCode.ENGINE_FAILED
+    assert str(found).endswith("The whole story: dbt.log")
+
+
+def test_a_machine_that_is_too_small_is_engine_trouble_even_at_the_input() -> None:
+    found = _error("stg_orders", "Out of Memory Error: could not allocate block of size 256 KiB")
+    assert found.code == ExitCode.ENGINE_FAILED
+
+
+def test_plain_words_fit_on_one_line() -> None:
+    assert (
+        plain_words("Runtime Error\n  The profile has\n   - duckdb") == "The profile has - duckdb"
+    )
