@@ -28,7 +28,7 @@ docs: setup ## write the dbt documentation to target/static_index.html
 
 setup: $(INSTALLED) ## make .venv from requirements.lock
 
-# Done again only when the lock, the project file or the Python asked for changes.
+# Done again only when the lock or the project file changes; after `make clean`, too.
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "customer-tiers needs Python 3.11 or newer: make ... PYTHON=python3.12")'
 	@echo "Setting up $(VENV) from requirements.lock (about a minute, once) ..."

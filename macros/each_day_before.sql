@@ -3,5 +3,5 @@
 {%- endmacro %}
 
 {% macro duckdb__each_day_before(first_day, end_day) -%}
-    unnest(range({{ first_day }}, {{ end_day }}, interval 1 day))
+    cast(unnest(range({{ first_day }}, {{ end_day }}, interval 1 day)) as date)
 {%- endmacro %}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runner.diagnosis import diagnose
+from runner.errors import ExitCode
 from runner.project import Project, read_variables
 from runner.report import BuildReport
 from runner.summary import read_summary
@@ -82,11 +83,11 @@ def _run_dbt(
     )
     log = str(target_path / "logs" / "dbt.log")
     error = diagnose(run.results, stopped_by=run.stopped_by, log=log)
-    if error and run.results:
-        swap.set_aside()
-    elif not error and swap.scratch.exists():
+    kept = None
+    if not error and swap.scratch.exists():
         swap.publish()
-    kept = swap.failed if error and run.results and swap.failed.exists() else None
+    elif error and error.code != ExitCode.ASKED_WRONGLY and swap.scratch.exists():
+        kept = swap.set_aside()
     return BuildReport(swap.database, results=run.results, error=error, kept=kept)
 
 

@@ -1,6 +1,7 @@
 """`tiers check`: what CI runs on each commit, step by step, to the end."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from runner.choices import Part
 from runner.errors import ExitCode, KnownError
 
 SQL_FOLDERS = ("models", "tests/dbt")
+TIME_OF_DAY = re.compile(r"^\d\d:\d\d:\d\d\s+")
 TOOLS = ("dbt", "mypy", "pytest", "ruff", "sqlfluff")
 
 
@@ -80,7 +82,10 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
     environment = {
         "TIERS_DATABASE": str(scratch / "customer_tiers.duckdb"),
         "DBT_LOG_PATH": str(scratch / "logs"),
+        "DBT_USE_COLORS": "false",
+        "PYTHONWARNINGS": "ignore",  # of what dbt leaves behind
     }
+    # sqlfluff's dbt templater has no option for this.
     lint_environment = {**environment, "DBT_TARGET_PATH": str(scratch / "lint")}
     return (
         Step(
@@ -89,7 +94,7 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
             "dbt.cli.main",
             (
                 *("--warn-error", "--show-all-deprecations", "--no-partial-parse", *dbt),
-                *("parse", *places, "--target-path", str(scratch / "parse")),
+                *("--quiet", "parse", *places, "--target-path", str(scratch / "parse")),
             ),
             environment,
         ),
@@ -97,7 +102,7 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
             "sqlfluff",
             Part.LINT,
             "sqlfluff",
-            ("lint", "--processes", "0", *folders),
+            ("lint", "--processes", "0", "--disable-progress-bar", *folders),
             lint_environment,
         ),
         Step("ruff check", Part.LINT, "ruff", ("check", "--no-cache", ".")),
@@ -183,10 +188,11 @@ def _run(step: Step, project: Path, watcher: CheckWatcher) -> StepResult:
             if step.streams:
                 watcher.step_said(line.rstrip("\n"))
     last = next((line for line in reversed(lines) if line.strip()), "")
+    closing = TIME_OF_DAY.sub("", last.strip().strip("= "))
     return StepResult(
         name=step.name,
         passed=process.returncode == 0,
         seconds=time.monotonic() - begun,
-        closing=last.strip().strip("= "),
+        closing=closing,
         output="".join(lines),
     )

@@ -205,7 +205,8 @@ class Terminal:
 
     def show_check(self, results: Sequence[StepResult]) -> None:
         """Show how each step ended."""
-        table = _table("step", "outcome", "seconds", "its last words", left=("its last words",))
+        table = _table("step", "outcome", "seconds")
+        table.add_column("its last words", no_wrap=True, overflow="ellipsis")
         for result in results:
             outcome = "[green]passed[/]" if result.passed else "[bold red]FAILED[/]"
             closing = escape(result.closing)
@@ -274,10 +275,10 @@ def bar(share: float) -> str:
     return ("█" * (eighths // 8) + EIGHTHS[eighths % 8]).strip().ljust(BAR_WIDTH)
 
 
-def _table(*headings: str, left: Sequence[str] = ()) -> Table:
+def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for number, heading in enumerate(headings):
-        numeric = number > 0 and heading and heading not in left
+        numeric = number > 0 and heading
         table.add_column(
             heading, justify="right" if numeric else "left", overflow="fold", no_wrap=number == 0
         )

@@ -62,12 +62,11 @@ class Swap:
         _discard(self.failed)
         self.scratch.replace(self.database)
 
-    def set_aside(self) -> None:
-        """Keep the scratch file of a failed build under its name for that, if there is one."""
-        if self.scratch.exists():
-            _discard(self.failed)
-            warehouse.fold_log(self.scratch)
-            self.scratch.replace(self.failed)
+    def set_aside(self) -> Path:
+        """Keep the scratch file of a failed build under its name for that, and return it."""
+        _discard(self.failed)
+        warehouse.fold_log(self.scratch)
+        return self.scratch.replace(self.failed)
 
 
 @contextmanager

@@ -124,8 +124,8 @@ def check_not_being_written(database: Path) -> None:
 def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(database, read_only=read_only)
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+    except duckdb.Error as error:
+        if "set lock" in str(error).lower():
             holder = str(error).partition("(PID ")[2].partition(")")[0]
             who = f"Process {holder}" if holder else "Another program"
             raise KnownError(

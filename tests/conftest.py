@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +48,7 @@ def run_tiers(*arguments: str | Path, folder: Path, **environment: str) -> Outco
 def clean_environment() -> dict[str, str]:
     """The environment without what would change what `tiers` does."""
     own = ("TIERS_", "DBT_", "FORCE_COLOR", "COLUMNS")
-    kept: Mapping[str, str] = {
-        name: value for name, value in os.environ.items() if not name.startswith(own)
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return {**kept, "PYTHONPATH": str(PROJECT)}
 
 

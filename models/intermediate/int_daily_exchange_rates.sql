@@ -32,7 +32,7 @@ rates_per_day as (
     select
         currency,
         rate_to_reporting as exchange_rate,
-        cast({{ each_day_before('rate_date', 'next_rate_date') }} as date) as rate_date
+        {{ each_day_before('rate_date', 'next_rate_date') }} as rate_date
     from rates_with_the_next
 
 )

@@ -44,7 +44,7 @@ DIRT: dict[str, tuple[str | None, ...]] = {
     "order_id": ("A1", " A1", "A1 ", "A2", "A2", "A3", "A3", None, "", "  "),
     "customer_id": (None, "", "  "),
     "ordered_at": (*NO_TIMES, *FUTURE, None, ""),
-    "gross_amount": (*NO_AMOUNTS, None, "", "-10", "-20.5", "-0.0001", "-100"),
+    "gross_amount": (*NO_AMOUNTS, None, "", "-10", "-20.5", "-0.0001", "2500000"),
     "order_status": ("lost", "completed!", "complete"),
     "discount_amount": ("-1", "x", "NaN"),
     "refund_amount": ("-2", "inf", "free"),

@@ -386,7 +386,8 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
         for order in orders
     )
     has_window = rules.rfm_window_days is not None
-    rfm_orders = count(0, rules.rfm_window_days)
+    # An older order that was sent back in the window makes nobody worse than without an order.
+    rfm_orders = max(0, count(0, rules.rfm_window_days))
     bought = [line for line in lines if line.bought and line.day <= day]
     return {
         "first_order_date": first,
@@ -421,7 +422,7 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
         "previous_order_count": count(90, 180),
         "previous_net_revenue": net(90, 180),
         "rfm_frequency": rfm_orders,
-        "rfm_monetary": None if has_window and rfm_orders <= 0 else net(0, rules.rfm_window_days),
+        "rfm_monetary": None if has_window and not rfm_orders else net(0, rules.rfm_window_days),
         "satisfied_order_count": sum(not (o.reversal and o.reversal <= day) for o in orders),
         "category_count": len({line.category for line in bought} - {None}),
         "channel_count": len({line.channel for line in bought} - {None}),

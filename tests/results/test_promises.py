@@ -177,7 +177,7 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
         assert "{" not in row["explanation_en"] + row["explanation_zh"], row
         lower, upper, value = row["lower_bound"], row["upper_bound"], row["metric_value"]
         if value is not None:
-            assert lower is None or value >= lower, row
+            assert lower is None or value >= float(lower), row
             assert upper is None or value <= upper, row
     expected = {}
     for row in shop.table("rfm_scores"):

@@ -53,8 +53,10 @@ def test_a_known_error_is_one_line_without_traceback() -> None:
     assert asked.code == ExitCode.ASKED_WRONGLY
     assert asked.stdout == ""
     assert asked.stderr.splitlines() == [
-        "Error: There is no inputs file nowhere.yml. "
-        "Give --inputs a YAML file such as examples/online_retail/inputs.yml."
+        (
+            "Error: There is no inputs file nowhere.yml. "
+            "Give --inputs a YAML file such as examples/online_retail/inputs.yml."
+        )
     ]
 
 

@@ -57,10 +57,14 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
     ("message", "says"),
     [
         (
-            'Binder Error: Referenced column "Custmer" not found in FROM clause!\n'
-            'Candidate bindings: "CustomerID", "Country"\n\nLINE 7: Custmer\n        ^',
-            'The input of stg_orders has no column "Custmer". '
-            'Candidate bindings: "CustomerID", "Country" Correct `columns:`',
+            (
+                'Binder Error: Referenced column "Custmer" not found in FROM clause!\n'
+                'Candidate bindings: "CustomerID", "Country"\n\nLINE 7: Custmer\n        ^'
+            ),
+            (
+                'The input of stg_orders has no column "Custmer". '
+                'Candidate bindings: "CustomerID", "Country" Correct `columns:`'
+            ),
         ),
         (
             'IO Error: No files found that match the pattern "data/orders.csv"',

@@ -60,7 +60,10 @@ def test_each_format_reads_back_the_same(
     (written,) = export(
         database, tables=["customer_tiers"], file_format=file_format, out=tmp_path, as_of="all"
     )
-    rows = duckdb.sql(f"select customer_id, label, net_revenue from '{written.file}'").fetchall()
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select customer_id, label, net_revenue from '{written.file}'"
+        ).fetchall()
     assert [(row[0], row[1], float(row[2])) for row in rows] == [
         ("c1", 'A, "top"', 10.5),
         ("c2", None, 0.0),

@@ -63,7 +63,7 @@ def test_rows_add_up_over_stores_and_currencies_but_money_does_not(database: Pat
     summary = _read(database)
     rows, money = summary.reconciled
     assert rows == summary.rows
-    assert (rows.entered, rows.accepted, rows.rejected) == (12, 11, 1)
+    assert (str(rows.entered), str(rows.rejected)) == ("12.0000", "1.0000")
     assert (money.measure, money.currency, money.entered) == (
         "gross_amount",
         "EUR",
