@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ from runner.results import NodeResult, count_tests
 from runner.summary import Summary
 
 BAR_WIDTH = 12
+LAST_WORDS = 50
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -206,10 +208,10 @@ class Terminal:
     def show_check(self, results: Sequence[StepResult]) -> None:
         """Show how each step ended."""
         table = _table("step", "outcome", "seconds")
-        table.add_column("its last words", no_wrap=True, overflow="ellipsis")
+        table.add_column("its last words")
         for result in results:
             outcome = "[green]passed[/]" if result.passed else "[bold red]FAILED[/]"
-            closing = escape(result.closing)
+            closing = escape(textwrap.shorten(result.closing, LAST_WORDS, placeholder=" …"))
             table.add_row(result.name, outcome, f"{result.seconds:.1f}", closing)
         self.words.print(table)
         code = code_of(results)

@@ -123,7 +123,7 @@ def test_every_model_fits_a_screen() -> None:
     longest = {
         file.name: lines
         for file in (PROJECT / "models").rglob("*.sql")
-        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 115
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 120
     }
     assert longest == {}
 

@@ -12,9 +12,7 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     "facts": frozenset({"intermediate", "rules"}),
     "cuts": frozenset({"intermediate", "rules", "facts", "cuts"}),
     "tiers": frozenset({"intermediate", "rules", "facts", "cuts"}),
-    "reports": frozenset(
-        {"intermediate", "rules", "orders", "facts", "cuts", "tiers", "reports"}
-    ),
+    "reports": frozenset({"intermediate", "rules", "orders", "facts", "cuts", "tiers", "reports"}),
 }
 # Counts what came in before anything is judged, or reconciliation could not tell.
 ALLOWED = {("screening_balance", "stg_orders")}
@@ -50,7 +48,7 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
         for node, parent in reads(manifest)
         if parent["name"] in {"sample_orders", "stg_orders"}
     }
-    assert readers == {"stg_orders", "int_order_candidates", "screening_balance"}
+    assert readers == {"stg_orders", "int_order_copies", "screening_balance"}
 
 
 def test_only_the_credible_date_reads_the_clock(manifest: Manifest) -> None:

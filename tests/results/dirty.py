@@ -38,7 +38,13 @@ NO_TIMES = (
     *("yesterday", "2024-02-30", "2023-02-29", "2024-13-01", "2024-01-05 25:00:00", "05/01/2024"),
     *("0", "2024-01", "infinity", "-infinity", "NaN"),
 )
-FUTURE = ("2999-01-01", "2024-07-01", "2024-06-30 23:30:00-12:00", "9999-12-31 23:59:59")
+FUTURE = (
+    "2999-01-01",
+    "2024-07-01",
+    "2024-06-30 23:59:59",
+    "2024-06-30 23:30:00-12:00",
+    "9999-12-31 23:59:59",
+)
 NO_AMOUNTS = ("NaN", "inf", "-Infinity", "abc", "12,50", "1e15", "1e400", "10 USD", "--5")
 DIRT: dict[str, tuple[str | None, ...]] = {
     "order_id": ("A1", " A1", "A1 ", "A2", "A2", "A3", "A3", None, "", "  "),
@@ -53,6 +59,7 @@ DIRT: dict[str, tuple[str | None, ...]] = {
     "currency": ("XXX", "??", "EURO"),
 }
 
+SIDES = ("order_status", "discount_amount", "refund_amount", "refunded_at")
 KINDS: tuple[tuple[str | None, str], ...] = (
     *[(None, "")] * 4,
     *[("completed", "")] * 2,
@@ -70,22 +77,22 @@ class RandomShop:
     rates: list[Row]
 
 
-def _moment(rng: random.Random, days: tuple[date, ...] = DAYS) -> str:
+def _moment(rng: random.Random, days: tuple[date, ...]) -> str:
     return f"{rng.choice(days)}{rng.choice(TIMES)}"
 
 
-def _row(rng: random.Random, *, is_clean: bool = False) -> Row:
+def _row(rng: random.Random, days: tuple[date, ...], *, is_clean: bool = False) -> Row:
     """A row that is fine in four cases of five, else has one or two stains."""
     status, sign = rng.choice(KINDS)
     row: Row = {
         "order_id": "new",
         "customer_id": rng.choice(("ann", "bob", "cem", "dai", "eve", "fay", " ann")),
-        "ordered_at": _moment(rng),
+        "ordered_at": _moment(rng, days),
         "gross_amount": sign + rng.choice(AMOUNTS).strip() if sign else rng.choice(AMOUNTS),
         "order_status": status,
         "discount_amount": rng.choice(SIDE_AMOUNTS),
         "refund_amount": rng.choice((None, None, None, *SIDE_AMOUNTS)),
-        "refunded_at": rng.choice((None, None, "", _moment(rng), _moment(rng))),
+        "refunded_at": rng.choice((None, None, "", _moment(rng, days), _moment(rng, days))),
         "cost_amount": rng.choice(SIDE_AMOUNTS[4:]),
         "currency": rng.choice((*[None] * 6, "USD", "usd", "EUR", " eur", "GBP", "")),
         "channel": rng.choice((None, "web", " web", "shop", "")),
@@ -98,14 +105,23 @@ def _row(rng: random.Random, *, is_clean: bool = False) -> Row:
     return row
 
 
-def _one_store(rng: random.Random) -> list[Row]:
-    kind = rng.choice((*["mixed"] * 8, "one customer", "one row", "all equal", "only returns"))
+def _one_store(rng: random.Random, days: tuple[date, ...]) -> list[Row]:
+    kind = rng.choice(
+        (
+            *["mixed"] * 8,
+            *("one customer", "one row", "all equal", "round shares", "only returns"),
+        )
+    )
     if kind == "one row":
-        return [_row(rng, is_clean=True)]
-    if kind == "all equal":
-        row = _row(rng, is_clean=True) | {"order_status": None, "gross_amount": "20"}
-        return [row | {"customer_id": f"twin{number}"} for number in range(rng.randint(2, 6))]
-    rows = [_row(rng) for _ in range(rng.randint(2, 24))]
+        return [_row(rng, days, is_clean=True)]
+    if kind in ("all equal", "round shares"):
+        amounts = ["20"] * rng.randint(2, 6) if kind == "all equal" else ["80", "15", "3", "2"]
+        row = _row(rng, days, is_clean=True) | dict.fromkeys(SIDES, None)
+        return [
+            row | {"customer_id": f"twin{number}", "gross_amount": amount}
+            for number, amount in enumerate(amounts)
+        ]
+    rows = [_row(rng, days) for _ in range(rng.randint(2, 24))]
     if kind == "one customer":
         return [row | {"customer_id": "only"} for row in rows]
     if kind == "only returns":
@@ -127,16 +143,18 @@ def _rates(rng: random.Random) -> list[Row]:
 def shop_of_orders(seed: int) -> RandomShop:
     """Twelve stores of up to some 25 rows each, a row being an order."""
     rng = random.Random(seed)  # noqa: S311 (no secret)
+    # Half of the shops know nothing after the judged day, so that it is their last day too.
+    days = rng.choice((DAYS, tuple(day for day in DAYS if day <= JUDGED)))
     orders: list[Row] = []
     for store in STORES:
-        for row in _one_store(rng):
+        for row in _one_store(rng, days):
             order_id = f"N{len(orders)}" if row["order_id"] == "new" else row["order_id"]
             orders.append(row | {"order_id": order_id, "store_id": store})
-    orders += _copies(rng, orders)
+    orders += _copies(rng, orders, days)
     return RandomShop(seed, orders, _rates(rng))
 
 
-def _copies(rng: random.Random, orders: list[Row]) -> list[Row]:
+def _copies(rng: random.Random, orders: list[Row], days: tuple[date, ...]) -> list[Row]:
     """Some rows again: the same, with other blanks around the id, or with something changed."""
     copies = []
     for row in rng.sample(orders, len(orders) // 25):
@@ -145,7 +163,7 @@ def _copies(rng: random.Random, orders: list[Row]) -> list[Row]:
             {"order_id": f" {row['order_id'] or ''} "},
             {"store_id": row["store_id"] or "default"},
             {"customer_id": "gil"},
-            {"ordered_at": _moment(rng)},
+            {"ordered_at": _moment(rng, days)},
             {"gross_amount": rng.choice(AMOUNTS)},
             {"category": rng.choice(("toys", None))},
         )

@@ -8,7 +8,8 @@ histogram as (
 
     select
         *,
-        {{ known_or_worst('metric_value', 'is_higher_better') }} as known_or_worst_value,
+        {{ known_or_worst('metric_value', 'is_higher_better') }}
+            as known_or_worst_value,
         case
             when is_higher_better then worse_customer_count
             else total_customer_count - worse_customer_count - customer_count
