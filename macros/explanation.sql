@@ -3,7 +3,7 @@
         coalesce(own.sentence_{{ language }}, general.sentence_{{ language }})
         || case
             when levels.next_level is null then ''
-            else coalesce(general.next_{{ language }}, '')
+            else coalesce(own.next_{{ language }}, general.next_{{ language }}, '')
         end
     {%- endset -%}
     {%- set decimal_places = 'metrics.decimal_places' -%}

@@ -14,6 +14,7 @@ customer_days as (
         store_id,
         customer_id,
         event_date,
+        count_date,
         cast(sum(order_count) as integer) as order_count,
         cast(sum(satisfied_order_count) as integer) as satisfied_order_count,
         cast(sum(unknown_cost_order_count) as integer) as unknown_cost_order_count,
@@ -23,7 +24,7 @@ customer_days as (
         cast(sum(cost_amount) as decimal(18, 4)) as cost_amount,
         bool_or(is_purchase) as is_purchase_day
     from order_events
-    group by store_id, customer_id, event_date
+    group by store_id, customer_id, event_date, count_date
 
 ),
 
@@ -33,7 +34,7 @@ customer_days_with_purchase_before as (
         *,
         max(case when is_purchase_day then event_date end) over (
             partition by store_id, customer_id
-            order by event_date
+            order by event_date, count_date
             rows between unbounded preceding and 1 preceding
         ) as previous_purchase_date
     from customer_days

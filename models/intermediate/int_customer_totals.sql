@@ -25,7 +25,9 @@ known_days as (
         customer_days.*,
         as_of_dates.as_of_date,
         {{ days_from('customer_days.event_date', 'as_of_dates.as_of_date') }}
-            as age_days
+            as age_days,
+        {{ days_from('customer_days.count_date', 'as_of_dates.as_of_date') }}
+            as count_age_days
     from customer_days
     inner join as_of_dates on customer_days.event_date <= as_of_dates.as_of_date
 
@@ -53,17 +55,17 @@ customer_totals as (
         sum(refund_amount) as refund_amount,
         sum(cost_amount) as cost_amount,
         sum(net_revenue) as net_revenue,
-        sum(order_count) filter (where age_days < {{ setting('window_days') }})
+        sum(order_count) filter (where count_age_days < {{ setting('window_days') }})
             as window_order_count,
         sum(net_revenue) filter (where age_days < {{ setting('window_days') }})
             as window_net_revenue,
-        sum(order_count) filter (where age_days < 90) as recent_order_count,
+        sum(order_count) filter (where count_age_days < 90) as recent_order_count,
         sum(net_revenue) filter (where age_days < 90) as recent_net_revenue,
-        sum(order_count) filter (where age_days between 90 and 179)
+        sum(order_count) filter (where count_age_days between 90 and 179)
             as previous_order_count,
         sum(net_revenue) filter (where age_days between 90 and 179)
             as previous_net_revenue,
-        sum(order_count) filter (where age_days < {{ rfm_window_days }})
+        sum(order_count) filter (where count_age_days < {{ rfm_window_days }})
             as rfm_order_count,
         sum(net_revenue) filter (where age_days < {{ rfm_window_days }})
             as rfm_net_revenue

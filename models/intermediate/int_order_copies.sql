@@ -55,7 +55,9 @@ repeated_rows as (
                 orders.raw_cost_amount,
                 orders.raw_currency,
                 orders.raw_channel,
-                orders.raw_category
+                orders.raw_category,
+                orders.raw_order_id,
+                orders.raw_store_id
         ) as copy_number
     from orders
     inner join repeated_orders

@@ -1,108 +1,93 @@
+{#- Where a raw row is an order, its amount is counted with it; lines count their own
+    amounts, each on its own day. -#}
+{%- set rows_are_orders = order_grain() == 'order' -%}
+
 with
 
-orders as (
+purchases as (
 
     select * from {{ ref('int_orders') }}
     where is_purchase
 
 ),
 
-reversed_rows as (
+row_events as (
 
-    select * from {{ ref('int_screened_orders') }}
-    where
-        rejection_reason is null
-        and (status_effect = 'returned' or refund_amount <> 0)
+    select * from {{ ref('int_row_events') }}
 
 ),
 
-purchases as (
+orders_made as (
 
     select
         store_id,
         customer_id,
         order_date as event_date,
+        order_date as count_date,
         true as is_purchase,
         1 as order_count,
         1 as satisfied_order_count,
-        gross_amount as gross_revenue,
-        discount_amount,
+        case when has_unknown_cost then 1 else 0 end as unknown_cost_order_count,
+        case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
+        case when {{ rows_are_orders }} then discount_amount else 0 end
+            as discount_amount,
         0 as refund_amount,
-        coalesce(cost_amount, 0) as cost_amount,
-        case when has_unknown_cost then 1 else 0 end as unknown_cost_order_count
-    from orders
+        case when {{ rows_are_orders }} then coalesce(cost_amount, 0) else 0 end
+            as cost_amount
+    from purchases
 
 ),
 
-first_disappointments as (
+orders_first_reversed as (
 
     select
         store_id,
         customer_id,
         first_reversal_date as event_date,
+        first_reversal_date as count_date,
         false as is_purchase,
         0 as order_count,
         -1 as satisfied_order_count,
+        0 as unknown_cost_order_count,
         0 as gross_revenue,
         0 as discount_amount,
         0 as refund_amount,
-        0 as cost_amount,
-        0 as unknown_cost_order_count
-    from orders
+        0 as cost_amount
+    from purchases
     where is_reversed
 
 ),
 
+-- Known from the day it came back, taken from the day it was made.
 orders_sent_back as (
 
     select
         store_id,
         customer_id,
         last_reversal_date as event_date,
+        order_date as count_date,
         false as is_purchase,
         -1 as order_count,
         0 as satisfied_order_count,
+        case when has_unknown_cost then -1 else 0 end as unknown_cost_order_count,
         0 as gross_revenue,
         0 as discount_amount,
         0 as refund_amount,
-        0 as cost_amount,
-        case when has_unknown_cost then -1 else 0 end as unknown_cost_order_count
-    from orders
+        0 as cost_amount
+    from purchases
     where is_sent_back
-
-),
-
-money_given_back as (
-
-    select
-        store_id,
-        customer_id,
-        reversal_date as event_date,
-        false as is_purchase,
-        0 as order_count,
-        0 as satisfied_order_count,
-        case when is_sent_back then -gross_amount else 0 end as gross_revenue,
-        case when is_sent_back then -discount_amount else 0 end as discount_amount,
-        refund_amount,
-        case
-            when is_sent_back then -coalesce(cost_amount, 0)
-            when status_effect = 'returned' then coalesce(cost_amount, 0)
-            else 0
-        end as cost_amount,
-        0 as unknown_cost_order_count
-    from reversed_rows
 
 ),
 
 order_events as (
 
-    select * from purchases
+    select * from orders_made
     union all
-    select * from first_disappointments
+    select * from orders_first_reversed
     union all
     select * from orders_sent_back
     union all
-    select * from money_given_back
+    select * from row_events
 
 )
 

@@ -22,13 +22,23 @@ orders as (
         order_id,
         customer_id,
         currency,
-        {{ per_order('min', 'ordered_at') }} as ordered_at,
-        {{ per_order('min', 'order_date') }} as order_date,
+        -- The time of its first purchased row; of an order without one, of any row.
+        coalesce(
+            {{ per_order('min', 'case when is_purchase then ordered_at end') }},
+            {{ per_order('min', 'ordered_at') }}
+        ) as ordered_at,
+        coalesce(
+            {{ per_order('min', 'case when is_purchase then order_date end') }},
+            {{ per_order('min', 'order_date') }}
+        ) as order_date,
         {{ per_order('min_by', 'order_status', by='status_effect || order_status') }}
             as order_status,
         {{ per_order('bool_or', 'is_purchase') }} as is_purchase,
         -- An order of which only some lines came back stays an order.
-        {{ per_order('bool_and', 'is_sent_back or not is_purchase') }} as is_sent_back,
+        coalesce(
+            {{ per_order('bool_and', 'case when is_purchase then is_sent_back end') }},
+            false
+        ) as is_sent_back,
         {{ per_order('bool_or', 'is_reversed') }} as is_reversed,
         {{ per_order('min', 'case when is_reversed then reversal_date end') }}
             as first_reversal_date,

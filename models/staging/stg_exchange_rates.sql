@@ -16,7 +16,7 @@ raw_exchange_rates as (
 typed_exchange_rates as (
 
     select
-        try_cast({{ clean_text('raw_rate_date') }} as date) as rate_date,
+        cast({{ local_timestamp('raw_rate_date') }} as date) as rate_date,
         upper({{ clean_text('raw_currency') }}) as currency,
         try_cast(raw_rate_to_reporting as decimal(18, 8)) as rate_to_reporting
     from raw_exchange_rates

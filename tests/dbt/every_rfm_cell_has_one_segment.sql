@@ -1,5 +1,6 @@
 -- Cells of rfm_bins scores that rfm_segment_cells does not send to exactly one segment
--- with a name. With another number of bins, give the seed a map of its own.
+-- with a name, and cells of it that no scores make. With another number of bins, give
+-- the seed a map of its own.
 with
 
 scores as (
@@ -19,11 +20,12 @@ cells as (
 
 select
     cells.rfm_cell,
+    segment_cells.rfm_cell as mapped_rfm_cell,
     count(segments.rfm_segment) as segment_count
 from cells
-left join {{ ref('rfm_segment_cells') }} as segment_cells
+full outer join {{ ref('rfm_segment_cells') }} as segment_cells
     on cells.rfm_cell = segment_cells.rfm_cell
 left join {{ ref('rfm_segments') }} as segments
     on segment_cells.rfm_segment = segments.rfm_segment
-group by cells.rfm_cell
-having count(segments.rfm_segment) <> 1
+group by cells.rfm_cell, segment_cells.rfm_cell
+having cells.rfm_cell is null or count(segments.rfm_segment) <> 1

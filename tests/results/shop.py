@@ -119,10 +119,11 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
     with duckdb.connect(database) as connection:
         for table, columns in RAW_TABLES.items():
             connection.execute(f"create table {table} ({_text_columns(columns)})")
-    dbt("compile", variables, folder=folder, database=database)
+    models = ("--select", "resource_type:model")
+    dbt("compile", *models, variables=variables, folder=folder, database=database)
 
 
-def dbt(command: str, variables: Mapping[str, object], *, folder: Path, database: Path) -> None:
+def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: Path) -> None:
     """Run a dbt command on the project in this process, which spares seconds of imports.
 
     Raises:
@@ -133,7 +134,7 @@ def dbt(command: str, variables: Mapping[str, object], *, folder: Path, database
 
     arguments = [
         *("--log-level", "none", "--log-path", str(folder / "logs"), "--no-use-colors"),
-        *("--no-send-anonymous-usage-stats", command, "--target-path", str(folder / "target")),
+        *("--no-send-anonymous-usage-stats", *command, "--target-path", str(folder / "target")),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--vars", yaml.safe_dump(dict(variables))),
     ]
