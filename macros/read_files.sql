@@ -37,5 +37,9 @@
             option ~ ' = ' ~ (value if value is not string else "'" ~ value | replace("'", "''") ~ "'")
         ) -%}
     {%- endfor -%}
-    {{ return(readers[format] ~ '(' ~ arguments | join(', ') ~ ')') }}
+    {%- set rows = readers[format] ~ '(' ~ arguments | join(', ') ~ ')' -%}
+    {%- if readers[format] == 'read_json' -%}
+        {%- set rows = "(select to_json(columns(*)) ->> '$' from " ~ rows ~ ")" -%}
+    {%- endif -%}
+    {{ return(rows) }}
 {% endmacro %}

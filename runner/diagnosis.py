@@ -30,6 +30,14 @@ INPUT_MISTAKES = (
         "Correct `relation:` in the inputs file; a table of ours: build it too, --select +{node}.",
     ),
     (
+        re.compile(
+            r"CSV Error on Line: (?P<line>\d+)\n(?:Original Line:.*\n)?"
+            r"(?P<what>.*)(?:.|\n)*?file = (?P<file>.*)"
+        ),
+        "{file}, line {line}: {what}",
+        "Say how to read it in `read_options:` of that input, such as encoding, delim or quote.",
+    ),
+    (
         re.compile(r"(?P<what>CSV Error[^\n]*|Malformed JSON[^\n]*)"),
         "A file that {node} reads is not what it should be: {what}",
         "See `read_options:` of that input.",

@@ -43,8 +43,9 @@ orders_first_reversed as (
     select
         store_id,
         customer_id,
-        first_reversal_date as event_date,
-        first_reversal_date as count_date,
+        -- A return line can be dated before the lines that were bought.
+        greatest(order_date, first_reversal_date) as event_date,
+        greatest(order_date, first_reversal_date) as count_date,
         false as is_purchase,
         0 as order_count,
         -1 as satisfied_order_count,

@@ -26,7 +26,7 @@ SPECIAL_DAYS = (date(2023, 3, 26), date(2023, 10, 29), date(2024, 2, 29), date(2
 DAYS = tuple(JUDGED - timedelta(age) for age in AGES) + SPECIAL_DAYS
 TIMES = (
     *("", "", "", " 00:00:00", " 23:59:59", "T12:30:00", " 01:30:00", " 23:30:00.5"),
-    *(" 23:30:00Z", "T00:15:00+08:00", " 20:00:00-05:00", " 10:00:00+0530", " 22:30:00-01"),
+    *(" 23:30:00Z", "T00:15:00+08:00", " 20:00:00-05:00", " 10:00:00+0530", " 22:30:00-01 "),
 )
 AMOUNTS = (
     *("10", "10", "10.00", "20", "20", "20.5", "100", "250", "33.333", "7.00005", " 5 ", "1e2"),
@@ -134,7 +134,7 @@ def _rates(rng: random.Random) -> list[Row]:
     rates: list[Row] = []
     for currency, begins in (("EUR", 800), ("gbp ", 150), ("USD", 800)):
         for age in rng.sample(range(begins), rng.randint(1, 4)):
-            value = rng.choice(("1.1", "0.85123456", "7", "1", "2.123456789", "n/a"))
+            value = rng.choice(("1.1", "0.85123456", "7", "1", "2.123456789", "n/a", "0"))
             day = str(JUDGED - timedelta(age))
             rates.append({"rate_date": day, "currency": currency, "rate_to_reporting": value})
     return rates
@@ -172,10 +172,7 @@ def _copies(rng: random.Random, orders: list[Row], days: tuple[date, ...]) -> li
 
 
 def shop_of_lines(seed: int) -> RandomShop:
-    """The same at line grain: up to some five lines have an order in common.
-
-    What was bought in one order was bought at one moment; its returns came later.
-    """
+    """The same at line grain: up to some five lines, not all of one moment, have one order."""
     shop = shop_of_orders(seed)
     rng = random.Random(seed)  # noqa: S311 (no secret)
     first = shop.orders[0]
@@ -183,7 +180,8 @@ def shop_of_lines(seed: int) -> RandomShop:
         if row["order_id"]:
             row["order_id"] = f"L{number}"
         if row["store_id"] == first["store_id"] and rng.random() < 0.6:
-            shared = ("order_id", "customer_id", "currency", "ordered_at")
+            shared = ["order_id", "customer_id", "currency"]
+            shared += ["ordered_at"] if rng.random() < 0.7 else []
             row |= {column: first[column] for column in shared}
         else:
             first = row

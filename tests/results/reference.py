@@ -176,15 +176,19 @@ def money(text: str | None, digits: int = 4, whole_digits: int = 14) -> Decimal 
 
 
 def local_time(text: str | None, rules: Rules) -> datetime | None:
-    """The shop's clock at a moment, or null where the text is none."""
+    """The shop's clock at a moment, or null where the text is none.
+
+    A day without a time is a day of the shop's, wherever the other times come from.
+    """
     try:
-        moment = datetime.fromisoformat(text or "")
+        moment = datetime.fromisoformat((text or "").strip(" "))
     except ValueError:
         return None
     shop = ZoneInfo(rules.business_timezone)
     if moment.tzinfo is None:
-        source = ZoneInfo(rules.source_timezone or rules.business_timezone)
-        moment = moment.replace(tzinfo=source)
+        is_day = ":" not in (text or "")
+        source = rules.business_timezone if is_day else rules.source_timezone
+        moment = moment.replace(tzinfo=ZoneInfo(source or rules.business_timezone))
     return moment.astimezone(shop).replace(tzinfo=None)
 
 
@@ -195,7 +199,7 @@ def rate_on(day: date, currency: str, rates: Iterable[Row]) -> Decimal | None:
         value = money(rate["rate_to_reporting"], digits=8, whole_digits=10)
         since = date.fromisoformat(rate["rate_date"] or "")
         is_currency = (clean(rate["currency"]) or "").upper() == currency
-        if is_currency and value is not None and since <= day:
+        if is_currency and value and since <= day:
             known[since] = value
     return known[max(known)] if known else None
 
@@ -367,9 +371,7 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
 
     def count(youngest: int = 0, older_than: int | None = None) -> int:
         inside = _span(day, youngest, older_than)
-        return sum(inside(o.day) for o in orders) - sum(
-            inside(o.sent_back) for o in orders if o.sent_back
-        )
+        return sum(inside(o.day) for o in orders if not (o.sent_back and o.sent_back <= day))
 
     def total(kind: str, youngest: int = 0, older_than: int | None = None) -> Decimal:
         inside = _span(day, youngest, older_than)
@@ -386,8 +388,7 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
         for order in orders
     )
     has_window = rules.rfm_window_days is not None
-    # An older order that was sent back in the window makes nobody worse than without an order.
-    rfm_orders = max(0, count(0, rules.rfm_window_days))
+    rfm_orders = count(0, rules.rfm_window_days)
     bought = [line for line in lines if line.bought and line.day <= day]
     return {
         "first_order_date": first,
