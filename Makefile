@@ -14,7 +14,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## build the sample shop with all its tests and show what came out
-	$(BIN)/tiers build
+	$(BIN)/tiers build --unit-tests
 
 test: setup ## everything that CI runs: parse, lint, types, dbt build, pytest
 	$(BIN)/tiers check

@@ -31,6 +31,7 @@ class BuildRequest:
     select: tuple[str, ...] = ()
     full_refresh: bool = False
     tests: bool = True
+    unit_tests: bool = False
     threads: int | None = None
 
 
@@ -77,6 +78,7 @@ def _run_dbt(
             select=request.select,
             full_refresh=request.full_refresh,
             tests=request.tests,
+            unit_tests=request.unit_tests,
             threads=request.threads,
         ),
         watcher,

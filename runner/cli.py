@@ -125,6 +125,10 @@ def build(
         bool, typer.Option("--full-refresh", help="Build incremental tables from nothing.")
     ] = False,
     no_tests: Annotated[bool, typer.Option("--no-tests", help="Leave the tests out.")] = False,
+    unit_tests: Annotated[
+        bool,
+        typer.Option("--unit-tests", help="Test the models themselves too, as CI does."),
+    ] = False,
     threads: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Models built at a time.")
     ] = None,
@@ -151,6 +155,7 @@ def build(
             select=tuple(select or ()),
             full_refresh=full_refresh,
             tests=not no_tests,
+            unit_tests=unit_tests,
             threads=threads,
         )
         with terminal.progress() as progress:

@@ -42,7 +42,8 @@ class Order:
         target: of profiles.yml; its default if none.
         select: dbt's selection; everything if empty.
         full_refresh: build incremental tables from nothing.
-        tests: run data tests and unit tests too.
+        tests: run data tests too.
+        unit_tests: run unit tests too: they judge the models, not the data.
         threads: as profiles.yml says if none.
     """
 
@@ -54,6 +55,7 @@ class Order:
     select: tuple[str, ...] = ()
     full_refresh: bool = False
     tests: bool = True
+    unit_tests: bool = False
     threads: int | None = None
 
 
@@ -104,13 +106,9 @@ def _arguments(order: Order) -> list[str]:
         arguments += ["--select", *order.select]
     if order.full_refresh:
         arguments += ["--full-refresh"]
-    if not order.tests:
-        arguments += [
-            "--exclude-resource-type",
-            "test",
-            "--exclude-resource-type",
-            "unit_test",
-        ]
+    for kind, wanted in {"test": order.tests, "unit_test": order.unit_tests}.items():
+        if not wanted:
+            arguments += ["--exclude-resource-type", kind]
     if order.threads:
         arguments += ["--threads", str(order.threads)]
     return arguments
