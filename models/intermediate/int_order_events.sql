@@ -13,7 +13,20 @@ purchases as (
 
 row_events as (
 
-    select * from {{ ref('int_row_events') }}
+    select
+        store_id,
+        customer_id,
+        event_date,
+        count_date,
+        is_purchase,
+        order_count,
+        satisfied_order_count,
+        unknown_cost_order_count,
+        gross_revenue,
+        discount_amount,
+        refund_amount,
+        cost_amount
+    from {{ ref('int_row_events') }}
 
 ),
 

@@ -1,7 +1,7 @@
 """Random shops full of dirt: rows of raw text, all of them out of one seed.
 
 A shop is made by a generator of its own, not by hypothesis draw by draw, which would spend its
-cases on small and repeated rows. Twelve stores in a shop make twelve cases in one build.
+cases on small and repeated rows. Twenty-four stores in a shop make as many cases in one build.
 """
 
 import random
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 Row = dict[str, str | None]
 JUDGED = date(2024, 3, 1)
 LAST_CREDIBLE = date(2024, 6, 30)
-STORES = (*(f"s{number}" for number in range(10)), " west ", None)
+STORES = (*(f"s{number}" for number in range(22)), " west ", None)
 
 # Ages in days on which a rule turns, and their neighbours; negative: after the judged day.
 AGES = (
@@ -141,7 +141,7 @@ def _rates(rng: random.Random) -> list[Row]:
 
 
 def shop_of_orders(seed: int) -> RandomShop:
-    """Twelve stores of up to some 25 rows each, a row being an order."""
+    """Twenty-four stores of up to some 25 rows each, a row being an order."""
     rng = random.Random(seed)  # noqa: S311 (no secret)
     # Half of the shops know nothing after the judged day, so that it is their last day too.
     days = rng.choice((DAYS, tuple(day for day in DAYS if day <= JUDGED)))
