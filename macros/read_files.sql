@@ -3,6 +3,7 @@
 {% endmacro %}
 
 {% macro duckdb__read_files(name, input) %}
+    {%- set location = input.location | replace("'", "''") -%}
     {%- set readers = {
         'parquet': 'read_parquet', 'json': 'read_json', 'ndjson': 'read_json',
         'jsonl': 'read_json', 'csv': 'read_csv', 'tsv': 'read_csv', 'txt': 'read_csv',
@@ -17,7 +18,7 @@
     {%- endif -%}
     {%- if execute -%}
         {%- set files = run_query(
-            "select count(*) from glob('" ~ input.location ~ "')"
+            "select count(*) from glob('" ~ location ~ "')"
         ).columns[0].values()[0] -%}
         {%- if files == 0 -%}
             {{ exceptions.raise_compiler_error(
@@ -31,7 +32,7 @@
         {%- do options.update({'all_varchar': true}) -%}
     {%- endif -%}
     {%- do options.update(input.get('read_options') or {}) -%}
-    {%- set arguments = ["'" ~ input.location ~ "'"] -%}
+    {%- set arguments = ["'" ~ location ~ "'"] -%}
     {%- for option, value in options.items() -%}
         {%- do arguments.append(
             option ~ ' = ' ~ (value if value is not string else "'" ~ value | replace("'", "''") ~ "'")

@@ -11,6 +11,16 @@ purchases as (
 
 ),
 
+-- Read for themselves: a common table of all purchases would be written down first.
+reversed_purchases as (
+
+    select * from {{ ref('int_orders') }}
+    where
+        is_purchase
+        and is_reversed
+
+),
+
 row_events as (
 
     select
@@ -67,8 +77,7 @@ orders_first_reversed as (
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount
-    from purchases
-    where is_reversed
+    from reversed_purchases
 
 ),
 
@@ -88,7 +97,7 @@ orders_sent_back as (
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount
-    from purchases
+    from reversed_purchases
     where is_sent_back
 
 ),
