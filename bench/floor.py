@@ -14,9 +14,7 @@ SCRIPT = Path(__file__).with_suffix(".sql")
 RULES = Path(__file__).resolve().parents[1] / "seeds" / "rules"
 
 
-def build_floor(
-    orders: Path, database: Path, *, threads: int, today: date | None = None
-) -> None:
+def build_floor(orders: Path, database: Path, *, threads: int, today: date | None = None) -> None:
     """Write the tables into a new database file.
 
     Args:
