@@ -7,8 +7,11 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 
+SIZES ?= 100000 1000000
+REPEATS ?= 3
+
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs setup lock clean
+.PHONY: help run test lint docs bench setup lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +29,16 @@ docs: setup ## write the dbt documentation to target/static_index.html
 	$(BIN)/dbt docs generate --static
 	@echo "Open target/static_index.html in a browser."
 
+bench: setup $(VENV)-bench/.installed ## time the build against hand-written SQL and its peers: SIZES="100000 1000000"
+	$(BIN)/python -m bench.run --orders $(SIZES) --repeats $(REPEATS) --out bench-results
+
+# The peers need other versions than the project: an environment of their own.
+$(VENV)-bench/.installed: requirements-bench.lock
+	@echo "Setting up $(VENV)-bench from requirements-bench.lock ..."
+	$(PYTHON) -m venv --clear $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement requirements-bench.lock
+	@touch $@
+
 setup: $(INSTALLED) ## make .venv from requirements.lock
 
 # Done again only when the lock or the project file changes; after `make clean`, too.
@@ -37,13 +50,15 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
-lock: ## solve the dependencies anew and write requirements.lock
+lock: ## solve the dependencies anew and write both locks
 	$(PYTHON) -m venv --clear $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.lock
+	$(VENV)-lock/bin/uv pip compile --group bench --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bench.lock
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-lock target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find runner tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

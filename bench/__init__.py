@@ -1,0 +1,1 @@
+"""The benchmark: the project against hand-written SQL and its peers."""
