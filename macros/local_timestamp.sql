@@ -31,8 +31,13 @@
 {% macro spark__local_timestamp(expression) -%}
     {%- set shop = setting('business_timezone') -%}
     {%- set source = setting('source_timezone') or shop -%}
-    {%- set text = "regexp_replace(regexp_replace(" ~ clean_text(expression)
-        ~ ", ' +', ' '), '^([0-9]{4})/([0-9]{1,2})/', '$1-$2-')" -%}
+    {%- set text = "trim(regexp_replace(" ~ clean_text(expression)
+        ~ ", '[ \\t\\r\\n]+', ' '))" -%}
+    {%- set text = "regexp_replace(" ~ text
+        ~ ", '^([0-9]{4})/([0-9]{1,2})/', '$1-$2-')" -%}
+    {#- A zone must stand behind seconds. -#}
+    {%- set text = "regexp_replace(" ~ text
+        ~ ", '([ T][0-9]{1,2}:[0-9]{2})( ?[A-Za-z+-])', '$1:00$2')" -%}
     {%- set day = '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' -%}
     {%- set time = '[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]*)?)?' -%}
     {%- set to_shop_clock, end = '', '' -%}
