@@ -15,9 +15,9 @@
                 then
                     {{ to_shop_clock }}try_cast({{ expression }} as timestamp){{ end }}
             -- A letter or a sign behind the time of day is a zone or an offset.
-            when regexp_matches({{ text }}, '\d{2}:\d{2}.*[A-Za-z+-]')
+            when regexp_matches({{ text }}, '\d:\d{2}.*[A-Za-z+-]')
                 then timezone('{{ shop }}', try_cast({{ text }} as timestamptz))
-            when regexp_matches({{ text }}, '\d{2}:\d{2}')
+            when regexp_matches({{ text }}, '\d:\d{2}')
                 then {{ to_shop_clock }}try_cast({{ text }} as timestamp){{ end }}
             -- A day without a time is a day of the shop's.
             else try_cast({{ text }} as timestamp)
