@@ -11,10 +11,10 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs bench setup lock clean
+.PHONY: help run test lint docs bench setup setup-spark test-spark lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## build the sample shop with all its tests and show what came out
 	$(BIN)/tiers build --unit-tests
@@ -50,15 +50,32 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
-lock: ## solve the dependencies anew and write both locks
+setup-spark: $(VENV)-spark/.installed ## make .venv-spark from requirements-spark.lock (400 MB)
+
+$(VENV)-spark/.installed: requirements-spark.lock pyproject.toml
+	@echo "Setting up $(VENV)-spark from requirements-spark.lock (some minutes, once) ..."
+	$(PYTHON) -m venv --clear $(VENV)-spark
+	$(VENV)-spark/bin/python -m pip --disable-pip-version-check -qq install \
+		--no-deps --require-hashes --requirement requirements-spark.lock
+	$(VENV)-spark/bin/python -m pip --disable-pip-version-check -qq install \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+test-spark: setup-spark ## build with DuckDB and with Spark, compare every cell, read the plans
+	$(VENV)-spark/bin/python -m pytest tests/spark
+
+lock: ## solve the dependencies anew and write the lock files
 	$(PYTHON) -m venv --clear $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.lock
 	$(VENV)-lock/bin/uv pip compile --group bench --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bench.lock
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet \
+		--constraint requirements.lock --output-file requirements-spark.lock
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

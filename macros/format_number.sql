@@ -9,3 +9,7 @@
         else format('{:,.2f}', cast({{ number }} as double))
     end
 {%- endmacro %}
+
+{% macro spark__format_number(number, decimal_places) -%}
+    format_number(cast({{ number }} as double), {{ decimal_places }})
+{%- endmacro %}

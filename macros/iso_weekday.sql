@@ -5,3 +5,7 @@
 {% macro duckdb__iso_weekday(date) -%}
     isodow({{ date }})
 {%- endmacro %}
+
+{% macro spark__iso_weekday(date) -%}
+    weekday({{ date }}) + 1
+{%- endmacro %}

@@ -44,3 +44,20 @@
     {%- endif -%}
     {{ return(rows) }}
 {% endmacro %}
+
+{% macro spark__read_files(name, input) %}
+    {%- set ending = input.location.split('.')[-1] -%}
+    {%- set format = input.get('format', ending) | lower -%}
+    {%- if format != 'parquet' -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ name ~ ".location is " ~ input.location ~ ": on Spark it must be "
+            ~ "Parquet (add format: parquet if its ending does not say so). Load anything "
+            ~ "else into a table and name it as relation."
+        ) }}
+    {%- elif input.get('read_options') -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ name ~ ".read_options are DuckDB's; Spark has none for Parquet."
+        ) }}
+    {%- endif -%}
+    {{ return('parquet.`' ~ input.location ~ '`') }}
+{% endmacro %}

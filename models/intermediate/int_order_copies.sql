@@ -45,19 +45,19 @@ repeated_rows as (
             partition by orders.store_id, orders.order_id
             order by
                 orders.ordered_at nulls last,
-                orders.raw_customer_id,
-                orders.raw_ordered_at,
-                orders.raw_gross_amount,
-                orders.raw_order_status,
-                orders.raw_discount_amount,
-                orders.raw_refund_amount,
-                orders.raw_refunded_at,
-                orders.raw_cost_amount,
-                orders.raw_currency,
-                orders.raw_channel,
-                orders.raw_category,
-                orders.raw_order_id,
-                orders.raw_store_id
+                orders.raw_customer_id nulls last,
+                orders.raw_ordered_at nulls last,
+                orders.raw_gross_amount nulls last,
+                orders.raw_order_status nulls last,
+                orders.raw_discount_amount nulls last,
+                orders.raw_refund_amount nulls last,
+                orders.raw_refunded_at nulls last,
+                orders.raw_cost_amount nulls last,
+                orders.raw_currency nulls last,
+                orders.raw_channel nulls last,
+                orders.raw_category nulls last,
+                orders.raw_order_id nulls last,
+                orders.raw_store_id nulls last
         ) as copy_number
     from orders
     inner join repeated_orders

@@ -34,10 +34,8 @@ customer_facts as (
         cast(customers.discount_amount as decimal(18, 4)) as discount_amount,
         cast(customers.refund_amount as decimal(18, 4)) as refund_amount,
         cast(customers.net_revenue as decimal(18, 4)) as net_revenue,
-        cast(
-            {{ ratio('customers.net_revenue', 'customers.order_count') }}
-            as decimal(18, 4)
-        ) as average_order_value,
+        {{ money_per('customers.net_revenue', 'customers.order_count') }}
+            as average_order_value,
         {{ ratio('customers.discount_amount', 'customers.gross_revenue') }}
             as discount_share,
         {{ ratio('customers.refund_amount', 'customers.gross_revenue') }}

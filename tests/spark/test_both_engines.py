@@ -1,0 +1,204 @@
+"""The same orders through DuckDB and through Spark: every public table, cell by cell."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+from tests.conftest import PROJECT, clean_environment
+from tests.results.dirty import LAST_CREDIBLE, Row, shop_of_orders
+from tests.spark.cells import Table, differences, read_tables
+
+pytestmark = [
+    pytest.mark.builds,
+    pytest.mark.skipif(
+        find_spec("pyspark") is None, reason="pyspark is not installed: run `make test-spark`"
+    ),
+]
+ONLINE_RETAIL = PROJECT.parent / "shared/data/online_retail/online_retail.parquet"
+# Both builds of a pair must agree on today, also at midnight.
+FIXED: Mapping[str, object] = {"latest_credible_date": "2026-01-31"}
+NO_TESTS = (
+    *("--exclude", "path:seeds/sample"),
+    *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+)
+# Both methods that the sample does not use, and a day that has one hour twice.
+DIRTY_RULES: Mapping[str, object] = {
+    "rfm_method": "quantile",
+    "rfm_value_cut": "median",
+    "lifecycle_method": "fixed",
+    "rfm_window_days": 365,
+    "latest_credible_date": str(LAST_CREDIBLE),
+    "business_timezone": "Asia/Shanghai",
+    "source_timezone": "Europe/London",
+}
+ODD_MOMENTS = (
+    *("2024/01/05", "2024-1-5", "2024-01-05 9:30", "2024-01-05 09:30", "2024-01-05  09:30:00"),
+    *("2024-01-05T09:30:00.1234567", "2024-01-05T09:30:00.", "2024-01-05 09:30 UTC", "20240105"),
+    *("2024-01-05 09", "2024", "10:30", "2024-01-05 10:00:00 Europe/Berlin", "now", "today"),
+    *("2024-01-05 10:00:00+5", "2024-01-05 10:00:00+05", "2024-01-05t10:00:00", "2024-01-05T"),
+    *("2024-01-05 10:00:00z", "2024-01-05 10:00:00,5", "2024-01-05 23:59:60", "1704448800"),
+    *("2023-10-29 00:30:00", "2023-10-29 01:30:00", "2023-10-29 02:30:00", "2023-03-26 01:30:00"),
+    *("\u3000 2024-01-05\u00a0", "\u20282024-01-05", "\t2024-01-05", "2024-01-05 10:00:00-"),
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One set of orders, built by both engines: table by table, and the plans of Spark."""
+
+    tables: Mapping[str, tuple[Table, Table]]
+    keys: Mapping[str, list[str]]
+    plans: Mapping[str, list[str]]
+
+    def differences(self) -> list[str]:
+        """What differs in any table."""
+        return [
+            f"{name} {difference}"
+            for name, (ours, theirs) in self.tables.items()
+            for difference in differences(ours, theirs, self.keys.get(name, []))
+        ]
+
+
+def build_both(folder: Path, variables: Mapping[str, object], *options: str) -> Pair:
+    """Build with DuckDB, then with Spark, each in a process of its own."""
+    text, target = yaml.safe_dump({**FIXED, **variables}), folder / "duckdb"
+    database = target / "customer_tiers.duckdb"
+    target.mkdir()
+    run(
+        *("-m", "dbt.cli.main", "--no-send-anonymous-usage-stats", "--no-use-colors"),
+        *("--log-path", str(target), "build", "--profiles-dir", ".", "--vars", text),
+        *("--target-path", str(target), "--exclude-resource-type", "test", "unit_test"),
+        TIERS_DATABASE=str(database),
+    )
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    public = {
+        node["name"]: node["relation_name"]
+        for node in nodes.values()
+        if node["resource_type"] == "model" and node["access"] == "public"
+    }
+    run(
+        *("-m", "tests.spark.spark_build", str(folder / "spark"), ",".join(public), text),
+        *options,
+    )
+    return Pair(
+        tables=read_tables(database, public, folder / "spark" / "tables"),
+        keys=keys_of(nodes),
+        plans=json.loads((folder / "spark" / "plans.json").read_text(encoding="utf-8")),
+    )
+
+
+def keys_of(nodes: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The columns that tell a row, by model, as its test says."""
+    found = {}
+    for node in nodes.values():
+        metadata = node.get("test_metadata") or {}
+        if metadata.get("name") == "is_unique_by":
+            model = nodes.get(node["attached_node"], {}).get("name", "")
+            found[model] = metadata["kwargs"]["columns"]
+    return found
+
+
+def run(*arguments: str, **environment: str) -> str:
+    """Run Python in the project's folder; what it says is shown only if it fails."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=PROJECT,
+        env=clean_environment() | {"PYTHONWARNINGS": "ignore"} | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=1800,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """The sample shop; on Spark with all data tests."""
+    return build_both(tmp_path_factory.mktemp("sample"), {}, "--exclude-resource-type", "unit_test")
+
+
+def test_every_cell_of_the_sample_is_the_same_on_both_engines(sample: Pair) -> None:
+    found = sample.differences()
+    assert found[:10] == []
+    assert all(ours.rows for ours, _ in sample.tables.values())
+    assert len(sample.tables) >= 11
+
+
+def test_no_plan_brings_all_customers_or_orders_into_one_task(sample: Pair) -> None:
+    models = {name: found for name, found in sample.plans.items() if ": " not in name}
+    assert {name: found for name, found in models.items() if found} == {}
+    assert len(models) > 40
+
+
+def test_the_check_of_the_plans_tells_good_from_bad(sample: Pair) -> None:
+    examples = {name: bool(found) for name, found in sample.plans.items() if ": " in name}
+    assert examples == {name: name.startswith("bad") for name in examples}
+    assert len(examples) == 4
+
+
+@pytest.mark.skipif(not ONLINE_RETAIL.exists(), reason=f"{ONLINE_RETAIL} is not there")
+def test_every_cell_of_online_retail_is_the_same_on_both_engines(tmp_path: Path) -> None:
+    inputs = PROJECT / "examples/online_retail/inputs.yml"
+    variables = yaml.safe_load(inputs.read_text(encoding="utf-8"))
+    pair = build_both(tmp_path, variables, *NO_TESTS)
+    found = pair.differences()
+    assert found[:10] == []
+    assert len(pair.tables["accepted_orders"][0].rows) > 20_000
+
+
+def test_every_cell_of_shops_full_of_dirt_is_the_same_on_both_engines(tmp_path: Path) -> None:
+    shops = [shop_of_orders(seed) for seed in range(8)]
+    orders = [
+        row | {"store_id": f"{row['store_id']} {shop.seed}"}
+        for shop in shops
+        for row in shop.orders
+    ]
+    clean = orders[0] | {
+        "refunded_at": None,
+        "gross_amount": "12.34565",
+        "store_id": "odd",
+        "currency": None,
+    }
+    orders += [
+        clean
+        | {"order_id": f" \u3000odd {number}\u00a0", "ordered_at": moment, "customer_id": "ann"}
+        for number, moment in enumerate(ODD_MOMENTS)
+    ]
+    inputs = {
+        "orders": write_parquet(orders, tmp_path / "orders.parquet"),
+        "exchange_rates": write_parquet(shops[0].rates, tmp_path / "rates.parquet"),
+    }
+    pair = build_both(
+        tmp_path,
+        {**DIRTY_RULES, "inputs": inputs},
+        *NO_TESTS,
+    )
+    found = pair.differences()
+    assert found[:10] == []
+    assert len(pair.tables["rejected_orders"][0].rows) > 100
+
+
+def write_parquet(rows: list[Row], file: Path) -> dict[str, str]:
+    """Write rows of text; returns the input that reads them."""
+    names = list(rows[0])
+    with duckdb.connect() as connection:
+        columns = ", ".join(f"unnest(cast(? as varchar[])) as {name}" for name in names)
+        connection.execute(
+            f"copy (select {columns}) to '{file}' (format parquet)",
+            [[row.get(name) for row in rows] for name in names],
+        )
+    return {"location": str(file)}
