@@ -379,7 +379,8 @@ select
     discount_amount::decimal(18, 4) as discount_amount,
     refund_amount::decimal(18, 4) as refund_amount,
     net_revenue::decimal(18, 4) as net_revenue,
-    (net_revenue::double / nullif(order_count, 0))::decimal(18, 4) as average_order_value,
+    (round((net_revenue * 10000)::double / nullif(order_count, 0))::bigint * 0.0001)::decimal(18, 4)
+        as average_order_value,
     discount_amount::double / nullif(gross_revenue::double, 0) as discount_share,
     refund_amount::double / nullif(gross_revenue::double, 0) as refund_share,
     if(
