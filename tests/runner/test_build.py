@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -133,6 +134,8 @@ def test_an_interrupted_build_leaves_the_last_good_database(project: Project) ->
         env=clean_environment(),
         stderr=subprocess.PIPE,
         text=True,
+        # Where the tests run in the background, a shell has told all below it to ignore Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         try:
             _wait_for(lambda: any(project.folder.glob("target/builds/*/run/**/slow.sql")))
