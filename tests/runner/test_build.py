@@ -1,5 +1,6 @@
 """`tiers build`: one object on stdout, a true exit code, and the last good file kept."""
 
+import csv
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.conftest import SampleBuild, clean_environment
+from tests.conftest import PROJECT, SampleBuild, clean_environment
 from tests.runner.conftest import Project
 
 pytestmark = pytest.mark.builds
@@ -169,3 +170,28 @@ def test_the_sample_shop_has_every_row_and_all_money_accounted_for(
     assert report["tests"]["pass"] > 0
     for labels in report["schemes"].values():
         assert sum(label["customers"] for label in labels) == report["customers"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "seed", "column"),
+    [
+        ("rfm", "rfm_segments", "rfm_segment"),
+        ("rfm_value", "rfm_value_segments", "rfm_value_segment"),
+        ("abc", "abc_classes", "abc_class"),
+        ("lifecycle", "lifecycle_rules", "lifecycle_stage"),
+    ],
+)
+def test_every_label_of_every_scheme_occurs_in_the_sample_shop(
+    scheme: str, seed: str, column: str, sample_build: SampleBuild
+) -> None:
+    with (PROJECT / "seeds" / "rules" / f"{seed}.csv").open(encoding="utf-8") as file:
+        rules = {row[column] for row in csv.DictReader(file)}
+    assert {label["label"] for label in sample_build.report["schemes"][scheme]} == rules
+
+
+def test_every_reason_to_reject_occurs_in_the_sample_shop(sample_build: SampleBuild) -> None:
+    assert set(sample_build.report["rejected_by_reason"]) == {
+        *("missing_order_id", "duplicate_order_id", "missing_customer", "invalid_timestamp"),
+        *("future_timestamp", "invalid_amount", "negative_amount", "unknown_status"),
+        "unknown_currency",
+    }
