@@ -1,32 +1,75 @@
 with
 
-purchased_rows as (
+order_events as (
+
+    select * from {{ ref('int_order_events') }}
+
+),
+
+first_category_purchases as (
 
     select
-        orders.store_id,
-        orders.customer_id,
-        as_of_dates.as_of_date,
-        orders.category,
-        orders.channel
-    from {{ ref('int_screened_orders') }} as orders
-    inner join {{ ref('int_as_of_dates') }} as as_of_dates
-        on orders.order_date <= as_of_dates.as_of_date
-    where
-        orders.rejection_reason is null
-        and orders.is_purchase
+        store_id,
+        customer_id,
+        category,
+        min(event_date) as first_date
+    from order_events
+    where category is not null
+    group by store_id, customer_id, category
+
+),
+
+first_channel_purchases as (
+
+    select
+        store_id,
+        customer_id,
+        channel,
+        min(event_date) as first_date
+    from order_events
+    where channel is not null
+    group by store_id, customer_id, channel
+
+),
+
+first_purchases as (
+
+    select
+        store_id,
+        customer_id,
+        first_date,
+        1 as category_count,
+        0 as channel_count
+    from first_category_purchases
+    union all
+    select
+        store_id,
+        customer_id,
+        first_date,
+        0 as category_count,
+        1 as channel_count
+    from first_channel_purchases
+
+),
+
+as_of_dates as (
+
+    select as_of_date from {{ ref('int_as_of_dates') }}
 
 ),
 
 assortments as (
 
     select
-        store_id,
-        customer_id,
-        as_of_date,
-        count(distinct category) as category_count,
-        count(distinct channel) as channel_count
-    from purchased_rows
-    group by store_id, customer_id, as_of_date
+        first_purchases.store_id,
+        first_purchases.customer_id,
+        as_of_dates.as_of_date,
+        sum(first_purchases.category_count) as category_count,
+        sum(first_purchases.channel_count) as channel_count
+    from first_purchases
+    inner join as_of_dates on first_purchases.first_date <= as_of_dates.as_of_date
+    group by
+        first_purchases.store_id, first_purchases.customer_id, as_of_dates.as_of_date
 
 )
 

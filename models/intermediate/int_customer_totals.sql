@@ -3,13 +3,12 @@
 
 with
 
-customer_days as (
+order_events as (
 
     select
         *,
-        gross_revenue - discount_amount - refund_amount as net_revenue,
-        case when is_purchase_day then event_date end as purchase_date
-    from {{ ref('int_customer_days') }}
+        gross_revenue - discount_amount - refund_amount as net_revenue
+    from {{ ref('int_order_events') }}
 
 ),
 
@@ -19,17 +18,17 @@ as_of_dates as (
 
 ),
 
-known_days as (
+known_events as (
 
     select
-        customer_days.*,
+        order_events.*,
         as_of_dates.as_of_date,
-        {{ days_from('customer_days.event_date', 'as_of_dates.as_of_date') }}
+        {{ days_from('order_events.event_date', 'as_of_dates.as_of_date') }}
             as age_days,
-        {{ days_from('customer_days.count_date', 'as_of_dates.as_of_date') }}
+        {{ days_from('order_events.count_date', 'as_of_dates.as_of_date') }}
             as count_age_days
-    from customer_days
-    inner join as_of_dates on customer_days.event_date <= as_of_dates.as_of_date
+    from order_events
+    inner join as_of_dates on order_events.event_date <= as_of_dates.as_of_date
 
 ),
 
@@ -43,7 +42,9 @@ customer_totals as (
         max(purchase_date) as last_order_date,
         max(case when gap_days >= {{ setting('lapse_days') }} then purchase_date end)
             as last_comeback_date,
-        count(purchase_date) as purchase_day_count,
+        -- Each purchase day but the first ends a gap.
+        case when max(purchase_date) is null then 0 else 1 + count(gap_days) end
+            as purchase_day_count,
         count(gap_days) as gap_count,
         sum(gap_days) as gap_day_sum,
         sum(gap_days * gap_days) as squared_gap_day_sum,
@@ -69,7 +70,7 @@ customer_totals as (
             as rfm_order_count,
         sum(net_revenue) filter (where age_days < {{ rfm_window_days }})
             as rfm_net_revenue
-    from known_days
+    from known_events
     group by store_id, customer_id, as_of_date
 
 )

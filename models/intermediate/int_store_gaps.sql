@@ -2,14 +2,17 @@
 
 with
 
-purchase_days as (
+-- A few rows per store: days, not customers, meet the as-of dates.
+gaps_per_day as (
 
     select
         store_id,
         event_date,
-        gap_days
-    from {{ ref('int_customer_days') }}
+        count(gap_days) as gap_count,
+        sum(gap_days) as gap_day_sum
+    from {{ ref('int_order_events') }}
     where gap_days is not null
+    group by store_id, event_date
 
 ),
 
@@ -22,12 +25,12 @@ as_of_dates as (
 store_gaps as (
 
     select
-        purchase_days.store_id,
+        gaps.store_id,
         as_of_dates.as_of_date,
-        sum(purchase_days.gap_days) / cast(count(*) as double) as pooled_gap_days
-    from purchase_days
-    inner join as_of_dates on purchase_days.event_date <= as_of_dates.as_of_date
-    group by purchase_days.store_id, as_of_dates.as_of_date
+        {{ ratio('sum(gaps.gap_day_sum)', 'sum(gaps.gap_count)') }} as pooled_gap_days
+    from gaps_per_day as gaps
+    inner join as_of_dates on gaps.event_date <= as_of_dates.as_of_date
+    group by gaps.store_id, as_of_dates.as_of_date
 
 )
 

@@ -3,7 +3,7 @@ with
 histogram as (
 
     select * from {{ ref('metric_histogram') }}
-    where metric = 'net_revenue'
+    where metric = '{{ net_revenue_metric() }}'
 
 ),
 
@@ -32,7 +32,7 @@ levels as (
     select
         histogram.store_id,
         histogram.as_of_date,
-        histogram.metric,
+        'net_revenue' as metric,
         histogram.is_higher_better,
         histogram.strength,
         histogram.customer_count,

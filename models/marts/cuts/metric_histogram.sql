@@ -1,5 +1,9 @@
 {{ config(materialized='table') }}
 
+{%- set metrics = [
+    'days_since_last_order', 'rfm_frequency', 'rfm_monetary', net_revenue_metric()
+] -%}
+
 with
 
 customer_facts as (
@@ -19,9 +23,7 @@ metrics as (
 
 customers_per_value as (
 
-    {%- for metric in [
-        'days_since_last_order', 'rfm_frequency', 'rfm_monetary', 'net_revenue'
-    ] %}
+    {%- for metric in metrics | unique %}
 
     select
         store_id,

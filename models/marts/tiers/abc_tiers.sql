@@ -22,7 +22,7 @@ histogram as (
 
     select * from {{ ref('metric_histogram') }}
     where
-        metric = 'net_revenue'
+        metric = '{{ net_revenue_metric() }}'
         and metric_value > 0
 
 ),

@@ -1,0 +1,84 @@
+{#- Where a raw row is an order, its amounts and assortment are counted with it; lines
+    count their own, each on its own day. -#}
+{%- set rows_are_orders = order_grain() == 'order' -%}
+
+with
+
+purchases as (
+
+    select
+        *,
+        {{ days_from('lag(order_date) over by_date', 'order_date') }}
+            as days_since_order_before
+    from {{ ref('int_orders') }}
+    where is_purchase
+    window
+        by_date as (
+            partition by store_id, customer_id
+            order by ordered_at, order_id, currency
+        )
+
+),
+
+lines as (
+
+    select * from {{ ref('int_screened_orders') }}
+    where
+        rejection_reason is null
+        and is_purchase
+        and not {{ rows_are_orders }}
+
+),
+
+orders_made as (
+
+    select
+        store_id,
+        customer_id,
+        order_date as event_date,
+        order_date as purchase_date,
+        -- Orders of one day have no gap between them.
+        nullif(days_since_order_before, 0) as gap_days,
+        cast(extract(hour from ordered_at) as integer) as order_hour,
+        case when {{ rows_are_orders }} then category end as category,
+        case when {{ rows_are_orders }} then channel end as channel,
+        1 as order_count,
+        case when has_unknown_cost then 1 else 0 end as unknown_cost_order_count,
+        case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
+        case when {{ rows_are_orders }} then discount_amount else 0 end
+            as discount_amount,
+        case when {{ rows_are_orders }} then coalesce(cost_amount, 0) else 0 end
+            as cost_amount
+    from purchases
+
+),
+
+lines_bought as (
+
+    select
+        store_id,
+        customer_id,
+        order_date as event_date,
+        cast(null as date) as purchase_date,
+        null as gap_days,
+        null as order_hour,
+        category,
+        channel,
+        0 as order_count,
+        0 as unknown_cost_order_count,
+        gross_amount as gross_revenue,
+        discount_amount,
+        coalesce(cost_amount, 0) as cost_amount
+    from lines
+
+),
+
+purchase_events as (
+
+    select * from orders_made
+    union all
+    select * from lines_bought
+
+)
+
+select * from purchase_events

@@ -1,0 +1,95 @@
+with
+
+reversed_purchases as (
+
+    select
+        *,
+        -- A return line can be dated before the lines that were bought.
+        greatest(order_date, first_reversal_date) as first_event_date
+    from {{ ref('int_orders') }}
+    where
+        is_purchase
+        and is_reversed
+
+),
+
+reversed_rows as (
+
+    select * from {{ ref('int_screened_orders') }}
+    where
+        rejection_reason is null
+        and (status_effect = 'returned' or refund_amount <> 0)
+
+),
+
+orders_first_reversed as (
+
+    select
+        store_id,
+        customer_id,
+        first_event_date as event_date,
+        first_event_date as count_date,
+        0 as order_count,
+        -1 as satisfied_order_count,
+        0 as unknown_cost_order_count,
+        0 as gross_revenue,
+        0 as discount_amount,
+        0 as refund_amount,
+        0 as cost_amount
+    from reversed_purchases
+
+),
+
+-- Known from the day it came back, taken from the day it was made.
+orders_sent_back as (
+
+    select
+        store_id,
+        customer_id,
+        last_reversal_date as event_date,
+        order_date as count_date,
+        -1 as order_count,
+        0 as satisfied_order_count,
+        case when has_unknown_cost then -1 else 0 end as unknown_cost_order_count,
+        0 as gross_revenue,
+        0 as discount_amount,
+        0 as refund_amount,
+        0 as cost_amount
+    from reversed_purchases
+    where is_sent_back
+
+),
+
+money_given_back as (
+
+    select
+        store_id,
+        customer_id,
+        reversal_date as event_date,
+        reversal_date as count_date,
+        0 as order_count,
+        0 as satisfied_order_count,
+        0 as unknown_cost_order_count,
+        case when is_sent_back then -gross_amount else 0 end as gross_revenue,
+        case when is_sent_back then -discount_amount else 0 end as discount_amount,
+        refund_amount,
+        case
+            when is_sent_back then -coalesce(cost_amount, 0)
+            when status_effect = 'returned' then coalesce(cost_amount, 0)
+            else 0
+        end as cost_amount
+    from reversed_rows
+
+),
+
+reversal_events as (
+
+    select * from orders_first_reversed
+    union all
+    select * from orders_sent_back
+    union all
+    select * from money_given_back
+
+)
+
+select * from reversal_events
