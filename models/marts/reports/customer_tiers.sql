@@ -14,8 +14,7 @@ labels as (
 
 headlines as (
 
-    select * from {{ ref('sentences') }}
-    where scheme = 'headline'
+    select * from {{ ref('headlines') }}
 
 ),
 
@@ -79,11 +78,9 @@ customer_tiers as (
     inner join labels on {{ same_customer('facts', 'labels') }}
     left join headlines
         on
-            headlines.level
-            = case
-                when labels.lifecycle_stage = 'prospect' then 'prospect'
-                else '*'
-            end
+            labels.rfm_segment = headlines.rfm_segment
+            and labels.abc_class = headlines.abc_class
+            and labels.lifecycle_stage = headlines.lifecycle_stage
 
 )
 

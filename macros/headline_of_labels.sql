@@ -1,0 +1,8 @@
+{% macro headline_of_labels(language) -%}
+    {{ fill('sentences.sentence_' ~ language, {
+        'segment': 'segments.label_' ~ language,
+        'class': 'abc_classes.label_' ~ language,
+        'stage': 'stages.label_' ~ language,
+        'currency': "'" ~ setting('reporting_currency') ~ "'",
+    }) }}
+{%- endmacro %}
