@@ -2,7 +2,7 @@
     {{ fill('sentences.sentence_' ~ language, {
         'segment': 'segments.label_' ~ language,
         'class': 'abc_classes.label_' ~ language,
-        'stage': 'stages.label_' ~ language,
+        'stage': 'lifecycle_stages.label_' ~ language,
         'currency': "'" ~ setting('reporting_currency') ~ "'",
     }) }}
 {%- endmacro %}
