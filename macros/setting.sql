@@ -3,8 +3,12 @@
         'rfm_method': ['percent_rank', 'quantile', 'fixed'],
         'rfm_value_cut': ['mean', 'median', 'value'],
         'lifecycle_method': ['cadence', 'fixed'],
+        'history_grain': ['day', 'week', 'month', 'quarter', 'year'],
+        'cohort_grain': ['week', 'month', 'quarter', 'year'],
     } -%}
     {%- set whole_numbers = {
+        'history_periods': (0, 36500),
+        'keep_daily_days': (0, 36500),
         'rfm_bins': (2, 9),
         'rfm_window_days': (1, 36500),
         'window_days': (1, 36500),
@@ -16,10 +20,13 @@
         'min_gap_days': (1, 36500),
         'max_gap_days': (1, 36500),
     } -%}
-    {%- set dates = ['as_of_date', 'latest_credible_date'] -%}
+    {%- set dates = [
+        'as_of_date', 'latest_credible_date', 'history_from', 'history_to'
+    ] -%}
     {%- set time_zones = ['business_timezone', 'source_timezone'] -%}
     {%- set may_be_null = [
-        'as_of_date', 'latest_credible_date', 'rfm_window_days', 'source_timezone'
+        'as_of_date', 'latest_credible_date', 'history_from', 'history_to',
+        'rfm_window_days', 'source_timezone'
     ] -%}
     {%- set value = var(name) -%}
     {%- set is_missing = value is none or value | string | trim == '' -%}

@@ -2,25 +2,86 @@
 
 with
 
-last_accepted_order as (
+history_dates as (
 
-    select max(order_date) as order_date
-    from {{ ref('int_screened_orders') }}
-    where rejection_reason is null
+    select * from {{ ref('int_history_dates') }}
+
+),
+
+order_events as (
+
+    select * from {{ ref('int_order_events') }}
+
+),
+
+rules as (
+
+    select rules_version from {{ ref('int_rules_version') }}
+
+),
+
+events_per_day as (
+
+    select
+        event_date,
+        {{ rows_hash('order_events') }} as content_hash
+    from order_events
+    group by event_date
+
+),
+
+-- All that is known at a date, and by which rules it is judged.
+dates_with_version as (
+
+    select
+        history_dates.as_of_date,
+        history_dates.is_newest,
+        history_dates.is_period_end,
+        {{ period_end_before('history_dates.as_of_date') }} as previous_as_of_date,
+        md5(concat(
+            max(rules.rules_version), ';',
+            history_dates.as_of_date, ';',
+            coalesce(sum(events_per_day.content_hash), 0)
+        )) as as_of_version
+    from history_dates
+    cross join rules
+    left join events_per_day
+        on history_dates.as_of_date >= events_per_day.event_date
+    group by
+        history_dates.as_of_date,
+        history_dates.is_newest,
+        history_dates.is_period_end
+
+),
+
+whole_history as (
+
+    select {{ rows_hash('dates_with_version') }} as content_hash
+    from dates_with_version
 
 ),
 
 as_of_dates as (
 
     select
-        {% if setting('as_of_date') -%}
-        cast('{{ setting('as_of_date') }}' as date)
-        {%- else -%}
-        order_date
-        {%- endif %} as as_of_date,
-        true as is_newest
-    from last_accepted_order
-    where order_date is not null
+        dates.as_of_date,
+        dates.is_newest,
+        dates.is_period_end,
+        dates.previous_as_of_date,
+        dates.as_of_version,
+        -- Without the date before there is nothing to compare with.
+        case
+            when previous_dates.as_of_version is not null
+                then md5(concat(dates.as_of_version, ';', previous_dates.as_of_version))
+        end as movement_version,
+        case
+            when dates.is_newest
+                then md5(concat(dates.as_of_version, ';', whole_history.content_hash))
+        end as history_version
+    from dates_with_version as dates
+    cross join whole_history
+    left join dates_with_version as previous_dates
+        on dates.previous_as_of_date = previous_dates.as_of_date
 
 )
 

@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 with
 
 purchase_events as (
@@ -56,4 +54,4 @@ order_events as (
 
 )
 
-select * from order_events
+{{ order_rows('order_events') }}

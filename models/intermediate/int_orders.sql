@@ -1,4 +1,4 @@
-{{ config(materialized='table' if order_grain() == 'line' else 'view') }}
+{{ config(materialized='incremental' if order_grain() == 'line' else 'view') }}
 
 with
 
@@ -62,4 +62,4 @@ orders as (
 
 )
 
-select * from orders
+{{ order_rows('orders') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 with
 
 judged_orders as (
@@ -87,4 +85,4 @@ screened_orders as (
 
 )
 
-select * from screened_orders
+{{ order_rows('screened_orders') }}

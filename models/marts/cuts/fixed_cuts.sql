@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 {%- set metrics = [lifecycle_metric()] -%}
 {%- if setting('rfm_method') == 'fixed' -%}
     {%- set metrics = (
@@ -98,4 +96,4 @@ fixed_cuts as (
 
 )
 
-select * from fixed_cuts
+{{ as_of_rows('fixed_cuts') }}

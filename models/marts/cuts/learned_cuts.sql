@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 with
 
 levels_in_use as (
@@ -92,4 +90,4 @@ learned_cuts as (
 
 )
 
-select * from learned_cuts
+{{ as_of_rows('learned_cuts') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 {%- set metrics = [
     'days_since_last_order', 'rfm_frequency', 'rfm_monetary', net_revenue_metric()
 ] -%}
@@ -88,4 +86,4 @@ ranked_histogram as (
 
 )
 
-select * from ranked_histogram
+{{ as_of_rows('ranked_histogram') }}

@@ -1,7 +1,3 @@
-{{ config(
-    materialized='table', schema='marts', access='public', contract={'enforced': true}
-) }}
-
 with
 
 cuts as (
@@ -102,4 +98,4 @@ tier_cuts as (
 
 )
 
-select * from tier_cuts
+{{ as_of_rows('tier_cuts') }}

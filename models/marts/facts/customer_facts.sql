@@ -82,4 +82,4 @@ customer_facts as (
 
 )
 
-select * from customer_facts
+{{ as_of_rows('customer_facts') }}

@@ -84,4 +84,4 @@ customer_tiers as (
 
 )
 
-select * from customer_tiers
+{{ as_of_rows('customer_tiers') }}

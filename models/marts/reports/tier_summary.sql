@@ -72,4 +72,4 @@ tier_summary as (
 
 )
 
-select * from tier_summary
+{{ as_of_rows('tier_summary') }}

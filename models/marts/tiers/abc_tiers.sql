@@ -47,4 +47,4 @@ abc_tiers as (
 
 )
 
-select * from abc_tiers
+{{ as_of_rows('abc_tiers') }}

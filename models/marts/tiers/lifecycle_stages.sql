@@ -48,4 +48,4 @@ lifecycle_stages as (
 
 )
 
-select * from lifecycle_stages
+{{ as_of_rows('lifecycle_stages') }}

@@ -85,4 +85,4 @@ rfm_scores as (
 
 )
 
-select * from rfm_scores
+{{ as_of_rows('rfm_scores') }}
