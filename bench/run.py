@@ -116,7 +116,8 @@ def make_shop(orders: int, out: Path) -> Shop:
             name: {"location": str(shop.folder / f"{name}.parquet")}
             for name in ("orders", "exchange_rates")
         }
-        shop.inputs.write_text(json.dumps({"inputs": inputs}), encoding="utf-8")
+        variables = {"inputs": inputs, "history_periods": 0}
+        shop.inputs.write_text(json.dumps(variables), encoding="utf-8")
     return shop
 
 

@@ -8,25 +8,15 @@ history_dates as (
 
 ),
 
-order_events as (
+ledger_days as (
 
-    select * from {{ ref('int_order_events') }}
+    select * from {{ ref('int_ledger_days') }}
 
 ),
 
 rules as (
 
     select rules_version from {{ ref('int_rules_version') }}
-
-),
-
-events_per_day as (
-
-    select
-        event_date,
-        {{ rows_hash('order_events') }} as content_hash
-    from order_events
-    group by event_date
 
 ),
 
@@ -41,12 +31,12 @@ dates_with_version as (
         md5(concat(
             max(rules.rules_version), ';',
             history_dates.as_of_date, ';',
-            coalesce(sum(events_per_day.content_hash), 0)
+            coalesce(sum(ledger_days.content_hash), 0)
         )) as as_of_version
     from history_dates
     cross join rules
-    left join events_per_day
-        on history_dates.as_of_date >= events_per_day.event_date
+    left join ledger_days
+        on history_dates.as_of_date >= ledger_days.event_date
     group by
         history_dates.as_of_date,
         history_dates.is_newest,

@@ -14,7 +14,7 @@ last_accepted_order as (
 first_event as (
 
     select min(event_date) as event_date
-    from {{ ref('int_order_events') }}
+    from {{ ref('int_ledger_days') }}
 
 ),
 
@@ -31,6 +31,7 @@ newest as (
 
 ),
 
+-- The day after a period end begins the next period.
 limits as (
 
     select
@@ -39,11 +40,13 @@ limits as (
         {{ add_days('newest.as_of_date', 1) }} as end_date,
         {{ add_days('newest.as_of_date', -setting('keep_daily_days')) }}
             as first_daily_date,
-        -- The day before the first of the periods looked back on is the earliest end.
         {{ add_days(
             dbt.dateadd(
-                grain, 1 - setting('history_periods'), dbt.date_trunc(grain, 'newest.as_of_date')
-            ), -1
+                grain,
+                1 - setting('history_periods'),
+                dbt.date_trunc(grain, 'newest.as_of_date')
+            ),
+            -1
         ) }} as first_period_end
     from newest
     cross join first_event

@@ -1,23 +1,6 @@
 {{ config(materialized='table') }}
 
-{#- Whatever decides a result beside the orders: vars, rule seeds, and the models. -#}
-{%- set settings = [] -%}
-{%- for name in [
-    'inputs', 'reporting_currency', 'business_timezone', 'source_timezone',
-    'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
-    'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
-    'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
-    'min_gap_days', 'max_gap_days'
-] -%}
-    {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
-{%- endfor -%}
-{%- if execute -%}
-    {%- for node in graph.nodes.values() | sort(attribute='unique_id') -%}
-        {%- if node.resource_type == 'model' -%}
-            {%- do settings.append(node.checksum.checksum) -%}
-        {%- endif -%}
-    {%- endfor -%}
-{%- endif -%}
+{%- set rules = rules_at_hand() -%}
 
 with
 
@@ -31,8 +14,8 @@ seed_hashes as (
 
     select
         '{{ seed }}' as seed,
-        {{ rows_hash('seed_rows') }} as content_hash
-    from {{ ref(seed) }} as seed_rows
+        {{ rows_hash(seed) }} as content_hash
+    from {{ ref(seed) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -44,7 +27,7 @@ rules_version as (
 
     select
         md5(concat(
-            '{{ local_md5(settings | join(";")) }}',
+            '{{ local_md5(rules) }}',
             {{ rows_hash('seed_hashes') }}
         )) as rules_version
     from seed_hashes

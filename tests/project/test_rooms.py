@@ -48,7 +48,12 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
         for node, parent in reads(manifest)
         if parent["name"] in {"sample_orders", "stg_orders"}
     }
-    assert readers == {"stg_orders", "int_order_copies", "screening_balance"}
+    assert readers == {
+        "stg_orders",
+        "int_order_copies",
+        "int_orders_version",
+        "screening_balance",
+    }
 
 
 def test_only_the_credible_date_reads_the_clock(manifest: Manifest) -> None:

@@ -1,0 +1,18 @@
+{% macro rules_at_hand() %}
+    {%- set rules = [] -%}
+    {%- for name in [
+        'inputs', 'reporting_currency', 'business_timezone', 'source_timezone',
+        'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
+        'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
+        'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
+        'min_gap_days', 'max_gap_days'
+    ] -%}
+        {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
+    {%- endfor -%}
+    {%- for node in graph.get('nodes', {}).values() | sort(attribute='unique_id') -%}
+        {%- if node.resource_type == 'model' -%}
+            {%- do rules.append(node.unique_id ~ '=' ~ node.checksum.checksum) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(rules | join(';')) }}
+{% endmacro %}
