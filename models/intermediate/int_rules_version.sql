@@ -7,8 +7,8 @@ with
 seed_hashes as (
 
     {%- for seed in [
-        'abc_classes', 'lifecycle_rules', 'metrics', 'order_statuses',
-        'rfm_fixed_bounds', 'rfm_segment_cells', 'rfm_segments', 'rfm_value_bounds',
+        'abc_classes', 'lifecycle_rules', 'metrics', 'movement_causes',
+        'order_statuses', 'rfm_fixed_bounds', 'rfm_segment_cells', 'rfm_segments', 'rfm_value_bounds',
         'rfm_value_segments', 'sentences'
     ] %}
 

@@ -13,6 +13,9 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     "cuts": frozenset({"intermediate", "rules", "facts", "cuts"}),
     "tiers": frozenset({"intermediate", "rules", "facts", "cuts"}),
     "reports": frozenset({"intermediate", "rules", "orders", "facts", "cuts", "tiers", "reports"}),
+    "movement": frozenset(
+        {"intermediate", "rules", "facts", "cuts", "tiers", "reports", "movement"}
+    ),
 }
 # Counts what came in before anything is judged, or reconciliation could not tell.
 ALLOWED = {("screening_balance", "stg_orders")}

@@ -14,12 +14,7 @@ labels as (
 
 customers_per_label as (
 
-    {%- for scheme, label in [
-        ('rfm', 'rfm_segment'),
-        ('rfm_value', 'rfm_value_segment'),
-        ('abc', 'abc_class'),
-        ('lifecycle', 'lifecycle_stage')
-    ] %}
+    {%- for scheme, label in label_columns().items() %}
 
     select
         store_id,

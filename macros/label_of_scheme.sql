@@ -1,0 +1,7 @@
+{% macro label_of_scheme(labels, suffix) -%}
+    case schemes.scheme
+        {%- for scheme, label in labels.items() %}
+        when '{{ scheme }}' then customers.{{ label }}{{ suffix }}
+        {%- endfor %}
+    end
+{%- endmacro %}

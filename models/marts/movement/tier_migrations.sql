@@ -1,0 +1,70 @@
+with
+
+label_moves as (
+
+    select
+        *,
+        coalesce(from_label, 'entered') as from_label_or_entered
+    from {{ ref('label_moves') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_tier_labels') }}
+
+),
+
+causes as (
+
+    select * from {{ ref('movement_causes') }}
+
+),
+
+customers_per_move as (
+
+    select
+        store_id,
+        as_of_date,
+        previous_as_of_date,
+        scheme,
+        from_label_or_entered as from_label,
+        to_label,
+        cause,
+        count(*) as customer_count,
+        sum(net_revenue) as net_revenue
+    from label_moves
+    group by
+        store_id, as_of_date, previous_as_of_date, scheme,
+        from_label_or_entered, to_label, cause
+
+),
+
+tier_migrations as (
+
+    select
+        moves.store_id,
+        moves.as_of_date,
+        moves.previous_as_of_date,
+        moves.scheme,
+        moves.from_label,
+        moves.to_label,
+        to_labels.label_en as to_label_en,
+        to_labels.label_zh as to_label_zh,
+        moves.cause,
+        coalesce(from_labels.label_en, causes.label_en) as from_label_en,
+        coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
+        cast(moves.customer_count as integer) as customer_count,
+        cast(moves.net_revenue as decimal(28, 4)) as net_revenue
+    from customers_per_move as moves
+    left join labels as from_labels
+        on
+            moves.scheme = from_labels.scheme
+            and moves.from_label = from_labels.label
+    left join labels as to_labels
+        on moves.scheme = to_labels.scheme and moves.to_label = to_labels.label
+    left join causes on moves.cause = causes.cause
+
+)
+
+{{ as_of_rows('tier_migrations') }}

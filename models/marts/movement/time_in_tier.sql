@@ -1,0 +1,104 @@
+{%- set labels = label_columns() -%}
+
+with
+
+-- Days that end no period come and go: how often one builds must not change a result.
+as_of_dates as (
+
+    select * from {{ ref('int_as_of_dates') }}
+    where is_newest or is_period_end
+
+),
+
+history as (
+
+    select
+        customers.*,
+        as_of_dates.is_newest
+    from {{ ref('customer_tiers') }} as customers
+    inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
+
+),
+
+today as (
+
+    select * from history
+    where is_newest
+
+),
+
+first_date as (
+
+    select min(as_of_date) as as_of_date from as_of_dates
+
+),
+
+-- For each scheme the last date at which the customer had another label than today.
+customers as (
+
+    select
+        today.store_id,
+        today.customer_id,
+        today.as_of_date,
+        min(history.as_of_date) as known_since,
+        {{ last_date_with_another(labels.values()) }}
+    from today
+    inner join history
+        on today.store_id = history.store_id and today.customer_id = history.customer_id
+    group by today.store_id, today.customer_id, today.as_of_date
+
+),
+
+customers_per_scheme as (
+
+    select
+        customers.store_id,
+        customers.customer_id,
+        customers.as_of_date,
+        customers.known_since,
+        schemes.scheme,
+        {{ label_of_scheme(labels, '') }} as label,
+        {{ label_of_scheme(labels, '_left') }} as last_other_date
+    from customers
+    cross join {{ schemes_of(labels) }}
+
+),
+
+dates_with_the_next as (
+
+    select
+        as_of_date,
+        lead(as_of_date) over (order by as_of_date) as next_date
+    from as_of_dates
+
+),
+
+times as (
+
+    select
+        customers.*,
+        first_date.as_of_date as history_begins,
+        coalesce(dates.next_date, customers.known_since) as since_date
+    from customers_per_scheme as customers
+    cross join first_date
+    left join dates_with_the_next as dates
+        on customers.last_other_date = dates.as_of_date
+
+),
+
+time_in_tier as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        scheme,
+        label,
+        since_date,
+        cast({{ days_from('since_date', 'as_of_date') }} as integer) as days_in_tier,
+        since_date = history_begins as is_at_least
+    from times
+
+)
+
+{{ as_of_rows('time_in_tier') }}
