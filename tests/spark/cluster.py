@@ -175,6 +175,8 @@ def read_tasks(folder: Path) -> Tasks:
                 failed.append(f"stage {event['Stage ID']}: {json.dumps(reason)[:500]}")
         elif event["Event"] == "SparkListenerExecutorRemoved":
             lost[event["Executor ID"]] = event["Removed Reason"]
+        elif event["Event"] == "SparkListenerApplicationEnd":
+            break
     return Tasks(count, failed, lost)
 
 
