@@ -11,10 +11,11 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs bench setup setup-spark test-spark lock clean
+.PHONY: help run test lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
+	lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## build the sample shop with all its tests and show what came out
 	$(BIN)/tiers build --unit-tests
@@ -63,6 +64,12 @@ $(VENV)-spark/.installed: requirements-spark.lock pyproject.toml
 
 test-spark: setup-spark ## build with DuckDB and with Spark, compare every cell, read the plans
 	$(VENV)-spark/bin/python -m pytest tests/spark
+
+test-spark-cluster: setup-spark ## build on a Spark of two workers, of which one is killed
+	$(VENV)-spark/bin/python -m pytest tests/spark -m cluster -k loses_a_worker
+
+test-spark-skew: setup-spark ## build 5 million orders, half of one customer, with 1 GB executors
+	$(VENV)-spark/bin/python -m pytest tests/spark -m cluster -k half_of_all_orders
 
 lock: ## solve the dependencies anew and write the lock files
 	$(PYTHON) -m venv --clear $(VENV)-lock

@@ -143,6 +143,8 @@ def main(arguments: Sequence[str]) -> int:
         for name, sql in queries.items()
     }
     (Path(folder) / "plans.json").write_text(json.dumps(plans), encoding="utf-8")
+    # Else the executors of a cluster are lost instead of released.
+    session.stop()
     return 0
 
 

@@ -1,21 +1,16 @@
 """The same orders through DuckDB and through Spark: every public table, cell by cell."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 import yaml
 
-from tests.conftest import PROJECT, clean_environment
+from tests.conftest import PROJECT
 from tests.results.dirty import LAST_CREDIBLE, Row, shop_of_orders
-from tests.spark.cells import Table, differences, read_tables
+from tests.spark.builds import NO_TESTS, Pair, build_both
 
 pytestmark = [
     pytest.mark.builds,
@@ -24,12 +19,6 @@ pytestmark = [
     ),
 ]
 ONLINE_RETAIL = PROJECT.parent / "shared/data/online_retail/online_retail.parquet"
-# Both builds of a pair must agree on today, also at midnight.
-FIXED: Mapping[str, object] = {"latest_credible_date": "2026-01-31"}
-NO_TESTS = (
-    *("--exclude", "path:seeds/sample"),
-    *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-)
 # Both methods that the sample does not use, and a day that has one hour twice.
 DIRTY_RULES: Mapping[str, object] = {
     "rfm_method": "quantile",
@@ -51,84 +40,10 @@ ODD_MOMENTS = (
 )
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One set of orders, built by both engines: table by table, and the plans of Spark."""
-
-    tables: Mapping[str, tuple[Table, Table]]
-    keys: Mapping[str, list[str]]
-    plans: Mapping[str, list[str]]
-
-    def differences(self) -> list[str]:
-        """What differs in any table."""
-        return [
-            f"{name} {difference}"
-            for name, (ours, theirs) in self.tables.items()
-            for difference in differences(ours, theirs, self.keys.get(name, []))
-        ]
-
-
-def build_both(folder: Path, variables: Mapping[str, object], *options: str) -> Pair:
-    """Build with DuckDB, then with Spark, each in a process of its own."""
-    text, target = yaml.safe_dump({**FIXED, **variables}), folder / "duckdb"
-    database = target / "customer_tiers.duckdb"
-    target.mkdir()
-    run(
-        *("-m", "dbt.cli.main", "--no-send-anonymous-usage-stats", "--no-use-colors"),
-        *("--log-path", str(target), "build", "--profiles-dir", ".", "--vars", text),
-        *("--target-path", str(target), "--exclude-resource-type", "test", "unit_test"),
-        TIERS_DATABASE=str(database),
-    )
-    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    public = {
-        node["name"]: node["relation_name"]
-        for node in nodes.values()
-        if node["resource_type"] == "model" and node["access"] == "public"
-    }
-    run(
-        *("-m", "tests.spark.spark_build", str(folder / "spark"), ",".join(public), text),
-        *options,
-    )
-    return Pair(
-        tables=read_tables(database, public, folder / "spark" / "tables"),
-        keys=keys_of(nodes),
-        plans=json.loads((folder / "spark" / "plans.json").read_text(encoding="utf-8")),
-    )
-
-
-def keys_of(nodes: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The columns that tell a row, by model, as its test says."""
-    found = {}
-    for node in nodes.values():
-        metadata = node.get("test_metadata") or {}
-        if metadata.get("name") == "is_unique_by":
-            model = nodes.get(node["attached_node"], {}).get("name", "")
-            found[model] = metadata["kwargs"]["columns"]
-    return found
-
-
-def run(*arguments: str, **environment: str) -> str:
-    """Run Python in the project's folder; what it says is shown only if it fails."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=PROJECT,
-        env=clean_environment() | {"PYTHONWARNINGS": "ignore"} | environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        timeout=1800,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-8000:]
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Pair:
-    """The sample shop; on Spark with all data tests."""
-    return build_both(tmp_path_factory.mktemp("sample"), {}, "--exclude-resource-type", "unit_test")
+    """The sample shop; on Spark with all data tests and unit tests."""
+    return build_both(tmp_path_factory.mktemp("sample"), {})
 
 
 def test_every_cell_of_the_sample_is_the_same_on_both_engines(sample: Pair) -> None:
@@ -136,6 +51,11 @@ def test_every_cell_of_the_sample_is_the_same_on_both_engines(sample: Pair) -> N
     assert found[:10] == []
     assert all(ours.rows for ours, _ in sample.tables.values())
     assert len(sample.tables) >= 11
+
+
+def test_the_data_tests_and_the_unit_tests_pass_on_spark_too(sample: Pair) -> None:
+    assert sample.done["test"] > 100
+    assert sample.done["unit_test"] > 100
 
 
 def test_no_plan_brings_all_customers_or_orders_into_one_task(sample: Pair) -> None:
