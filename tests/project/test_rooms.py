@@ -11,7 +11,7 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     "orders": frozenset({"intermediate", "rules"}),
     "facts": frozenset({"intermediate", "rules"}),
     "cuts": frozenset({"intermediate", "rules", "facts", "cuts"}),
-    "tiers": frozenset({"intermediate", "rules", "facts", "cuts"}),
+    "tiers": frozenset({"intermediate", "rules", "facts", "cuts", "tiers"}),
     "reports": frozenset({"intermediate", "rules", "orders", "facts", "cuts", "tiers", "reports"}),
     "movement": frozenset(
         {"intermediate", "rules", "facts", "cuts", "tiers", "reports", "movement"}

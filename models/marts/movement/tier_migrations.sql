@@ -52,10 +52,10 @@ tier_migrations as (
         to_labels.label_en as to_label_en,
         to_labels.label_zh as to_label_zh,
         moves.cause,
-        coalesce(from_labels.label_en, causes.label_en) as from_label_en,
-        coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
         cast(moves.customer_count as integer) as customer_count,
-        cast(moves.net_revenue as decimal(28, 4)) as net_revenue
+        cast(moves.net_revenue as decimal(28, 4)) as net_revenue,
+        coalesce(from_labels.label_en, causes.label_en) as from_label_en,
+        coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh
     from customers_per_move as moves
     left join labels as from_labels
         on

@@ -1,0 +1,18 @@
+-- And nobody lapsed is active again without an order in between.
+select
+    migrations.store_id,
+    migrations.as_of_date,
+    migrations.from_label,
+    migrations.to_label,
+    migrations.customer_count
+from {{ ref('tier_migrations') }} as migrations
+where
+    migrations.scheme = 'lifecycle'
+    and (
+        (migrations.to_label = 'prospect' and migrations.from_label <> 'prospect')
+        or (
+            migrations.to_label = 'new'
+            and migrations.from_label not in ('new', 'prospect', 'entered')
+        )
+    )
+    and migrations.from_label <> 'entered'
