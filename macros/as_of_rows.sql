@@ -14,6 +14,6 @@
         on {{ name }}.as_of_date = as_of_dates.as_of_date
     {%- endif %}
     {%- if is_added_to() %}
-    where {{ name }}.as_of_date in ({{ dates_to_build() }})
+    where {{ is_to_be_built(name ~ ".as_of_date") }}
     {%- endif %}
 {%- endmacro %}

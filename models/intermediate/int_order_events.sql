@@ -54,4 +54,5 @@ order_events as (
 
 )
 
+-- depends_on: {{ ref('int_orders_version') }}
 {{ order_rows('order_events') }}

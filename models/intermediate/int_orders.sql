@@ -62,4 +62,5 @@ orders as (
 
 )
 
+-- depends_on: {{ ref('int_orders_version') }}
 {{ order_rows('orders') }}

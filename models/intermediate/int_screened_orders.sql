@@ -85,4 +85,5 @@ screened_orders as (
 
 )
 
+-- depends_on: {{ ref('int_orders_version') }}
 {{ order_rows('screened_orders') }}

@@ -75,3 +75,25 @@ def test_only_the_credible_date_reads_the_clock(manifest: Manifest) -> None:
 
 def test_no_model_asks_which_engine_it_runs_on(models: Mapping[str, Node]) -> None:
     assert [name for name, node in models.items() if "target." in node["raw_code"]] == []
+
+
+def test_a_model_with_versions_is_built_after_the_model_that_names_them(
+    manifest: Manifest,
+) -> None:
+    nodes = manifest["nodes"]
+
+    def ancestors(node: Node) -> Iterator[str]:
+        for parent in node["depends_on"]["nodes"]:
+            yield nodes[parent]["name"]
+            if nodes[parent]["resource_type"] == "model":
+                yield from ancestors(nodes[parent])
+
+    versioned = {
+        node["name"]: (node["config"]["meta"]["version_column"], set(ancestors(node)))
+        for node in nodes.values()
+        if node["resource_type"] == "model" and node["config"]["materialized"] == "incremental"
+    }
+    assert {"int_screened_orders", "customer_facts", "time_in_tier"} <= versioned.keys()
+    for name, (column, before) in versioned.items():
+        source = "int_orders_version" if column == "orders_version" else "int_as_of_dates"
+        assert source in before, name

@@ -1,7 +1,8 @@
-{% macro dates_to_build() %}
+{#- The dates as literals, so that the engine can leave out the others from the start. -#}
+{% macro is_to_be_built(as_of_date) %}
     {%- set missing = missing_versions() -%}
     {%- if not missing -%}
-        {{ return('null') }}
+        {{ return('1 = 0') }}
     {%- endif -%}
     {%- set query -%}
         select cast(as_of_date as {{ dbt.type_string() }})
@@ -10,5 +11,5 @@
         order by 1
     {%- endset -%}
     {%- set dates = run_query(query).columns[0].values() -%}
-    {{ return("cast('" ~ dates | join("' as date), cast('") ~ "' as date)") }}
+    {{ return(as_of_date ~ " in (date '" ~ dates | join("', date '") ~ "')") }}
 {% endmacro %}
