@@ -12,8 +12,6 @@
     {%- if as_of_dates %}
     left join {{ as_of_dates }} as as_of_dates
         on {{ name }}.as_of_date = as_of_dates.as_of_date
-    {%- endif %}
-    {%- if is_added_to() %}
     where {{ is_to_be_built(name ~ ".as_of_date") }}
     {%- endif %}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- The dates as literals, so that the engine can leave out the others from the start. -#}
 {% macro is_to_be_built(as_of_date) %}
-    {%- set missing = missing_versions() -%}
+    {%- set missing = missing_versions() if is_added_to() else wanted_versions() -%}
     {%- if not missing -%}
         {{ return('1 = 0') }}
     {%- endif -%}
