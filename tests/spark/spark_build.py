@@ -18,6 +18,7 @@ SMALL = frozenset(
         *("abc_classes", "lifecycle_rules", "metrics", "order_statuses", "rfm_fixed_bounds"),
         *("rfm_segment_cells", "rfm_segments", "rfm_value_bounds", "rfm_value_segments"),
         *("sentences", "sample_exchange_rates", "int_daily_exchange_rates", "int_as_of_dates"),
+        *("int_rules_version", "int_orders_version", "int_ledger_days", "movement_causes"),
         *("int_store_gaps", "metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
     }
 )

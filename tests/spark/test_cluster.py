@@ -36,7 +36,7 @@ def test_a_build_that_loses_a_worker_in_the_middle_has_the_same_result(tmp_path:
     with standalone_cluster(tmp_path / "cluster", workers=2) as cluster:
 
         def lose_a_busy_worker(line: str) -> None:
-            if "START sql table model marts.customer_facts" in line:
+            if "START sql incremental model marts.customer_facts" in line:
                 kill(cluster.first_to_begin(3).process)
 
         pair = build_both(
