@@ -2,9 +2,27 @@
 
 with
 
+-- All but orders_version, which tells of the whole ledger, not of a day.
 order_events as (
 
-    select * from {{ ref('int_order_events') }}
+    select
+        store_id,
+        customer_id,
+        event_date,
+        count_date,
+        purchase_date,
+        gap_days,
+        order_hour,
+        category,
+        channel,
+        order_count,
+        satisfied_order_count,
+        unknown_cost_order_count,
+        gross_revenue,
+        discount_amount,
+        refund_amount,
+        cost_amount
+    from {{ ref('int_order_events') }}
 
 ),
 
