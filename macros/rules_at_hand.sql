@@ -1,7 +1,8 @@
 {% macro rules_at_hand() %}
-    {%- set rules = [] -%}
+    {#- Of the inputs only what their contents do not tell. -#}
+    {%- set rules = ['order_grain=' ~ order_grain()] -%}
     {%- for name in [
-        'inputs', 'reporting_currency', 'business_timezone', 'source_timezone',
+        'reporting_currency', 'business_timezone', 'source_timezone',
         'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
         'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
         'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
