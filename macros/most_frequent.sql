@@ -3,5 +3,5 @@
     {%- for number in numbers -%}
         {%- do places.append(expression ~ '_' ~ number ~ ' * 100 - ' ~ number) -%}
     {%- endfor -%}
-    mod(100 - mod(greatest({{ places | join(', ') }}), 100), 100)
+    mod(100 - mod(nullif(greatest({{ places | join(', ') }}, 0), 0), 100), 100)
 {%- endmacro %}

@@ -14,7 +14,6 @@ first_category_purchases as (
         category,
         min(event_date) as first_date
     from order_events
-    where category is not null
     group by store_id, customer_id, category
 
 ),
@@ -27,7 +26,6 @@ first_channel_purchases as (
         channel,
         min(event_date) as first_date
     from order_events
-    where channel is not null
     group by store_id, customer_id, channel
 
 ),
@@ -38,7 +36,7 @@ first_purchases as (
         store_id,
         customer_id,
         first_date,
-        1 as category_count,
+        case when category is null then 0 else 1 end as category_count,
         0 as channel_count
     from first_category_purchases
     union all
@@ -47,7 +45,7 @@ first_purchases as (
         customer_id,
         first_date,
         0 as category_count,
-        1 as channel_count
+        case when channel is null then 0 else 1 end as channel_count
     from first_channel_purchases
 
 ),

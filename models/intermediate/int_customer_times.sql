@@ -1,17 +1,17 @@
 {#- One pass; grouping by weekday and by hour would take two. -#}
 with
 
-purchases as (
+known_events as (
 
     select
-        orders.store_id,
-        orders.customer_id,
+        events.store_id,
+        events.customer_id,
         as_of_dates.as_of_date,
-        orders.order_hour,
-        {{ iso_weekday('orders.purchase_date') }} as order_weekday
-    from {{ ref('int_order_events') }} as orders
+        events.order_hour,
+        {{ iso_weekday('events.purchase_date') }} as order_weekday
+    from {{ ref('int_order_events') }} as events
     inner join {{ ref('int_as_of_dates') }} as as_of_dates
-        on orders.purchase_date <= as_of_dates.as_of_date
+        on events.event_date <= as_of_dates.as_of_date
 
 ),
 
@@ -23,7 +23,7 @@ orders_per_time as (
         as_of_date,
         {{ count_each('order_weekday', range(1, 8)) }},
         {{ count_each('order_hour', range(24)) }}
-    from purchases
+    from known_events
     group by store_id, customer_id, as_of_date
 
 ),

@@ -70,14 +70,14 @@ customer_facts as (
                 then cast(customers.rfm_net_revenue as decimal(18, 4))
         end as rfm_monetary,
         cast(customers.satisfied_order_count as integer) as satisfied_order_count,
-        cast(coalesce(assortments.category_count, 0) as integer) as category_count,
-        cast(coalesce(assortments.channel_count, 0) as integer) as channel_count,
+        cast(assortments.category_count as integer) as category_count,
+        cast(assortments.channel_count as integer) as channel_count,
         cast(times.preferred_weekday as integer) as preferred_weekday,
         cast(times.preferred_hour as integer) as preferred_hour
     from customers
-    left join times
+    inner join times
         on {{ same_customer('customers', 'times') }}
-    left join assortments
+    inner join assortments
         on {{ same_customer('customers', 'assortments') }}
 
 )

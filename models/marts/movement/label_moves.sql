@@ -62,7 +62,7 @@ customers_with_their_past as (
             facts.store_id = past.store_id
             and facts.customer_id = past.customer_id
             and facts.previous_as_of_date = past.as_of_date
-    left join judged_by_earlier_cuts as judged
+    inner join judged_by_earlier_cuts as judged
         on {{ same_customer('facts', 'judged') }}
     {{ join_cut('abc', 'net_revenue', 'earlier_cut', 'previous_as_of_date') }}
 
