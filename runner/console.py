@@ -152,6 +152,8 @@ class Terminal:
                     f"{label.customers:,}",
                     _percent(label.customer_share),
                     f"[cyan]{bar(share)}[/]",
+        if report.rebuilt:
+            self.say(f"Built {report.rebuilt}")
                     _money(label.net_revenue),
                     _percent(label.net_revenue_share),
                 )

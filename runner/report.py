@@ -6,6 +6,7 @@ from pathlib import Path
 from runner.errors import ExitCode, KnownError
 from runner.results import NodeResult, count_tests
 from runner.summary import Summary
+from runner.rebuilt import Rebuilt
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class BuildReport:
         summary: of the customers; empty after an error.
         error: why it did not end well.
         kept: what a failed build left for a look.
+        rebuilt: which dates were built, and why; nothing after an error or of a selection.
     """
 
     database: Path
@@ -27,6 +29,7 @@ class BuildReport:
     summary: Summary = field(default_factory=Summary)
     error: KnownError | None = None
     kept: Path | None = None
+    rebuilt: Rebuilt | None = None
 
     @property
     def code(self) -> ExitCode:
@@ -58,6 +61,7 @@ class BuildReport:
             "as_of_date": summary.as_of_date,
             "customers": summary.customers,
             "net_revenue": _exact(summary.net_revenue),
+            "rebuilt": self.rebuilt.as_json() if self.rebuilt else None,
             "rows": _rows(summary),
             "money": [
                 {name: _exact(value) for name, value in vars(line).items()}
