@@ -3,13 +3,15 @@
 import hashlib
 import os
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runner.diagnosis import diagnose
 from runner.errors import ExitCode
 from runner.project import Project, read_variables
+from runner.rebuilt import compare
 from runner.report import BuildReport
 from runner.summary import read_summary
 from runner.swap import Swap, building
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What the user asked of `tiers build`; see its help."""
+    """What the user asked of `tiers build`, see its help; `history` are vars that win over all."""
 
     inputs: Path | None = None
     database: Path | None = None
@@ -33,6 +35,7 @@ class BuildRequest:
     tests: bool = True
     unit_tests: bool = False
     threads: int | None = None
+    history: Mapping[str, object] = field(default_factory=dict)
 
 
 def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildReport:
@@ -47,6 +50,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     variables = read_variables(
         project, inputs=request.inputs, as_of=request.as_of, more=request.variables
     )
+    variables |= request.history
     with building(database) as swap:
         report = _run_dbt(project, request, variables=variables, swap=swap, watcher=watcher)
     if not report.error and database.exists():
@@ -85,12 +89,15 @@ def _run_dbt(
     )
     log = str(target_path / "logs" / "dbt.log")
     error = diagnose(run.results, stopped_by=run.stopped_by, log=log)
-    kept = None
+    kept = rebuilt = None
     if not error and swap.scratch.exists():
+        # A part of the project says nothing about the dates of the rest.
+        if not request.select:
+            rebuilt = compare(swap.database, swap.scratch, full_refresh=request.full_refresh)
         swap.publish()
     elif error and error.code != ExitCode.ASKED_WRONGLY and swap.scratch.exists():
         kept = swap.set_aside()
-    return BuildReport(swap.database, results=run.results, error=error, kept=kept)
+    return BuildReport(swap.database, results=run.results, rebuilt=rebuilt, error=error, kept=kept)
 
 
 def _target_path(project: Project, database: Path) -> Path:

@@ -18,6 +18,16 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class Grain(StrEnum):
+    """The periods at whose ends customers are judged."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 class Part(StrEnum):
     """The parts of the check that can be run alone."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.choices import Format, Language, Part
+from runner.choices import Format, Grain, Language, Part
 from runner.errors import ExitCode, KnownError
 
 if TYPE_CHECKING:
@@ -33,6 +33,19 @@ Database = Annotated[
         metavar="FILE",
         help="The DuckDB file; by default customer_tiers.duckdb in the project's folder.",
     ),
+]
+
+Inputs = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A YAML file of dbt variables, with your orders under `inputs:`; by default "
+        "the sample shop. Relative locations in it are taken from the working folder.",
+    ),
+]
+Variables = Annotated[
+    str | None,
+    typer.Option("--vars", metavar="YAML", help="More dbt variables; they win over --inputs."),
 ]
 
 
@@ -94,14 +107,7 @@ def tiers(
 @app.command()
 def build(
     *,
-    inputs: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A YAML file of dbt variables, with your orders under `inputs:`; by default "
-            "the sample shop. Relative locations in it are taken from the working folder.",
-        ),
-    ] = None,
+    inputs: Inputs = None,
     database: Database = None,
     as_of: Annotated[
         str | None,
@@ -110,10 +116,7 @@ def build(
             help="Judge at the end of this day; by default that of the last order.",
         ),
     ] = None,
-    variables: Annotated[
-        str | None,
-        typer.Option("--vars", metavar="YAML", help="More dbt variables; they win over --inputs."),
-    ] = None,
+    variables: Variables = None,
     target: Annotated[
         str | None, typer.Option(metavar="NAME", help="The target in profiles.yml.")
     ] = None,
@@ -161,6 +164,57 @@ def build(
         with terminal.progress() as progress:
             report = build_tiers(find_project(Path.cwd()), request, progress)
         terminal.show_build(report, language=language)
+        raise typer.Exit(report.code)
+
+
+@app.command()
+def backfill(
+    *,
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")],
+    last: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="Last day, at most the newest as-of date.")
+    ],
+    grain: Annotated[
+        Grain | None,
+        typer.Option(
+            help="By default the var history_grain. With another one all dates are judged anew "
+            "and those that are no end of its periods are forgotten, by the next build with "
+            "history_grain too: set that var to keep them."
+        ),
+    ] = None,
+    batch: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="Dates per run of dbt; fewer need less memory."),
+    ] = 12,
+    inputs: Inputs = None,
+    database: Database = None,
+    variables: Variables = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge the past too: at every period end from one day to another.
+
+    The database has to be built before, with the same --inputs and --vars. Dates that it holds
+    are left out; each batch stays when it has ended well, so the same command goes on after a
+    kill. The data tests read all dates, so they run once, with the last batch.
+
+    Example: tiers backfill --from 2023-01-01 --to 2024-12-31
+    """
+    with _terminal(as_json=as_json) as terminal:
+        from runner.backfill import BackfillRequest
+        from runner.backfill import backfill as backfill_tiers
+        from runner.project import find_project
+
+        request = BackfillRequest(
+            first=first,
+            last=last,
+            grain=grain,
+            batch=batch,
+            inputs=inputs,
+            database=database,
+            variables=variables,
+        )
+        report = backfill_tiers(find_project(Path.cwd()), request, terminal)
+        terminal.show_backfill(report)
         raise typer.Exit(report.code)
 
 

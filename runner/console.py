@@ -22,11 +22,12 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from runner.backfill import Batch
 from runner.check import Step, StepResult, code_of
 from runner.diagnosis import plain_words
 from runner.errors import ExitCode, KnownError
 from runner.export import ExportedFile
-from runner.report import BuildReport
+from runner.report import BackfillReport, BuildReport
 from runner.results import NodeResult, count_tests
 from runner.summary import Summary
 
@@ -97,6 +98,37 @@ class Terminal:
             if not is_live:
                 speaker.join()
 
+    def note(self, sentence: str) -> None:
+        """Say beside the result what is to be known before it."""
+        self.err.print(escape(sentence), soft_wrap=True)
+
+    @contextmanager
+    def batch_begun(self, batch: Batch) -> Iterator["BuildProgress"]:
+        """Say which batch of a backfill begins, and show how it goes on."""
+        self.note(str(batch))
+        with self.progress() as progress:
+            yield progress
+
+    def show_backfill(self, report: BackfillReport) -> None:
+        """Show which dates are there now."""
+        for batch in report.batches:
+            for result in batch.other_troubles:
+                self._show_trouble(result)
+            if batch.rebuilt:
+                self.say(f"Built {batch.rebuilt}")
+        self.say(
+            f"{report.held} of {len(report.asked)} dates are there, {len(report.built)} of them"
+            f" new; {report.seconds:.1f} s"
+        )
+        self.say(f"Tables: {report.database} (schema marts)")
+        if report.kept:
+            self.note(f"For a look at the failed batch: {report.kept}")
+        if report.error:
+            self.err.print(f"[bold red]Error:[/] {escape(str(report.error))}", soft_wrap=True)
+            self.note("Once that is put right, the same command goes on from there.")
+        if self.as_json:
+            self.show_object(report.as_json())
+
     def show_build(self, report: BuildReport, *, language: str) -> None:
         """Show what a build made, and what to do next."""
         self._show_build(report, language=language)
@@ -120,6 +152,8 @@ class Terminal:
         if report.error:
             self._show_outcome_of_failure(report)
             return
+        if report.rebuilt:
+            self.say(f"Built {report.rebuilt}")
         self.say(f"Tables: {report.database} (schema marts)")
         self.say("Next: `tiers export --format csv --out export` writes them as files.")
 

@@ -17,10 +17,10 @@ DATABASE_NAME = "customer_tiers.duckdb"
 
 @dataclass(frozen=True)
 class Project:
-    """The dbt project in `folder` and the names of the variables that it has."""
+    """The dbt project in `folder` and the variables that it has, with their defaults."""
 
     folder: Path
-    variables: frozenset[str]
+    variables: Mapping[str, object]
 
     def database(self, asked: Path | None) -> Path:
         """The database file, absolute: as asked, else the one that plain `dbt build` writes."""
@@ -40,7 +40,7 @@ def find_project(start: Path, *, fallback: Path | None = None) -> Project:
     for folder in (start.resolve(), *start.resolve().parents, last_resort):
         settings = _settings(folder / "dbt_project.yml")
         if settings.get("name") == PROJECT_NAME:
-            return Project(folder=folder, variables=frozenset(settings.get("vars") or ()))
+            return Project(folder=folder, variables=settings.get("vars") or {})
     raise KnownError(
         f"There is no {PROJECT_NAME} project in {start} or above it.",
         "Run tiers inside the project's folder.",

@@ -1,9 +1,12 @@
 """How a build ended, for people and as JSON."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from runner.choices import Grain
 from runner.errors import ExitCode, KnownError
+from runner.rebuilt import Rebuilt
 from runner.results import NodeResult, count_tests
 from runner.summary import Summary
 
@@ -17,6 +20,7 @@ class BuildReport:
         results: of each model, seed and test.
         seconds: wall time of all.
         summary: of the customers; empty after an error.
+        rebuilt: which dates were built, and why; nothing after an error or of a selection.
         error: why it did not end well.
         kept: what a failed build left for a look.
     """
@@ -25,6 +29,7 @@ class BuildReport:
     results: tuple[NodeResult, ...] = ()
     seconds: float = 0.0
     summary: Summary = field(default_factory=Summary)
+    rebuilt: Rebuilt | None = None
     error: KnownError | None = None
     kept: Path | None = None
 
@@ -56,6 +61,7 @@ class BuildReport:
             "failed_database": str(self.kept) if self.kept else None,
             "seconds": round(self.seconds, 3),
             "as_of_date": summary.as_of_date,
+            "rebuilt": self.rebuilt.as_json() if self.rebuilt else None,
             "customers": summary.customers,
             "net_revenue": _exact(summary.net_revenue),
             "rows": _rows(summary),
@@ -79,6 +85,71 @@ class BuildReport:
                 for result in self.results
                 if not result.is_test
             ],
+        }
+
+
+@dataclass(frozen=True)
+class BackfillReport:
+    """How a backfill ended.
+
+    Attributes:
+        database: the file that it was for; replaced by each batch that ended well.
+        grain: of the periods.
+        asked: the period ends from the first day to the last.
+        missing: those that the database did not hold.
+        built: those of them that it holds now.
+        batches: how each run of dbt ended.
+        seconds: wall time of all.
+        error: why it did not end well.
+    """
+
+    database: Path
+    grain: Grain
+    asked: tuple[date, ...]
+    missing: tuple[date, ...]
+    built: tuple[date, ...] = ()
+    batches: tuple[BuildReport, ...] = ()
+    seconds: float = 0.0
+    error: KnownError | None = None
+
+    @property
+    def code(self) -> ExitCode:
+        """The exit code of the command."""
+        return self.error.code if self.error else ExitCode.FINE
+
+    @property
+    def held(self) -> int:
+        """How many of the dates asked for the database holds now."""
+        return len(self.asked) - len(self.missing) + len(self.built)
+
+    @property
+    def kept(self) -> Path | None:
+        """What a failed batch left for a look."""
+        return self.batches[-1].kept if self.batches else None
+
+    def as_json(self) -> dict[str, object]:
+        """The one object of `--json`: dates as YYYY-MM-DD, seconds."""
+        last = self.batches[-1] if self.batches else None
+        return {
+            "exit_code": int(self.code),
+            "meaning": self.code.meaning,
+            "error": str(self.error) if self.error else None,
+            "database": str(self.database),
+            "failed_database": str(self.kept) if self.kept else None,
+            "seconds": round(self.seconds, 3),
+            "grain": str(self.grain),
+            "dates_asked": [str(day) for day in self.asked],
+            "dates_missing": [str(day) for day in self.missing],
+            "dates_built": sorted(str(day) for day in self.built),
+            "batches": [
+                {
+                    "seconds": round(batch.seconds, 3),
+                    "rebuilt": batch.rebuilt.as_json() if batch.rebuilt else None,
+                }
+                for batch in self.batches
+            ],
+            "tests": count_tests(last.results if last else ()),
+            "troubles": [vars(result) for result in last.troubles] if last else [],
         }
 
 

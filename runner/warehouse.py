@@ -24,17 +24,26 @@ class Warehouse:
         """All rows of a query."""
         return self.connection.execute(sql, parameters).fetchall()
 
-    def tables(self, schema: str = MARTS) -> dict[str, tuple[str, ...]]:
-        """The tables and views of a schema with their columns, by name."""
+    def tables(
+        self, schema: str = MARTS, *, catalog: str | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        """The tables and views of a schema with their columns, by name.
+
+        Args:
+            schema: as in the database.
+            catalog: of databases that are open together, the name of one.
+        """
         found = self.rows(
             """
             select table_name, list(column_name order by ordinal_position)
             from information_schema.columns
-            where table_schema = ?
+            where
+                table_schema = ?
+                and table_catalog = coalesce(?, current_database())
             group by table_name
             order by table_name
             """,
-            [schema],
+            [schema, catalog],
         )
         return {name: tuple(columns) for name, columns in found}
 
@@ -90,6 +99,30 @@ def open_warehouse(database: Path) -> Iterator[Warehouse]:
 
 
 @contextmanager
+def open_pair(before: Path, after: Path) -> Iterator[Warehouse]:
+    """Open two databases to read, as the catalogs `before` and `after`.
+
+    One that is not there is empty.
+
+    Raises:
+        KnownError: another program is writing one, or it is no DuckDB file.
+    """
+    with duckdb.connect(":memory:") as connection:
+        for catalog, database in {"before": before, "after": after}.items():
+            file = str(database).replace("'", "''")
+            source = f"'{file}' as {catalog} (read_only)"
+            if not database.is_file():
+                source = f"':memory:' as {catalog}"
+            try:
+                connection.execute(f"attach {source}")
+            except duckdb.Error as error:
+                raise _known(error, database) from error
+        # What exceeds the memory is spilled beside the databases, not where we stand.
+        connection.execute(f"set temp_directory = '{file}.tmp'")
+        yield Warehouse(connection, after)
+
+
+@contextmanager
 def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection to an empty database in memory."""
     with duckdb.connect(":memory:") as connection:
@@ -125,19 +158,23 @@ def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyCo
     try:
         connection = duckdb.connect(database, read_only=read_only)
     except duckdb.Error as error:
-        if "set lock" in str(error).lower():
-            holder = str(error).partition("(PID ")[2].partition(")")[0]
-            who = f"Process {holder}" if holder else "Another program"
-            raise KnownError(
-                f"{who} has {database} open to write.",
-                "Close it there, or open it read-only there.",
-                ExitCode.ENGINE_FAILED,
-            ) from error
-        raise KnownError(
-            f"{database} can't be opened as a DuckDB database: {error}",
-            "Move it away, or give --database another file.",
-        ) from error
+        raise _known(error, database) from error
     try:
         yield connection
     finally:
         connection.close()
+
+
+def _known(error: duckdb.Error, database: Path) -> KnownError:
+    if "set lock" in str(error).lower():
+        holder = str(error).partition("(PID ")[2].partition(")")[0]
+        who = f"Process {holder}" if holder else "Another program"
+        return KnownError(
+            f"{who} has {database} open to write.",
+            "Close it there, or open it read-only there.",
+            ExitCode.ENGINE_FAILED,
+        )
+    return KnownError(
+        f"{database} can't be opened as a DuckDB database: {error}",
+        "Move it away, or give --database another file.",
+    )

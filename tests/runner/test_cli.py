@@ -10,7 +10,7 @@ from runner.cli import app
 from runner.errors import ExitCode
 from tests.conftest import PROJECT, run_tiers
 
-COMMANDS = ("build", "export", "check", "sample")
+COMMANDS = ("build", "backfill", "export", "check", "sample")
 
 
 def _help(*arguments: str) -> str:

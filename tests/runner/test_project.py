@@ -9,7 +9,7 @@ from runner.errors import ExitCode, KnownError
 from runner.project import Project, find_project, parse_day, read_variables
 from tests.conftest import PROJECT
 
-NAMES = frozenset({"inputs", "as_of_date", "rfm_method", "rfm_bins"})
+NAMES = ("inputs", "as_of_date", "rfm_method", "rfm_bins")
 
 
 def _inputs(folder: Path, text: str) -> Path:
@@ -19,7 +19,7 @@ def _inputs(folder: Path, text: str) -> Path:
 
 
 def _project(folder: Path) -> Project:
-    return Project(folder, NAMES)
+    return Project(folder, dict.fromkeys(NAMES))
 
 
 def test_the_project_is_found_from_a_folder_inside_it() -> None:

@@ -1,0 +1,89 @@
+"""Which dates a database judges, and which a stretch of the past would have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from runner.choices import Grain
+from runner.errors import KnownError
+from runner.project import Project
+from runner.warehouse import Warehouse
+
+DAY = timedelta(days=1)
+NEEDED = {
+    "int_as_of_dates": {"as_of_date", "is_newest"},
+    "int_ledger_days": {"event_date"},
+}
+
+
+@dataclass(frozen=True)
+class History:
+    """The dates that a database judges, the newest of them, and the day of its first event."""
+
+    held: frozenset[date]
+    newest: date
+    first_event: date
+
+
+def read_history(warehouse: Warehouse) -> History:
+    """Read the history of a database.
+
+    Raises:
+        KnownError: it has none, because an earlier version or only a part of us built it.
+    """
+    tables = warehouse.tables("intermediate")
+    if not all(columns <= set(tables.get(name, ())) for name, columns in NEEDED.items()):
+        raise _without_history(warehouse)
+    ((newest, first_event),) = warehouse.rows(
+        """
+        select
+            (select max(as_of_date) from intermediate.int_as_of_dates where is_newest),
+            (select min(event_date) from intermediate.int_ledger_days)
+        """
+    )
+    if not newest or not first_event or "tier_summary" not in warehouse.tables():
+        raise _without_history(warehouse)
+    # A plain dbt build that was killed leaves dates without customers.
+    held = warehouse.rows(
+        """
+        select as_of_date from intermediate.int_as_of_dates
+        intersect
+        select as_of_date from marts.tier_summary
+        """
+    )
+    return History(frozenset(day for (day,) in held), newest, first_event)
+
+
+def _without_history(warehouse: Warehouse) -> KnownError:
+    return KnownError(f"{warehouse.database} holds no history yet.", "Run `tiers build` first.")
+
+
+def usual_grain(project: Project, variables: Mapping[str, object]) -> Grain:
+    """The grain of a plain build with these variables.
+
+    Raises:
+        KnownError: there is no such grain.
+    """
+    grain = variables.get("history_grain", project.variables.get("history_grain"))
+    try:
+        return Grain(str(grain))
+    except ValueError as error:
+        raise KnownError(
+            f"var history_grain is '{grain}'; it must be one of {', '.join(Grain)}."
+        ) from error
+
+
+def period_ends(grain: Grain, first: date, last: date) -> tuple[date, ...]:
+    """The days from `first` to `last` at which a period ends; a week ends on Sunday."""
+    days = (first + number * DAY for number in range((last - first).days + 1))
+    return tuple(day for day in days if _begins_period(grain, day + DAY))
+
+
+def _begins_period(grain: Grain, day: date) -> bool:
+    return {
+        Grain.DAY: True,
+        Grain.WEEK: day.weekday() == 0,
+        Grain.MONTH: day.day == 1,
+        Grain.QUARTER: day.day == 1 and day.month % 3 == 1,
+        Grain.YEAR: day.day == 1 and day.month == 1,
+    }[grain]
