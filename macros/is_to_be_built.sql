@@ -11,5 +11,9 @@
         order by 1
     {%- endset -%}
     {%- set dates = run_query(query).columns[0].values() -%}
-    {{ return(as_of_date ~ " in (date '" ~ dates | join("', date '") ~ "')") }}
+    {#- DuckDB carries the bounds through joins, the list not. -#}
+    {{ return(
+        as_of_date ~ " between date '" ~ dates[0] ~ "' and date '" ~ dates[-1] ~ "'\n"
+        ~ "        and " ~ as_of_date ~ " in (date '" ~ dates | join("', date '") ~ "')"
+    ) }}
 {% endmacro %}
