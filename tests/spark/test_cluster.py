@@ -61,7 +61,7 @@ def test_a_customer_with_half_of_all_orders_fits_executors_of_one_gigabyte(
     files = write_skewed_orders(tmp_path / "orders")
     copies = build_on_spark(
         tmp_path / "spark",
-        {"inputs": {"orders": {"location": str(files)}}},
+        {"inputs": {"orders": {"location": str(files)}}, "history_periods": 0},
         *NO_TESTS,
         models=["customer_facts"],
         environment=driver_environment("local-cluster[2,1,1024]", tmp_path / "driver"),
