@@ -43,7 +43,8 @@ orders_made as (
         case when {{ rows_are_orders }} then category end as category,
         case when {{ rows_are_orders }} then channel end as channel,
         1 as order_count,
-        case when has_unknown_cost then 1 else 0 end as unknown_cost_order_count,
+        case when {{ rows_are_orders }} and has_unknown_cost then 1 else 0 end
+            as unknown_cost_order_count,
         case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
         case when {{ rows_are_orders }} then discount_amount else 0 end
             as discount_amount,
@@ -65,7 +66,7 @@ lines_bought as (
         category,
         channel,
         0 as order_count,
-        0 as unknown_cost_order_count,
+        case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
         discount_amount,
         coalesce(cost_amount, 0) as cost_amount

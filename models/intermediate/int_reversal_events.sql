@@ -46,17 +46,16 @@ orders_sent_back as (
     select
         store_id,
         customer_id,
-        last_reversal_date as event_date,
-        order_date as count_date,
-        -1 as order_count,
+        event_date,
+        count_date,
+        order_count,
         0 as satisfied_order_count,
-        case when has_unknown_cost then -1 else 0 end as unknown_cost_order_count,
+        0 as unknown_cost_order_count,
         0 as gross_revenue,
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount
-    from reversed_purchases
-    where is_sent_back
+    from {{ ref('int_orders_back') }}
 
 ),
 
@@ -69,7 +68,8 @@ money_given_back as (
         reversal_date as count_date,
         0 as order_count,
         0 as satisfied_order_count,
-        0 as unknown_cost_order_count,
+        case when is_sent_back and cost_amount is null then -1 else 0 end
+            as unknown_cost_order_count,
         case when is_sent_back then -gross_amount else 0 end as gross_revenue,
         case when is_sent_back then -discount_amount else 0 end as discount_amount,
         refund_amount,

@@ -299,7 +299,6 @@ class Purchase:
     at: datetime
     reversal: date | None
     sent_back: date | None
-    has_unknown_cost: bool
 
     @property
     def day(self) -> date:
@@ -320,7 +319,6 @@ def purchases(lines: Sequence[Line], rules: Rules) -> list[Purchase]:
             sent_back=None
             if any(line.bought and not line.sent_back for line in order)
             else max(line.reversal for line in order if line.refunded),
-            has_unknown_cost=any(line.bought and line.cost is None for line in order),
         )
         for order in orders.values()
         if any(line.bought for line in order)
@@ -360,7 +358,9 @@ def _gaps(days: Sequence[date]) -> list[int]:
 
 
 def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) -> dict[str, Any]:
-    orders = [order for order in purchases(lines, rules) if order.day <= day]
+    bought = [line for line in lines if line.bought and line.day <= day]
+    # Lines of a later day are not known yet, whatever they make of the order.
+    orders = purchases([line for line in lines if _is_known(line, day)], rules)
     days = _purchase_days(orders, day)
     gaps = _gaps(days)
     first, last = (days[0], days[-1]) if days else (None, None)
@@ -383,13 +383,10 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
         )
         return gross - discount - refund
 
-    has_cost = days and not any(
-        order.has_unknown_cost and not (order.sent_back and order.sent_back <= day)
-        for order in orders
-    )
+    kept = [line for line in bought if not (line.sent_back and line.reversal <= day)]
+    has_cost = days and all(line.cost is not None for line in kept)
     has_window = rules.rfm_window_days is not None
     rfm_orders = count(0, rules.rfm_window_days)
-    bought = [line for line in lines if line.bought and line.day <= day]
     return {
         "first_order_date": first,
         "last_order_date": last,

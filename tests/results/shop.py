@@ -51,13 +51,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Model:
-    """One model as dbt compiled it: `columns` holds name and type where a contract rules."""
+    """One model as dbt compiled it: `columns` holds name and type where a contract rules.
+
+    `version_column` says by which of the versions a table knows which rows are still true.
+    """
 
     name: str
     relation: str
     is_view: bool
     sql: str
     columns: Mapping[str, str]
+    version_column: str | None
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -185,6 +189,7 @@ def _model(node: Mapping[str, Any]) -> Model:
         columns={column["name"]: column["data_type"] for column in node["columns"].values()}
         if has_contract
         else {},
+        version_column=node["config"]["meta"].get("version_column"),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from tests.results.dirty import JUDGED, LAST_CREDIBLE, RandomShop, shop_of_lines, shop_of_orders
 from tests.results.reference import Rules
-from tests.results.shop import TEXT_INPUTS, Shop, compiled
+from tests.results.shop import TEXT_INPUTS, Compiled, Shop, compiled
 
 # The same cases in each run, on each machine. A case is a shop of 24 stores. A failure shows
 # the seed and the wrong cells with the rows behind them; there is nothing to shrink in a seed.
@@ -77,28 +77,37 @@ _shops: dict[str, Shop] = {}
 def shop_of(name: str, factory: pytest.TempPathFactory) -> Shop:
     """The compiled project under the variables of SHOPS, with the bounds above as seeds."""
     if name not in _shops:
-        rules = SHOPS[name]
-        variables: dict[str, Any] = {
-            key: str(value) if key.endswith("_date") and value else value
-            for key, value in vars(rules).items()
-            if key not in NOT_VARIABLES
-        }
-        if rules.grain == "line":
-            orders = {"relation": "main.raw_orders", "grain": "line"}
-            variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
-        shop = Shop(compiled(variables, factory))
-        bounds = [
-            {"metric": metric, "score": score, "bound": bound}
-            for metric, of_metric in FIXED_BOUNDS.items()
-            for score, bound in (*of_metric, (1, None))
-        ]
-        shop.replace_seed("rfm_fixed_bounds", bounds)
-        shop.replace_seed(
-            "rfm_value_bounds",
-            [{"metric": metric, "bound": bound} for metric, bound in VALUE_BOUNDS.items()],
-        )
-        _shops[name] = shop
+        _shops[name] = with_own_bounds(Shop(project_of(name, factory)))
     return _shops[name]
+
+
+def project_of(name: str, factory: pytest.TempPathFactory) -> Compiled:
+    """The project, compiled under the variables of SHOPS."""
+    rules = SHOPS[name]
+    variables: dict[str, Any] = {
+        key: str(value) if key.endswith("_date") and value else value
+        for key, value in vars(rules).items()
+        if key not in NOT_VARIABLES
+    }
+    if rules.grain == "line":
+        orders = {"relation": "main.raw_orders", "grain": "line"}
+        variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
+    return compiled(variables, factory)
+
+
+def with_own_bounds(shop: Shop) -> Shop:
+    """The shop with the bounds above in place of the seeds' own."""
+    bounds = [
+        {"metric": metric, "score": score, "bound": bound}
+        for metric, of_metric in FIXED_BOUNDS.items()
+        for score, bound in (*of_metric, (1, None))
+    ]
+    shop.replace_seed("rfm_fixed_bounds", bounds)
+    shop.replace_seed(
+        "rfm_value_bounds",
+        [{"metric": metric, "bound": bound} for metric, bound in VALUE_BOUNDS.items()],
+    )
+    return shop
 
 
 def built(name: str, seed: int, factory: pytest.TempPathFactory) -> tuple[Shop, RandomShop]:

@@ -1,0 +1,92 @@
+{#- A row that is an order is all of it; of lines, those that stayed matter too. -#}
+{%- set rows_are_orders = order_grain() == 'order' -%}
+
+with
+
+orders as (
+
+    select
+        store_id,
+        order_id,
+        customer_id,
+        currency,
+        order_date
+    from {{ ref('int_orders') }}
+    where
+        is_purchase
+        and is_reversed
+
+),
+
+bought_rows as (
+
+    select
+        store_id,
+        order_id,
+        customer_id,
+        currency,
+        order_date as bought_date,
+        case
+            when is_sent_back then reversal_date else cast('9999-12-31' as date)
+        end as back_date
+    from {{ ref('int_screened_orders') }}
+    where
+        rejection_reason is null
+        and is_purchase
+        and (is_sent_back or not {{ rows_are_orders }})
+
+),
+
+-- All that had been bought up to a row is back on the last of its days.
+rows_of_orders as (
+
+    select
+        orders.store_id,
+        orders.customer_id,
+        orders.order_date,
+        max(bought_rows.back_date) over (
+            partition by
+                orders.store_id, orders.order_id, orders.customer_id, orders.currency
+            order by bought_rows.bought_date, bought_rows.back_date
+            rows between unbounded preceding and current row
+        ) as all_back_date,
+        lead(bought_rows.bought_date, 1, cast('9999-12-31' as date)) over (
+            partition by
+                orders.store_id, orders.order_id, orders.customer_id, orders.currency
+            order by bought_rows.bought_date, bought_rows.back_date
+        ) as next_bought_date
+    from bought_rows
+    inner join orders
+        on
+            bought_rows.store_id = orders.store_id
+            and bought_rows.order_id = orders.order_id
+            and bought_rows.customer_id = orders.customer_id
+            and bought_rows.currency = orders.currency
+
+),
+
+orders_back as (
+
+    select
+        store_id,
+        customer_id,
+        all_back_date as event_date,
+        order_date as count_date,
+        -1 as order_count
+    from rows_of_orders
+    where all_back_date < next_bought_date
+    union all
+    select
+        store_id,
+        customer_id,
+        next_bought_date as event_date,
+        order_date as count_date,
+        1 as order_count
+    from rows_of_orders
+    where
+        all_back_date < next_bought_date
+        and next_bought_date < cast('9999-12-31' as date)
+
+)
+
+select * from orders_back

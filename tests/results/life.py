@@ -1,0 +1,186 @@
+"""A shop that goes on: things happen, dbt builds, and each build is held against a full one."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.results.changes import Book, happenings
+from tests.results.history import HistoryShop, differences, on_chosen_dates
+from tests.results.shop import TEXT_INPUTS, Shop, compiled
+from tests.results.warehouse import Warehouse
+
+GRAINS = ("order", "line")
+# Where a build can be killed: this model and all that follow from it are not built.
+KILLED_AT = (
+    *("int_screened_orders", "int_order_events", "int_ledger_days", "int_as_of_dates"),
+    *("customer_facts", "metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
+    *("rfm_scores", "abc_tiers", "lifecycle_stages", "customer_tiers", "tier_summary"),
+    *("tier_migrations", "growth_accounting", "customer_movements", "time_in_tier"),
+)
+HISTORY_PERIODS = 3
+KEEP_DAILY_DAYS = 20
+CHANGE_ALL = ("delete_customer", "merge_customers")
+OTHER_RULES: dict[str, object] = {"lapse_days": 20}
+
+
+class Life:
+    """The orders and rules of a shop, and what was built of them last."""
+
+    def __init__(self, seed: int, grain: str, factory: pytest.TempPathFactory) -> None:
+        """Begin with a book of orders of which nothing has been built."""
+        self.book = Book(seed, grain)
+        self.rng = self.book.rng
+        self.names = tuple(happenings(self.book))
+        self._factory = factory
+        orders = {"relation": "main.raw_orders", "grain": grain}
+        self._inputs = {**TEXT_INPUTS, "orders": orders}
+        self._warehouse = Warehouse(
+            factory.mktemp(f"life-{grain}"),
+            inputs=self._inputs,
+            history_periods=HISTORY_PERIODS,
+            keep_daily_days=KEEP_DAILY_DAYS,
+        )
+        self._rules: dict[str, object] = {}
+        self._as_of_date: date | None = None
+        self._has_other_classes = False
+        # What the last whole build knew of each date, and the version that it gave it.
+        self._known: dict[date, object] = {}
+        self._versions: dict[date, str] = {}
+        # How many dates were left as they were, in all builds together.
+        self.left_alone = 0
+        # All that happened, for the message of a failure.
+        self.told: list[str] = []
+
+    def plan(self) -> list[list[str]]:
+        """Everything that can happen to the orders, and a new rule of each kind; some at once.
+
+        What changes all dates is kept together, or no build would find a date as it was.
+        """
+        names = [name for name in self.names if name not in CHANGE_ALL]
+        self.rng.shuffle(names)
+        if self.book.grain == "line":
+            return [names[:3], names[3:6]]
+        steps = [names[place : place + 3] for place in range(0, len(names), 3)]
+        steps[2:2] = [["other_rule", "move_date"], ["same_rule", "other_seed", *CHANGE_ALL]]
+        return steps
+
+    def happen(self, name: str) -> None:
+        """Let something happen to the orders, the rules or the newest date."""
+        self.told.append(name)
+        if name == "other_seed":
+            self._has_other_classes = not self._has_other_classes
+            self._warehouse.execute(self._classes())
+        elif name == "other_rule":
+            self._rules = OTHER_RULES
+        elif name == "same_rule":
+            self._rules, self._as_of_date = {}, None
+        elif name == "move_date":
+            newest = next(day for day, is_newest, _ in self._warehouse.spine() if is_newest)
+            self._as_of_date = newest + timedelta(self.rng.choice((-9, -1, 1)))
+        else:
+            happenings(self.book)[name]()
+
+    def _classes(self) -> str:
+        share = "0.9" if self._has_other_classes else "0.95"
+        return f"update rules.abc_classes set revenue_share_below = {share} where abc_class = 'B'"
+
+    def build(self, *options: str) -> None:
+        """Let dbt build what `options` select, or everything."""
+        self.told.append(" ".join(("build", *options)))
+        variables = {"lapse_days": 180, **self._rules, "as_of_date": self._as_of_date}
+        self._warehouse.variables |= {
+            name: str(value) if isinstance(value, date) else value
+            for name, value in variables.items()
+        }
+        self._warehouse.build(*options, orders=self.book.orders)
+
+    def build_and_compare(self) -> None:
+        """Build everything, and assert that it is what a full build would have made.
+
+        Besides, only the dates of which something else is known now have another version.
+        """
+        held = {day for day, *_ in self._warehouse.spine()} if self._versions else set()
+        self.build()
+        expected = self._full_build()
+        self._assert_spine(expected, held)
+        found = self._warehouse.judgements(without="as_of_version")
+        wrong = differences(found, expected.judgements())
+        assert wrong == {}, (self.told, wrong)
+        assert self._warehouse.held(), self.told
+        self._assert_only_changed_dates_are_new(expected, dict(self._warehouse.versions()))
+
+    def _full_build(self) -> HistoryShop:
+        """The same orders under the same rules on the same dates, built from nothing."""
+        variables = {"inputs": self._inputs, "latest_credible_date": "2024-12-31"}
+        project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
+        shop = HistoryShop(Shop(on_chosen_dates(project)))
+        shop.execute(self._classes())
+        return shop.run(self.book.orders, days=[day for day, *_ in self._warehouse.spine()])
+
+    def _assert_spine(self, full: HistoryShop, held: set[date]) -> None:
+        newest = self._as_of_date or full.last_order_date()
+        begin = min(newest, *(event[0] for event in full.ledger()))
+        ends = [day for day in days_between(begin, newest) if is_month_end(day)]
+        recent = [day for day in ends if months(newest) - months(day) <= HISTORY_PERIODS]
+        young = newest - timedelta(KEEP_DAILY_DAYS)
+        kept = [
+            day for day in held if begin <= day <= newest and (is_month_end(day) or day >= young)
+        ]
+        chosen = sorted({newest, *recent, *kept})
+        expected = [(day, day == newest, is_month_end(day)) for day in chosen]
+        assert self._warehouse.spine() == expected, self.told
+
+    def _assert_only_changed_dates_are_new(
+        self, full: HistoryShop, versions: dict[date, str]
+    ) -> None:
+        ledger = full.ledger()
+        rules = (tuple(self._rules), self._has_other_classes)
+        known = {
+            day: (rules, Counter(event for event in ledger if event[0] <= day)) for day in versions
+        }
+        both = versions.keys() & self._versions.keys()
+        same_version = {day for day in both if versions[day] == self._versions[day]}
+        same_known = {day for day in both if known[day] == self._known[day]}
+        assert same_version == same_known, self.told
+        self.left_alone += len(same_version)
+        self._known, self._versions = dict(known), versions
+
+    def compare_with_full_refresh(self) -> None:
+        """Assert that a full refresh by dbt makes the same of the dates that it chooses."""
+        found = self._warehouse.judgements()
+        held = self._warehouse.spine()
+        full = self._warehouse.full_refresh()
+        # What looks back from the newest date looks back on the dates that are held besides.
+        is_alike = {day for day, *_ in held} == {row[2] for row in full["customer_facts"]}
+        wrong = differences(
+            {name: kept(rows, full["customer_facts"]) for name, rows in found.items()},
+            {
+                name: rows
+                for name, rows in full.items()
+                if is_alike or self._warehouse.tables[name] == "as_of_version"
+            },
+        )
+        assert wrong == {}, (self.told, wrong)
+
+
+def kept(rows: list[tuple[Any, ...]], facts: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows of the dates of some facts; the date is among a row's first three columns."""
+    days = {row[2] for row in facts}
+    return [row for row in rows if days & set(row[:3])]
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """All days from one to another."""
+    return [first + timedelta(age) for age in range((last - first).days + 1)]
+
+
+def is_month_end(day: date) -> bool:
+    """Whether the next day begins a month."""
+    return (day + timedelta(1)).day == 1
+
+
+def months(day: date) -> int:
+    """The number of the month to which a day belongs."""
+    return 12 * day.year + day.month

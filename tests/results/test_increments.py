@@ -1,0 +1,125 @@
+"""What a build builds again, what it leaves alone and what it forgets; dbt itself builds here."""
+
+import os
+from collections.abc import Mapping
+
+import pytest
+
+from tests.results.life import GRAINS, KILLED_AT, Life
+from tests.results.warehouse import Warehouse
+
+pytestmark = pytest.mark.builds
+# A sequence takes a minute or two: more of them only where somebody asks for them.
+SEQUENCES = int(os.environ.get("TEST_SEQUENCES", "1"))
+Order = Mapping[str, str]
+
+
+def order(order_id: str, customer: str, day: str, amount: str = "10", **more: str) -> Order:
+    """A raw row."""
+    first = {"order_id": order_id, "customer_id": customer, "ordered_at": day}
+    return {**first, "gross_amount": amount, **more}
+
+
+def without(orders: list[Order], *order_ids: str) -> list[Order]:
+    return [row for row in orders if row["order_id"] not in order_ids]
+
+
+ORDERS = [
+    order("1", "ann", "2024-01-05"),
+    order("2", "bob", "2024-01-09", "20"),
+    order("3", "ann", "2024-02-07", "30"),
+    order("4", "cem", "2024-03-02", "40"),
+    order("5", "bob", "2024-03-18", "50"),
+    order("6", "ann", "2024-04-10", "60"),
+]
+JANUARY, FEBRUARY, MARCH, APRIL = DAYS = ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-10"]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """A shop whose spine are DAYS at first."""
+    return Warehouse(tmp_path_factory.mktemp("increments"), keep_daily_days=20)
+
+
+def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: Warehouse) -> None:
+    warehouse.clear()
+    warehouse.build(orders=ORDERS)
+    assert warehouse.days() == DAYS
+
+    def built(orders: list[Order]) -> Mapping[str, list[str]]:
+        warehouse.mark()
+        return warehouse.build(orders=orders).built_since_mark()
+
+    assert built(ORDERS) == warehouse.by_table([])
+
+    late = [*ORDERS, order("7", "bob", "2024-02-20")]
+    assert built(late) == warehouse.by_table([FEBRUARY, MARCH, APRIL])
+
+    # A refund, or an order sent back, is known from its own date on, not from its order's.
+    refund = {"refund_amount": "5", "refunded_at": "2024-03-15"}
+    came_back = {"order_status": "returned", "refunded_at": "2024-03-20"}
+    refunded = order("1", "ann", "2024-01-05", **refund)
+    sent_back = order("2", "bob", "2024-01-09", "20", **came_back)
+    reversed_ = [refunded, sent_back, *without(late, "1", "2")]
+    assert built(reversed_) == warehouse.by_table([MARCH, APRIL])
+
+    # Rejected: it changes the orders, but none of the dates.
+    copied = [*reversed_, order("3", "ann", "2024-03-01", "99")]
+    assert built(copied) == warehouse.by_table([])
+    assert len(warehouse.query("from marts.rejected_orders")) == 1
+
+    # Deleted orders are gone from their date on; a new day is a date more.
+    assert built(without(copied, "4")) == warehouse.by_table([MARCH, APRIL])
+    next_day = [*without(copied, "4"), order("8", "dai", "2024-04-11")]
+    assert built(next_day) == warehouse.by_table(["2024-04-11"])
+    assert warehouse.days() == [*DAYS, "2024-04-11"]
+
+    warehouse.execute("update rules.abc_classes set label_en = 'Best' where abc_class = 'A'")
+    assert built(next_day) == warehouse.by_table([*DAYS, "2024-04-11"])
+
+
+def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(warehouse: Warehouse) -> None:
+    warehouse.clear()
+    orders = [*ORDERS]
+    warehouse.build(orders=orders)
+    for number, day in enumerate(["2024-04-11", "2024-05-01"]):
+        orders.append(order(f"new{number}", "cem", day))
+        warehouse.build(orders=orders)
+    # Twenty days before the first of May are the eleventh of April.
+    months = [*DAYS[:3], "2024-04-30"]
+    assert warehouse.days() == sorted([*months, "2024-04-11", "2024-05-01"])
+    assert warehouse.held() == warehouse.by_table(warehouse.days())
+
+    # Without the last order, today is in April again, and a day that was not built is new.
+    orders[-1:] = [order("again", "cem", "2024-04-15")]
+    warehouse.build(orders=orders)
+    assert warehouse.days() == [*DAYS[:3], "2024-04-11", "2024-04-15"]
+    assert warehouse.held() == warehouse.by_table(warehouse.days())
+
+    # Of days without any customer nothing is said.
+    later = [row for row in orders if row["ordered_at"] >= "2024-03-15"]
+    warehouse.build(orders=later)
+    assert warehouse.days() == [MARCH, "2024-04-11", "2024-04-15"]
+    assert warehouse.held() == warehouse.by_table(warehouse.days())
+    warehouse.build(orders=[order("none", "ann", "2024-04-15", order_status="cancelled")])
+    assert warehouse.days() == ["2024-04-15"]
+    assert warehouse.held() == warehouse.by_table([])
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+@pytest.mark.parametrize("grain", GRAINS)
+def test_after_any_changes_a_build_makes_what_a_full_build_makes(
+    grain: str, seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    life = Life(seed, grain, tmp_path_factory)
+    life.build_and_compare()
+    for happenings in life.plan():
+        for name in happenings:
+            life.happen(name)
+        if life.rng.random() < 0.5:
+            life.build("--exclude", f"{life.rng.choice(KILLED_AT)}+")
+            if life.rng.random() < 0.5:
+                life.happen(life.rng.choice(life.names))
+        life.build_and_compare()
+    life.compare_with_full_refresh()
+    assert life.left_alone > 0, life.told

@@ -1,0 +1,191 @@
+"""A database that dbt builds again and again, as a shop does from day to day."""
+
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tests.results.history import Tables
+from tests.results.shop import RAW_TABLES, TEXT_INPUTS, Row, dbt
+
+# Written into every row by mark(), and found only where a row was not built again.
+MARKS = {
+    "customer_facts": "preferred_hour = -1",
+    "metric_histogram": "worse_customer_count = -1",
+    "learned_cuts": "method = 'marked'",
+    "fixed_cuts": "method = 'marked'",
+    "tier_cuts": "method = 'marked'",
+    "rfm_scores": "rfm_cell = 'marked'",
+    "abc_tiers": "revenue_share = -1",
+    "lifecycle_stages": "overdue_ratio = -1",
+    "customer_tiers": "headline_en = 'marked'",
+    "tier_summary": "label_en = 'marked'",
+    "tier_migrations": "to_label_en = 'marked'",
+    "growth_accounting": "retention_share = -1",
+    "customer_movements": "explanation_en = 'marked'",
+    "cohort_retention": "retention_share = -1",
+    "time_in_tier": "days_in_tier = -1",
+}
+# Old enough for any test, and never the day of the build.
+LAST_CREDIBLE = "2024-12-31"
+SCHEMAS = "marts,intermediate,rules"
+
+
+class Warehouse:
+    """The raw orders, what dbt made of them so far, and how it is asked.
+
+    Vars that change make dbt parse the project again, which takes as long as the build.
+    """
+
+    def __init__(self, folder: Path, **variables: object) -> None:
+        """Begin with an empty database; `variables` are dbt's."""
+        self.folder = folder
+        self.database = folder / "shop.duckdb"
+        self.variables: dict[str, object] = {
+            "inputs": TEXT_INPUTS,
+            "latest_credible_date": LAST_CREDIBLE,
+            **variables,
+        }
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.database.unlink(missing_ok=True)
+        with duckdb.connect(self.database) as connection:
+            for table, columns in RAW_TABLES.items():
+                types = ", ".join(f"{column} varchar" for column in columns)
+                connection.execute(f"create table {table} ({types})")
+        dbt("seed", variables=self.variables, folder=self.folder, database=self.database)
+        manifest = self.folder / "target" / "manifest.json"
+        nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+        versions = {
+            node["name"]: node["config"]["meta"].get("version_column")
+            for node in nodes
+            if node["resource_type"] == "model"
+        }
+        # Every table with an as-of date, with its kind of version.
+        self.tables: dict[str, str] = {
+            name: kind for name, kind in versions.items() if kind and kind != "orders_version"
+        }
+
+    def put(self, orders: Iterable[Row]) -> None:
+        """Let these be all raw orders."""
+        (table, columns), *_ = RAW_TABLES.items()
+        rows = [[row.get(column) for column in columns] for row in orders]
+        places = ", ".join("?" for _ in columns)
+        with duckdb.connect(self.database) as connection:
+            connection.execute(f"delete from {table}")
+            if rows:
+                connection.executemany(f"insert into {table} values ({places})", rows)
+
+    def execute(self, sql: str) -> None:
+        """Change something by hand."""
+        with duckdb.connect(self.database) as connection:
+            connection.execute(f"set search_path = '{SCHEMAS}'")
+            connection.execute(sql)
+
+    def build(self, *options: str, orders: Iterable[Row] | None = None) -> "Warehouse":
+        """Build all models, or those that `options` select; first put the orders, if given."""
+        if orders is not None:
+            self.put(orders)
+        command = ("run", "--threads", "2", *options)
+        dbt(*command, variables=self.variables, folder=self.folder, database=self.database)
+        return self
+
+    def full_refresh(self) -> Tables:
+        """What a full refresh makes of the same, on the dates that it chooses itself.
+
+        Nothing stays of it: afterwards the database is as it was.
+        """
+        kept = shutil.copy(self.database, self.folder / "kept.duckdb")
+        try:
+            return self.build("--full-refresh").judgements()
+        finally:
+            shutil.move(kept, self.database)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        with duckdb.connect(self.database, read_only=True) as connection:
+            connection.execute(f"set search_path = '{SCHEMAS}'")
+            return connection.execute(sql).fetchall()
+
+    def judgements(self, *, without: str | None = None) -> Tables:
+        """Every as-of table, if asked without a column."""
+        columns = f"* exclude ({without})" if without else "*"
+        return {
+            name: self.query(f"select {columns} from {name} order by all") for name in self.tables
+        }
+
+    def spine(self) -> list[tuple[date, bool, bool]]:
+        """The as-of dates, whether each is the newest, whether it is a period end."""
+        rows = self.query("select as_of_date, is_newest, is_period_end from int_as_of_dates")
+        return [(day, is_newest, is_end) for day, is_newest, is_end in sorted(rows)]
+
+    def days(self) -> list[str]:
+        """The as-of dates."""
+        return [str(day) for day, *_ in self.spine()]
+
+    def versions(self, kind: str = "as_of_version") -> set[tuple[date, str]]:
+        """The as-of dates with their versions, where they have one of this kind."""
+        rows = self.query(
+            f"select as_of_date, {kind} from int_as_of_dates where {kind} is not null"
+        )
+        return {(day, version) for day, version in rows}
+
+    def held(self) -> dict[str, list[str]]:
+        """By as-of table, the dates of which it has rows.
+
+        A row with another version than its date's would be one that was forgotten to forget.
+        """
+        held = {}
+        for table, kind in self.tables.items():
+            rows = self.query(f"select distinct as_of_date, as_of_version from {table}")
+            assert set(rows) <= self.versions(kind), table
+            held[table] = sorted(str(day) for day, _ in rows)
+        return held
+
+    def mark(self) -> None:
+        """Write a mark into every row of every as-of table."""
+        assert MARKS.keys() == self.tables.keys()
+        for table, mark in MARKS.items():
+            self.execute(f"update {table} set {mark}")
+
+    def built_since_mark(self) -> dict[str, list[str]]:
+        """By table, the dates with a row that was built since mark() was called."""
+        return {
+            table: [
+                str(day)
+                for (day,) in self.query(
+                    f"select distinct as_of_date from {table}"
+                    f" where not coalesce({mark}, false) order by 1"
+                )
+            ]
+            for table, mark in MARKS.items()
+        }
+
+    def by_table(self, days: Iterable[str]) -> dict[str, list[str]]:
+        """By as-of table, the dates that need building where these are not as they were.
+
+        What tells of a movement tells of two dates; what looks back from the newest date, of all.
+        """
+        touched = set(days)
+        spine = self.days()
+        needed = {
+            "as_of_version": [day for day in spine if day in touched],
+            "movement_version": [
+                day
+                for day in spine
+                if (past := str(month_end_before(day))) in spine and touched & {day, past}
+            ],
+            "history_version": spine[-1:] if touched else [],
+        }
+        return {table: needed[kind] for table, kind in self.tables.items()}
+
+
+def month_end_before(day: str) -> date:
+    """The last day of the month before."""
+    return date.fromisoformat(day).replace(day=1) - timedelta(1)
