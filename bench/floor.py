@@ -40,7 +40,7 @@ def build_floor(
         "history_periods": history_periods,
         "today": today or datetime.now(tz=UTC).date(),
     }
-    config: dict[str, str | int] = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
         "memory_limit": os.environ.get("TIERS_MEMORY_LIMIT", "80%"),
     }
