@@ -18,6 +18,14 @@ KEYS = {
     "lifecycle_stages": CUSTOMER,
     "customer_tiers": CUSTOMER,
     "tier_summary": ("store_id", "as_of_date", "scheme", "label"),
+    "tier_migrations": (
+        *("store_id", "as_of_date", "scheme"),
+        *("from_label", "to_label", "cause"),
+    ),
+    "customer_movements": (*CUSTOMER, "scheme"),
+    "growth_accounting": ("store_id", "as_of_date"),
+    "cohort_retention": ("store_id", "as_of_date", "cohort_date", "period_number"),
+    "time_in_tier": (*CUSTOMER, "scheme"),
 }
 # What the floor has no use for: it builds everything, always.
 OURS_ALONE = "as_of_version"

@@ -1,6 +1,7 @@
 -- The public tables of a default build, written by hand: what the engine itself needs
 -- for the orders that `tiers sample` writes. bench/README.md says where it is narrower.
--- Reads the variables orders, exchange_rates, rules (a folder) and today.
+-- Reads the variables orders, exchange_rates, rules (a folder), today and
+-- history_periods: how many month ends before the newest date are judged besides it.
 create schema marts;
 
 -- Rules ------------------------------------------------------------------------------
@@ -199,8 +200,9 @@ set variable returned = (
 );
 
 -- Facts ------------------------------------------------------------------------------
--- A set of categories or channels is one bit for each; weekdays and hours are counted
--- in the digits of a few large numbers.
+-- The ledger: a row for each purchase, and one for each order of which something came
+-- back, on that day. A set of categories or channels is one bit for each; counts are
+-- digits of one number, as are weekdays and hours.
 create temp table categories as
 select category, 1::bigint << (row_number() over () - 1) as category_bit
 from (select distinct category from marts.accepted_orders where category is not null);
@@ -209,116 +211,173 @@ create temp table channels as
 select channel, 1::bigint << (row_number() over () - 1) as channel_bit
 from (select distinct channel from marts.accepted_orders where channel is not null);
 
-create temp table customers as
+create temp macro digit(place) as 1::bigint << (20 * place);
+
+create temp table ledger as
 with
-rows as (
-    select
-        orders.store_id,
-        orders.customer_id,
-        order_date,
-        is_purchase,
-        is_purchase and cost_amount is null as has_unknown_cost,
-        coalesce(cost_amount, 0) as cost,
-        gross_amount as gross,
-        discount_amount as discount,
-        gross_amount - discount_amount as sold,
-        refund_amount as refund,
-        refund_amount + sent_back_amount as given_back,
-        coalesce(first_reversal_date, order_date) as back_date,
-        back_date <= getvariable('as_of') as is_back,
-        list_contains(getvariable('returned'), order_status) as is_returned,
-        is_returned and source_gross_amount > 0 and is_back as is_sent_back,
-        is_purchase and not is_sent_back as is_kept,
-        first_reversal_date is not null and is_back as is_reversed,
-        getvariable('as_of') - order_date as age,
-        getvariable('as_of') - back_date as back_age,
-        1::hugeint << (18 * (isodow(order_date) - 1)) as weekday_unit,
-        hour(ordered_at) as hour,
-        1::hugeint << (15 * (hour % 8)) as hour_unit,
-        if(is_purchase, category_bit, 0) as category_bit,
-        if(is_purchase, channel_bit, 0) as channel_bit
-    from marts.accepted_orders as orders
-    left join categories using (category)
-    left join channels using (channel)
-    where is_purchase or (is_returned and is_back)
-)
-select
-    store_id,
-    customer_id,
-    min(order_date) filter (is_purchase) as first_order_date,
-    max(order_date) filter (is_purchase) as last_order_date,
-    count(*) filter (is_purchase) as purchase_count,
-    count(*) filter (is_kept) as order_count,
-    count(*) filter (is_purchase and not is_reversed) as satisfied_order_count,
-    count(*) filter (has_unknown_cost and is_kept) as unknown_cost_order_count,
-    coalesce(sum(gross) filter (is_kept), 0) as gross_revenue,
-    coalesce(sum(discount) filter (is_kept), 0) as discount_amount,
-    coalesce(sum(refund) filter (is_back), 0) as refund_amount,
-    sum(if(is_kept or not is_purchase, cost, 0)) as cost_amount,
-    count(*) filter (is_kept and age < 365) as window_order_count,
-    sum(if(age < 365, sold, 0) - if(back_age between 0 and 364, given_back, 0))
-        as window_net_revenue,
-    count(*) filter (is_kept and age < 90) as recent_order_count,
-    sum(if(age < 90, sold, 0) - if(back_age between 0 and 89, given_back, 0))
-        as recent_net_revenue,
-    count(*) filter (is_kept and age between 90 and 179) as previous_order_count,
-    sum(
-        if(age between 90 and 179, sold, 0) - if(back_age between 90 and 179, given_back, 0)
-    ) as previous_net_revenue,
-    bit_count(bit_or(category_bit)) as category_count,
-    bit_count(bit_or(channel_bit)) as channel_count,
-    sum(weekday_unit) filter (is_purchase) as weekdays,
-    sum(hour_unit) filter (is_purchase and hour < 8) as night_hours,
-    sum(hour_unit) filter (is_purchase and hour between 8 and 15)
-        as day_hours,
-    sum(hour_unit) filter (is_purchase and hour >= 16)
-        as evening_hours
-from rows
-group by store_id, customer_id;
-
-select if(max(purchase_count) > 32767, error('too many orders for the digits'), null)
-from customers;
-
 -- Orders of one day are a gap of none. Sorting them as they are is cheaper than making
 -- the days distinct first.
-create temp table gaps as
-with
-gaps as (
-    select store_id, customer_id, order_date, order_date - lag(order_date) over (
-        partition by store_id, customer_id order by order_date
-    ) as gap
+purchases as (
+    select
+        store_id,
+        customer_id,
+        order_date,
+        (order_date - lag(order_date) over (
+            partition by store_id, customer_id order by order_date
+        ))::integer as gap,
+        hour(ordered_at) as hour,
+        gross_amount as gross,
+        discount_amount as discount,
+        cost_amount as cost,
+        category_bit,
+        channel_bit
     from marts.accepted_orders
+    left join categories using (category)
+    left join channels using (channel)
     where is_purchase
+),
+returned as (
+    select
+        *,
+        list_contains(getvariable('returned'), order_status) as is_returned,
+        is_returned and is_purchase as is_sent_back,
+        if(is_purchase, 0, coalesce(cost_amount, 0)) as returned_cost
+    from marts.accepted_orders
+    where first_reversal_date is not null or is_returned
 )
 select
     store_id,
     customer_id,
-    count(*) filter (gap is distinct from 0) as purchase_day_count,
-    sum(gap * gap) as squared_gap_day_sum,
-    max(order_date) filter (gap >= 180) as last_comeback_date
-from gaps
-group by store_id, customer_id;
+    order_date as event_date,
+    order_date as count_date,
+    order_date as purchase_date,
+    gap,
+    if(gap >= 180, order_date, null) as comeback_date,
+    1::bigint as orders,
+    digit(0) + digit(1) + if(cost is null, digit(2), 0) + if(gap is distinct from 0, digit(3), 0)
+        as counts,
+    gross,
+    discount,
+    0::decimal(18, 4) as refund,
+    coalesce(cost, 0) as cost,
+    gross - discount as net,
+    category_bit,
+    channel_bit,
+    1::hugeint << (18 * (isodow(order_date) - 1)) as weekday,
+    if(hour < 8, 1::hugeint << (15 * hour), 0) as night_hour,
+    if(hour between 8 and 15, 1::hugeint << (15 * (hour - 8)), 0) as day_hour,
+    if(hour >= 16, 1::hugeint << (15 * (hour - 16)), 0) as evening_hour
+from purchases
+union all
+select
+    store_id,
+    customer_id,
+    coalesce(first_reversal_date, order_date),
+    order_date,
+    null,
+    null,
+    null,
+    if(is_sent_back, -1, 0),
+    -if(is_purchase, digit(1), 0)
+    - if(is_sent_back, digit(0) + if(cost_amount is null, digit(2), 0), 0),
+    if(is_sent_back, -gross_amount, 0),
+    if(is_sent_back, -discount_amount, 0),
+    refund_amount,
+    if(is_sent_back, -coalesce(cost_amount, 0), returned_cost),
+    -refund_amount - sent_back_amount,
+    0,
+    0,
+    null,
+    null,
+    null,
+    null
+from returned;
+
+create temp table dates as
+with
+limits as (
+    select
+        getvariable('as_of') as newest,
+        least(min(event_date), newest) as first_date
+    from ledger
+),
+dates as (
+    select newest as as_of_date from limits
+    union all
+    select date_trunc('month', newest - to_months(n::integer))::date - 1 as as_of_date
+    from limits, range(getvariable('history_periods')) as periods (n)
+    where as_of_date >= first_date
+)
+select
+    as_of_date,
+    date_trunc('month', as_of_date)::date - 1 as period_end_before,
+    if(period_end_before in (select as_of_date from dates), period_end_before, null)
+        as previous_as_of_date
+from dates;
+
+-- A day and an as-of date at which it is known: an inequality would sort the ledger.
+create temp table known_days as
+select event_date, as_of_date, as_of_date - event_date as age
+from (select distinct event_date from ledger)
+inner join dates on event_date <= as_of_date;
+
+create temp table store_gaps as
+with
+gaps as (
+    select store_id, event_date, sum(gap) as gap_sum, count(nullif(gap, 0)) as gap_count
+    from ledger
+    group by all
+)
+select store_id, as_of_date, sum(gap_sum) / nullif(sum(gap_count), 0)::double as pooled_gap_days
+from gaps inner join known_days using (event_date)
+group by all;
+
+create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575)::integer;
 
 create table marts.customer_facts as
 with
-store_gaps as (
-    -- Gaps add up to the time between the first and the last order.
+known as (
+    select *, as_of_date - count_date as count_age
+    from ledger inner join known_days using (event_date)
+),
+totals as (
     select
         store_id,
-        sum(last_order_date - first_order_date)
-        / nullif(sum(purchase_day_count - 1), 0)::double as pooled_gap_days
-    from customers inner join gaps using (store_id, customer_id)
-    group by store_id
+        customer_id,
+        as_of_date,
+        min(purchase_date) as first_order_date,
+        max(purchase_date) as last_order_date,
+        max(comeback_date) as last_comeback_date,
+        sum(gap * gap) as squared_gap_sum,
+        sum(counts) as counts,
+        sum(orders * case
+            when count_age < 90 then digit(0) + digit(1)
+            when count_age < 180 then digit(0) + digit(2)
+            when count_age < 365 then digit(0)
+            else 0
+        end) as window_counts,
+        sum(gross) as gross_revenue,
+        sum(discount) as discount_amount,
+        sum(refund) as refund_amount,
+        sum(cost) as cost_amount,
+        sum(if(age < 365, net, 0)) as window_net_revenue,
+        sum(if(age < 90, net, 0)) as recent_net_revenue,
+        sum(if(age between 90 and 179, net, 0)) as previous_net_revenue,
+        bit_or(category_bit) as category_bits,
+        bit_or(channel_bit) as channel_bits,
+        sum(weekday) as weekdays,
+        sum(night_hour) as night_hours,
+        sum(day_hour) as day_hours,
+        sum(evening_hour) as evening_hours
+    from known
+    group by store_id, customer_id, as_of_date
 ),
 joined as (
     select
-        customers.*,
+        totals.*,
         gross_revenue - discount_amount - refund_amount as net_revenue,
-        coalesce(purchase_day_count, 0) as day_count,
-        squared_gap_day_sum,
-        last_comeback_date,
-        pooled_gap_days,
-        getvariable('as_of') as as_of_date,
+        digit_of(counts, 0) as order_count,
+        digit_of(counts, 3) as day_count,
         as_of_date - last_order_date as days_since,
         last_order_date - first_order_date as gap_sum,
         day_count - 1 as gap_count,
@@ -361,9 +420,8 @@ joined as (
             ((evening_hours >> 90) & 32767)::bigint * 100 - 22,
             ((evening_hours >> 105) & 32767)::bigint * 100 - 23
         ) as best_hour
-    from customers
-    left join gaps using (store_id, customer_id)
-    left join store_gaps using (store_id)
+    from totals
+    left join store_gaps using (store_id, as_of_date)
 )
 select
     store_id,
@@ -373,8 +431,8 @@ select
     last_order_date,
     days_since::integer as days_since_last_order,
     (as_of_date - first_order_date)::integer as tenure_days,
-    order_count::integer as order_count,
-    day_count::integer as purchase_day_count,
+    order_count,
+    day_count as purchase_day_count,
     gross_revenue::decimal(18, 4) as gross_revenue,
     discount_amount::decimal(18, 4) as discount_amount,
     refund_amount::decimal(18, 4) as refund_amount,
@@ -384,28 +442,28 @@ select
     discount_amount::double / nullif(gross_revenue::double, 0) as discount_share,
     refund_amount::double / nullif(gross_revenue::double, 0) as refund_share,
     if(
-        unknown_cost_order_count = 0 and day_count > 0, net_revenue - cost_amount, null
+        digit_of(counts, 2) = 0 and day_count > 0, net_revenue - cost_amount, null
     )::decimal(18, 4) as margin_amount,
     mean_gap as mean_gap_days,
     sqrt(
-        (gap_count * squared_gap_day_sum - gap_sum * gap_sum)::double
+        (gap_count * squared_gap_sum - gap_sum * gap_sum)::double
         / nullif(gap_count * (gap_count - 1), 0)::double
     ) as gap_stddev_days,
     expected_gap as expected_gap_days,
     last_order_date + round(expected_gap)::integer as expected_next_order_date,
     days_since::double / expected_gap as overdue_ratio,
     last_comeback_date,
-    window_order_count::integer as window_order_count,
+    digit_of(window_counts, 0) as window_order_count,
     window_net_revenue::decimal(18, 4) as window_net_revenue,
-    recent_order_count::integer as recent_order_count,
+    digit_of(window_counts, 1) as recent_order_count,
     recent_net_revenue::decimal(18, 4) as recent_net_revenue,
-    previous_order_count::integer as previous_order_count,
+    digit_of(window_counts, 2) as previous_order_count,
     previous_net_revenue::decimal(18, 4) as previous_net_revenue,
-    order_count::integer as rfm_frequency,
+    order_count as rfm_frequency,
     net_revenue::decimal(18, 4) as rfm_monetary,
-    satisfied_order_count::integer as satisfied_order_count,
-    coalesce(category_count, 0)::integer as category_count,
-    coalesce(channel_count, 0)::integer as channel_count,
+    digit_of(counts, 1) as satisfied_order_count,
+    coalesce(bit_count(category_bits), 0)::integer as category_count,
+    coalesce(bit_count(channel_bits), 0)::integer as channel_count,
     ((10 - best_weekday % 10) % 10)::integer as preferred_weekday,
     ((100 - best_hour % 100) % 100)::integer as preferred_hour
 from joined;
@@ -415,14 +473,14 @@ from joined;
 create temp table histogram as
 with
 counted as (
-    select store_id, 'days_since_last_order' as metric, days_since_last_order as value,
+    select store_id, as_of_date, 'days_since_last_order' as metric, days_since_last_order as value,
         -days_since_last_order as strength, count(*) as customer_count
     from marts.customer_facts group by all
     union all
-    select store_id, 'rfm_frequency', order_count, order_count, count(*)
+    select store_id, as_of_date, 'rfm_frequency', order_count, order_count, count(*)
     from marts.customer_facts group by all
     union all
-    select store_id, 'net_revenue', net_revenue, net_revenue, count(*)
+    select store_id, as_of_date, 'net_revenue', net_revenue, net_revenue, count(*)
     from marts.customer_facts group by all
 ),
 summed as (
@@ -437,9 +495,9 @@ summed as (
         sum(customer_count) over not_better - customer_count as worse_count
     from counted
     window
-        everyone as (partition by store_id, metric),
+        everyone as (partition by store_id, as_of_date, metric),
         not_better as (
-            partition by store_id, metric order by strength nulls first
+            partition by store_id, as_of_date, metric order by strength nulls first
             rows between unbounded preceding and current row
         )
 )
@@ -469,19 +527,19 @@ from rule('abc_classes');
 create table marts.tier_cuts as
 with
 used as (
-    select store_id, 'rfm' as scheme, 'percent_rank' as method,
+    select store_id, as_of_date, 'rfm' as scheme, 'percent_rank' as method,
         replace(metric, 'net_revenue', 'rfm_monetary') as metric, rfm_level as level_rank,
         min(strength) as start, nullif((rfm_level - 1) / 5e0, 0) as threshold,
         sum(customer_count) filter (strength is not null) as customer_count
     from histogram group by all
     union all
-    select store_id, 'rfm_value', 'mean', replace(metric, 'net_revenue', 'rfm_monetary'),
-        half_level, min(strength), any_value(mean),
+    select store_id, as_of_date, 'rfm_value', 'mean',
+        replace(metric, 'net_revenue', 'rfm_monetary'), half_level, min(strength), any_value(mean),
         sum(customer_count) filter (strength is not null)
     from histogram group by all
     union all
-    select store_id, 'abc', 'revenue_share', metric, coalesce(class_rank, 1), min(strength),
-        max(below::double), sum(customer_count)
+    select store_id, as_of_date, 'abc', 'revenue_share', metric, coalesce(class_rank, 1),
+        min(strength), max(below::double), sum(customer_count)
     from histogram
     left join abc
         on
@@ -499,7 +557,7 @@ ranks as (
     select 'abc', class_rank, abc_class from abc
 ),
 reached as (
-    select store_id, scheme, method, metric, max(level_rank) as best_rank
+    select store_id, as_of_date, scheme, method, metric, max(level_rank) as best_rank
     from used group by all
 ),
 learned as (
@@ -511,11 +569,11 @@ learned as (
         coalesce(used.customer_count, 0) as customer_count,
         metric <> 'days_since_last_order' as is_higher_better,
         min(used.start) over (
-            partition by store_id, scheme, metric order by ranks.level_rank desc
+            partition by store_id, as_of_date, scheme, metric order by ranks.level_rank desc
         ) as start
     from reached
     inner join ranks using (scheme)
-    left join used using (store_id, scheme, metric, level_rank)
+    left join used using (store_id, as_of_date, scheme, metric, level_rank)
     where level_rank <= best_rank
 ),
 stages as (
@@ -527,19 +585,19 @@ stages as (
     where lifecycle_stage not in ('prospect', 'new', 'reactivated')
 ),
 stage_counts as (
-    select store_id, level, level_rank, bound, count(overdue_ratio)
+    select store_id, as_of_date, level, level_rank, bound, count(overdue_ratio)
         filter (bound is null or overdue_ratio <= bound) as reaching_count
     from marts.customer_facts cross join stages
     group by all
 ),
 cuts as (
-    select store_id, scheme, metric, level, level_rank, is_higher_better, start,
+    select store_id, as_of_date, scheme, metric, level, level_rank, is_higher_better, start,
         customer_count, method, threshold
     from learned
     union all
-    select store_id, 'lifecycle', 'overdue_ratio', level, level_rank, false, -bound,
+    select store_id, as_of_date, 'lifecycle', 'overdue_ratio', level, level_rank, false, -bound,
         reaching_count - lag(reaching_count, 1, 0)
-            over (partition by store_id order by level_rank desc),
+            over (partition by store_id, as_of_date order by level_rank desc),
         'fixed', bound::double
     from stage_counts
 ),
@@ -552,11 +610,11 @@ started as (
         if(is_higher_better, start_value, next_value)::decimal(18, 4) as lower_bound,
         if(is_higher_better, next_value, start_value)::decimal(18, 4) as upper_bound
     from cuts
-    window ladder as (partition by store_id, scheme, metric order by level_rank)
+    window ladder as (partition by store_id, as_of_date, scheme, metric order by level_rank)
 )
 select
     store_id,
-    getvariable('as_of') as as_of_date,
+    as_of_date,
     scheme,
     metric,
     level,
@@ -565,7 +623,7 @@ select
     lower_bound,
     upper_bound,
     min(if(lower_bound = upper_bound, null, level_rank)) over (
-        partition by store_id, scheme, metric order by level_rank
+        partition by store_id, as_of_date, scheme, metric order by level_rank
         rows between 1 following and unbounded following
     )::integer as next_level_rank,
     coalesce(customer_count, 0)::integer as customer_count,
@@ -574,10 +632,11 @@ select
 from started;
 
 -- Labels -----------------------------------------------------------------------------
--- One row per store: a level is the number of bounds that a value has passed.
+-- One row per store and date: a level is the number of bounds that a value has passed.
 create temp table bounds as
 select
     store_id,
+    as_of_date,
     coalesce(max(upper_bound) filter (
         scheme = 'rfm' and metric = 'days_since_last_order' and level_rank = 2
     ), -1) as recency_2,
@@ -638,10 +697,33 @@ select
     coalesce(max(upper_bound) filter (
         scheme = 'lifecycle' and metric = 'overdue_ratio' and level_rank = 2
     ), -1) as dormant,
-    (select any_value(total_amount) from histogram
-     where metric = 'net_revenue' and histogram.store_id = tier_cuts.store_id) as total_amount
+    any_value(total_amount) as total_amount
 from marts.tier_cuts
-group by store_id;
+inner join (
+    select store_id, as_of_date, any_value(total_amount) as total_amount
+    from histogram
+    where metric = 'net_revenue'
+    group by all
+) using (store_id, as_of_date)
+group by store_id, as_of_date;
+
+-- What a value is by a row of bounds: those of the own date, or of the date before.
+create temp macro recency_score(days, bounds) as coalesce(
+    1 + (days <= bounds.recency_2)::integer + (days <= bounds.recency_3)::integer
+    + (days <= bounds.recency_4)::integer + (days <= bounds.recency_5)::integer,
+    1
+);
+create temp macro frequency_score(orders, bounds) as
+1 + (orders >= bounds.frequency_2)::integer + (orders >= bounds.frequency_3)::integer
++ (orders >= bounds.frequency_4)::integer + (orders >= bounds.frequency_5)::integer;
+create temp macro monetary_score(revenue, bounds) as
+1 + (revenue >= bounds.monetary_2)::integer + (revenue >= bounds.monetary_3)::integer
++ (revenue >= bounds.monetary_4)::integer + (revenue >= bounds.monetary_5)::integer;
+create temp macro value_code(days, orders, revenue, bounds) as
+100 * coalesce(days <= bounds.recent, false)::integer
++ 10 * (orders >= bounds.often)::integer + (revenue >= bounds.much)::integer;
+create temp macro class_rank(revenue, bounds) as
+1 + (revenue >= bounds.class_2)::integer + (revenue >= bounds.class_3)::integer;
 
 -- The sentences of every segment, class and stage, with numbers left to fill in.
 create temp table headlines as
@@ -693,9 +775,12 @@ create temp table halves as
 select *, rfm_value_code::integer as code from rule('rfm_value_segments');
 
 create temp table value_shares as
-select store_id, value::decimal(18, 4) as net_revenue, better_amount
+select store_id, as_of_date, value::decimal(18, 4) as net_revenue, better_amount
 from histogram
 where metric = 'net_revenue' and value > 0;
+
+-- The joins as they are written: the estimates of so many small tables are of no use.
+set disabled_optimizers = 'join_order,build_side_probe_side';
 
 create table marts.customer_tiers as
 with
@@ -705,24 +790,12 @@ levels as (
             gap_stddev_days, last_comeback_date, rfm_frequency, rfm_monetary
         ),
         bounds.total_amount,
-        coalesce(
-            1 + (days_since_last_order <= recency_2)::integer
-            + (days_since_last_order <= recency_3)::integer
-            + (days_since_last_order <= recency_4)::integer
-            + (days_since_last_order <= recency_5)::integer,
-            1
-        ) as recency_score,
-        1 + (order_count >= frequency_2)::integer + (order_count >= frequency_3)::integer
-        + (order_count >= frequency_4)::integer + (order_count >= frequency_5)::integer
-            as frequency_score,
-        1 + (net_revenue >= monetary_2)::integer + (net_revenue >= monetary_3)::integer
-        + (net_revenue >= monetary_4)::integer + (net_revenue >= monetary_5)::integer
-            as monetary_score,
+        recency_score(days_since_last_order, bounds) as recency_score,
+        frequency_score(order_count, bounds) as frequency_score,
+        monetary_score(net_revenue, bounds) as monetary_score,
         100 * recency_score + 10 * frequency_score + monetary_score as cell,
-        100 * coalesce(days_since_last_order <= recent, false)::integer
-        + 10 * (order_count >= often)::integer + (net_revenue >= much)::integer as code,
-        1 + (net_revenue >= class_2)::integer + (net_revenue >= class_3)::integer
-            as class_rank,
+        value_code(days_since_last_order, order_count, net_revenue, bounds) as code,
+        class_rank(net_revenue, bounds) as class_rank,
         case
             when purchase_day_count = 0 then 'prospect'
             when purchase_day_count = 1 and days_since_last_order <= 30 then 'new'
@@ -733,7 +806,7 @@ levels as (
             else 'lapsed'
         end as lifecycle_stage
     from marts.customer_facts as facts
-    inner join bounds using (store_id)
+    inner join bounds using (store_id, as_of_date)
 )
 select
     levels.* exclude (total_amount, cell, code, class_rank, lifecycle_stage),
@@ -763,7 +836,9 @@ inner join halves using (code)
 inner join rule('abc_classes') as classes on levels.class_rank = classes.class_rank::integer
 inner join rule('lifecycle_rules') as stages using (lifecycle_stage)
 inner join headlines using (rfm_segment, abc_class, lifecycle_stage)
-left join value_shares using (store_id, net_revenue);
+left join value_shares using (store_id, as_of_date, net_revenue);
+
+reset disabled_optimizers;
 
 create table marts.rfm_scores as
 select
@@ -784,6 +859,18 @@ select
     overdue_ratio, lifecycle_stage
 from marts.customer_tiers;
 
+create temp table labels as
+select 'rfm' as scheme, rfm_segment as label, segment_rank as label_rank, label_en,
+    label_zh from rule('rfm_segments')
+union all
+select 'rfm_value', rfm_value_segment, value_rank, label_en, label_zh
+from rule('rfm_value_segments')
+union all
+select 'abc', abc_class, class_rank, label_en, label_zh from rule('abc_classes')
+union all
+select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
+from rule('lifecycle_rules');
+
 -- Reports ----------------------------------------------------------------------------
 create table marts.tier_summary as
 with
@@ -792,18 +879,6 @@ counted as (
         count(*) as customer_count, sum(net_revenue) as net_revenue
     from marts.customer_tiers
     group by all
-),
-labels as (
-    select 'rfm' as scheme, rfm_segment as label, segment_rank as label_rank, label_en,
-        label_zh from rule('rfm_segments')
-    union all
-    select 'rfm_value', rfm_value_segment, value_rank, label_en, label_zh
-    from rule('rfm_value_segments')
-    union all
-    select 'abc', abc_class, class_rank, label_en, label_zh from rule('abc_classes')
-    union all
-    select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
-    from rule('lifecycle_rules')
 ),
 labelled as (
     unpivot counted
@@ -832,7 +907,7 @@ select
         as net_revenue_share
 from summed
 left join labels using (scheme, label)
-window store as (partition by store_id, scheme);
+window store as (partition by store_id, as_of_date, scheme);
 
 create table marts.reconciliation as
 with
@@ -865,7 +940,10 @@ sold as (
     group by all
 ),
 earned as (
-    select store_id, sum(net_revenue) as net_revenue from marts.customer_facts group by all
+    select store_id, sum(net_revenue) as net_revenue
+    from marts.customer_facts
+    where as_of_date = getvariable('as_of')
+    group by all
 ),
 measures as (
     select entered.store_id, entered.currency,
@@ -891,3 +969,321 @@ select
     (coalesce(entered, 0) - coalesce(accepted, 0) - coalesce(rejected, 0))::decimal(28, 4)
         as difference
 from measures;
+
+-- Movement ---------------------------------------------------------------------------
+-- Who was known at both of two neighbouring dates, and who has entered. By the earlier
+-- bounds the label is what it was: then not the customer has moved, but the bounds.
+create temp view moves as
+select
+    now.store_id,
+    now.customer_id,
+    now.as_of_date,
+    dates.previous_as_of_date,
+    before.customer_id is null as is_entered,
+    before.rfm_segment as rfm_before,
+    now.rfm_segment as rfm_now,
+    cells.rfm_segment as rfm_still,
+    before.rfm_value_segment as rfm_value_before,
+    now.rfm_value_segment as rfm_value_now,
+    halves.rfm_value_segment as rfm_value_still,
+    before.abc_class as abc_before,
+    now.abc_class as abc_now,
+    abc.abc_class as abc_still,
+    before.lifecycle_stage as lifecycle_before,
+    now.lifecycle_stage as lifecycle_now,
+    before.days_since_last_order as days_before,
+    now.days_since_last_order as days_now,
+    before.order_count as orders_before,
+    now.order_count as orders_now,
+    before.net_revenue as revenue_before,
+    now.net_revenue as revenue_now
+from marts.customer_tiers as now
+inner join dates on now.as_of_date = dates.as_of_date and previous_as_of_date is not null
+left join marts.customer_tiers as before
+    on
+        now.store_id = before.store_id
+        and now.customer_id = before.customer_id
+        and dates.previous_as_of_date = before.as_of_date
+left join bounds
+    on now.store_id = bounds.store_id and dates.previous_as_of_date = bounds.as_of_date
+left join cells
+    on
+        cells.cell
+        = 100 * recency_score(now.days_since_last_order, bounds)
+        + 10 * frequency_score(now.order_count, bounds)
+        + monetary_score(now.net_revenue, bounds)
+left join halves
+    on
+        halves.code
+        = value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds)
+left join abc on abc.class_rank = class_rank(now.net_revenue, bounds);
+
+create temp macro cause(label_before, label_now, label_still) as case
+    when label_before = label_now then 'unchanged'
+    when label_before = label_still then 'cuts'
+    else 'behaviour'
+end;
+
+create table marts.tier_migrations as
+with
+-- First all labels together: there are far fewer combinations than customers.
+counted as (
+    select
+        store_id, as_of_date, previous_as_of_date, is_entered,
+        rfm_before, rfm_now, cause(rfm_before, rfm_now, rfm_still) as rfm_cause,
+        rfm_value_before, rfm_value_now,
+        cause(rfm_value_before, rfm_value_now, rfm_value_still) as rfm_value_cause,
+        abc_before, abc_now, cause(abc_before, abc_now, abc_still) as abc_cause,
+        lifecycle_before, lifecycle_now,
+        cause(lifecycle_before, lifecycle_now, lifecycle_now) as lifecycle_cause,
+        count(*) as customer_count,
+        sum(revenue_now) as net_revenue
+    from moves
+    group by all
+),
+per_scheme as (
+    select
+        store_id, as_of_date, previous_as_of_date, is_entered,
+        unnest(['rfm', 'rfm_value', 'abc', 'lifecycle']) as scheme,
+        unnest([rfm_before, rfm_value_before, abc_before, lifecycle_before]) as label_before,
+        unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as to_label,
+        unnest([rfm_cause, rfm_value_cause, abc_cause, lifecycle_cause]) as label_cause,
+        customer_count,
+        net_revenue
+    from counted
+),
+summed as (
+    select
+        store_id, as_of_date, previous_as_of_date, scheme,
+        coalesce(label_before, 'entered') as from_label,
+        to_label,
+        if(is_entered, 'entered', label_cause) as cause,
+        sum(customer_count) as customer_count,
+        sum(net_revenue) as net_revenue
+    from per_scheme
+    group by all
+)
+select
+    store_id,
+    as_of_date,
+    previous_as_of_date,
+    summed.scheme,
+    from_label,
+    coalesce(from_labels.label_en, causes.label_en) as from_label_en,
+    coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
+    to_label,
+    to_labels.label_en as to_label_en,
+    to_labels.label_zh as to_label_zh,
+    summed.cause,
+    customer_count::integer as customer_count,
+    net_revenue::decimal(28, 4) as net_revenue
+from summed
+left join labels as from_labels
+    on summed.scheme = from_labels.scheme and from_label = from_labels.label
+left join labels as to_labels
+    on summed.scheme = to_labels.scheme and to_label = to_labels.label
+left join rule('movement_causes') as causes on summed.cause = causes.cause;
+
+-- The sentences of every move, with numbers left to fill in.
+create temp table move_sentences as
+select
+    from_labels.scheme,
+    from_labels.label as from_label,
+    from_labels.label_en as from_label_en,
+    from_labels.label_zh as from_label_zh,
+    to_labels.label as to_label,
+    to_labels.label_en as to_label_en,
+    to_labels.label_zh as to_label_zh,
+    if(to_labels.label_rank::integer > from_labels.label_rank::integer, 'up', 'down')
+        as direction,
+    cause,
+    replace(replace(sentence_en, '{from}', from_labels.label_en), '{to}', to_labels.label_en)
+        as text_en,
+    replace(replace(sentence_zh, '{from}', from_labels.label_zh), '{to}', to_labels.label_zh)
+        as text_zh
+from labels as from_labels
+inner join labels as to_labels using (scheme)
+cross join rule('movement_causes')
+where from_label <> to_label and sentence_en is not null;
+
+create temp macro fill_move(text, moved) as format(
+    text.replace('{date_before}', '{0}').replace('{days_before}', '{1}')
+        .replace('{days}', '{2}').replace('{orders_before}', '{3:,.0f}')
+        .replace('{orders}', '{4:,.0f}').replace('{revenue_before}', '{5:,.2f}')
+        .replace('{revenue}', '{6:,.2f}').replace('{currency}', 'USD'),
+    moved.previous_as_of_date::varchar,
+    coalesce(format('{:,d}', moved.days_before), '-'),
+    coalesce(format('{:,d}', moved.days_now), '-'),
+    moved.orders_before::double,
+    moved.orders_now::double,
+    moved.revenue_before::double,
+    moved.revenue_now::double
+);
+
+create table marts.customer_movements as
+with
+per_scheme as (
+    select
+        *,
+        unnest(['rfm', 'rfm_value', 'abc', 'lifecycle']) as scheme,
+        unnest([rfm_before, rfm_value_before, abc_before, lifecycle_before]) as from_label,
+        unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as to_label,
+        unnest([rfm_still, rfm_value_still, abc_still, lifecycle_now]) as label_still
+    from moves
+    where as_of_date = getvariable('as_of') and not is_entered
+)
+select
+    store_id,
+    customer_id,
+    as_of_date,
+    previous_as_of_date,
+    scheme,
+    from_label,
+    from_label_en,
+    from_label_zh,
+    to_label,
+    to_label_en,
+    to_label_zh,
+    direction,
+    cause,
+    revenue_now as net_revenue,
+    fill_move(text_en, per_scheme) as explanation_en,
+    fill_move(text_zh, per_scheme) as explanation_zh
+from per_scheme
+inner join move_sentences using (scheme, from_label, to_label)
+where cause = if(from_label = label_still, 'cuts', 'behaviour');
+
+create table marts.growth_accounting as
+with
+activity as (
+    select
+        store_id,
+        as_of_date,
+        period_end_before,
+        previous_as_of_date,
+        count(*) filter (last_order_date > period_end_before) as active_count,
+        count(*) filter (first_order_date > period_end_before) as new_count,
+        count(*) filter (
+            last_order_date between date_trunc('month', period_end_before)
+            and period_end_before
+        ) as dormant_count
+    from marts.customer_facts
+    inner join dates using (as_of_date)
+    group by all
+)
+select
+    now.store_id,
+    now.as_of_date,
+    now.previous_as_of_date,
+    coalesce(before.active_count, 0)::integer as active_before_customer_count,
+    now.active_count::integer as active_customer_count,
+    now.new_count::integer as new_customer_count,
+    active_before_customer_count - now.dormant_count::integer as retained_customer_count,
+    (now.active_count - now.new_count)::integer - retained_customer_count
+        as resurrected_customer_count,
+    now.dormant_count::integer as dormant_customer_count,
+    retained_customer_count::double / nullif(active_before_customer_count, 0)::double
+        as retention_share
+from activity as now
+left join activity as before
+    on now.store_id = before.store_id and now.previous_as_of_date = before.as_of_date
+where now.previous_as_of_date is not null;
+
+create table marts.cohort_retention as
+with
+activity as (
+    -- The first purchase of a period ends a gap that began before it.
+    select
+        store_id,
+        date_trunc('month', first_order_date)::date as cohort_date,
+        greatest(date_trunc('month', event_date)::date, cohort_date) as period_date,
+        count(*) filter (
+            purchase_date is not null
+            and coalesce(purchase_date - gap < date_trunc('month', purchase_date), true)
+        ) as active_count,
+        sum(net) as net_revenue
+    from ledger
+    inner join marts.customer_facts using (store_id, customer_id)
+    where
+        as_of_date = getvariable('as_of')
+        and event_date <= getvariable('as_of')
+        and first_order_date is not null
+    group by all
+),
+cohorts as (
+    select store_id, cohort_date, active_count as cohort_count, net_revenue as first_revenue
+    from activity
+    where period_date = cohort_date
+),
+periods as (
+    select
+        unnest(range(min(cohort_date), getvariable('as_of') + 1, interval 1 month))::date
+            as period_date,
+        period_date + interval 1 month <= getvariable('as_of') + 1 as is_over
+    from cohorts
+)
+select
+    store_id,
+    getvariable('as_of') as as_of_date,
+    cohort_date,
+    date_diff('month', cohort_date, period_date)::integer as period_number,
+    period_date,
+    cohort_count::integer as cohort_customer_count,
+    if(is_over, coalesce(active_count, 0), null)::integer as active_customer_count,
+    active_customer_count::double / cohort_count::double as retention_share,
+    if(is_over, coalesce(activity.net_revenue, 0), null)::decimal(28, 4) as net_revenue,
+    if(is_over, coalesce(activity.net_revenue, 0), null)::double
+    / nullif(first_revenue::double, 0) as net_revenue_share
+from cohorts
+inner join periods on cohort_date <= period_date
+left join activity using (store_id, cohort_date, period_date);
+
+create table marts.time_in_tier as
+with
+-- The last date at which the label was another one.
+customers as (
+    select
+        now.store_id,
+        now.customer_id,
+        any_value(now.rfm_segment) as rfm,
+        any_value(now.rfm_value_segment) as rfm_value,
+        any_value(now.abc_class) as abc,
+        any_value(now.lifecycle_stage) as lifecycle,
+        min(history.as_of_date) as known_since,
+        max(history.as_of_date) filter (history.rfm_segment <> now.rfm_segment) as rfm_left,
+        max(history.as_of_date) filter (history.rfm_value_segment <> now.rfm_value_segment)
+            as rfm_value_left,
+        max(history.as_of_date) filter (history.abc_class <> now.abc_class) as abc_left,
+        max(history.as_of_date) filter (history.lifecycle_stage <> now.lifecycle_stage)
+            as lifecycle_left
+    from marts.customer_tiers as history
+    inner join marts.customer_tiers as now
+        on history.store_id = now.store_id and history.customer_id = now.customer_id
+    where now.as_of_date = getvariable('as_of')
+    group by all
+),
+per_scheme as (
+    select
+        store_id,
+        customer_id,
+        known_since,
+        unnest(['rfm', 'rfm_value', 'abc', 'lifecycle']) as scheme,
+        unnest([rfm, rfm_value, abc, lifecycle]) as label,
+        unnest([rfm_left, rfm_value_left, abc_left, lifecycle_left]) as left_date
+    from customers
+),
+next_dates as (
+    select as_of_date as left_date, lead(as_of_date) over (order by as_of_date) as next_date
+    from dates
+)
+select
+    store_id,
+    customer_id,
+    getvariable('as_of') as as_of_date,
+    scheme,
+    label,
+    coalesce(next_date, known_since) as since_date,
+    (getvariable('as_of') - since_date)::integer as days_in_tier,
+    since_date = (select min(as_of_date) from dates) as is_at_least
+from per_scheme
+left join next_dates using (left_date);

@@ -1,0 +1,131 @@
+"""Who runs in which lane, by which command, and from what."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bench.measure import Measure
+from bench.shop import PROJECT, Shop
+
+PEERS_PYTHON = PROJECT / ".venv-bench" / "bin" / "python"
+THREADS = 2
+ONE_DATE, HISTORY = "one-date", "history"
+FLOOR = "floor"
+BUILD = "tiers build --no-tests"
+# From this many orders on, a peer takes minutes or more memory than a laptop has.
+PEER_LIMITS = {
+    "openretailscience": 100_000_000,
+    "rfm": 1_000_000,
+    "lifetimes": 1_000_000,
+    "pandas": 10_000_000,
+}
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """A command and what it runs on.
+
+    Attributes:
+        lane: the newest date alone, or with the month ends before it.
+        name: as the table shows it.
+        command: program and arguments.
+        database: name of the database that it writes; the peers have none.
+        target: where dbt writes its results if it is a dbt run.
+        base: the contestant of the lane that its figures are set against.
+        begins_built: its database is there, as `tiers build` of the lane has left it.
+        has_new_day: the orders of one day more are there.
+    """
+
+    lane: str
+    name: str
+    command: tuple[str, ...]
+    database: str = ""
+    target: Path | None = None
+    base: str = FLOOR
+    begins_built: bool = False
+    has_new_day: bool = False
+
+    @property
+    def is_base(self) -> bool:
+        """Whether others may be set against it."""
+        return self.name in (FLOOR, BUILD)
+
+    def model_seconds(self) -> float | None:
+        """Times of the models of the last run by dbt itself, added up."""
+        if self.target is None:
+            return None
+        files = list(self.target.rglob("run_results.json"))
+        newest = max(files, key=lambda file: file.stat().st_mtime)
+        results = json.loads(newest.read_text(encoding="utf-8"))["results"]
+        return sum(
+            float(result["execution_time"])
+            for result in results
+            if result["unique_id"].startswith("model.")
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """The median and all repeats of one contestant at one size."""
+
+    orders: int
+    lane: str
+    name: str
+    base: str
+    median: Measure
+    repeats: tuple[Measure, ...]
+
+
+def pair_of_lane(shop: Shop, lane: str, history_periods: int) -> tuple[Contestant, Contestant]:
+    """The floor and the build that are compared before anything is timed."""
+    database = f"{lane}-floor"
+    files = (str(shop.folder), str(shop.database(database)))
+    floor = (sys.executable, "-m", "bench.floor", *files, str(history_periods))
+    return (
+        Contestant(lane, FLOOR, floor, database),
+        _ours(shop, lane, BUILD, history_periods, "--no-tests"),
+    )
+
+
+def others_of_one_date(shop: Shop, notes: list[str]) -> Iterator[Contestant]:
+    """With tests, by dbt itself, and the peers; who does not run at this size is noted."""
+    yield _ours(shop, ONE_DATE, "tiers build", 0)
+    yield Contestant(ONE_DATE, "dbt build", _dbt_build(shop), "dbt", shop.target("dbt"))
+    for name, limit in PEER_LIMITS.items():
+        if not PEERS_PYTHON.exists():
+            notes.append(f"{name}: not installed; `make bench` does it")
+        elif shop.orders > limit:
+            notes.append(f"{name}: left out at {shop.orders:,} orders, more than {limit:,}")
+        else:
+            peers = str(PROJECT / "bench" / "peers.py")
+            yield Contestant(ONE_DATE, name, (str(PEERS_PYTHON), peers, name, str(shop.folder)))
+
+
+def others_of_history(shop: Shop, history_periods: int) -> Iterator[Contestant]:
+    """The same build again: of the same orders, and of those with the new day."""
+    build = _ours(shop, HISTORY, BUILD, history_periods, "--no-tests")
+    again = replace(build, name="again, no change", base=BUILD, begins_built=True)
+    yield again
+    yield replace(again, name="again, a new day", has_new_day=True)
+
+
+def _ours(shop: Shop, lane: str, name: str, history_periods: int, *options: str) -> Contestant:
+    database = f"{lane}-tiers"
+    command = (
+        *(sys.executable, "-m", "runner.cli", "build", "--threads", str(THREADS), *options),
+        *("--inputs", str(shop.inputs(history_periods))),
+        *("--database", str(shop.database(database))),
+    )
+    return Contestant(lane, name, command, database, shop.target(database))
+
+
+def _dbt_build(shop: Shop) -> tuple[str, ...]:
+    return (
+        *(sys.executable, "-m", "dbt.cli.main", "--no-send-anonymous-usage-stats", "build"),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--target-path", str(shop.target("dbt")), "--threads", str(THREADS)),
+        *("--vars", shop.inputs(0).read_text(encoding="utf-8")),
+        *("--exclude-resource-type", "unit_test"),
+    )

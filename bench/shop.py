@@ -1,0 +1,107 @@
+"""The orders of one size, a day more of them, and the databases that are made of them."""
+
+import json
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from bench.measure import measure
+
+PROJECT = Path(__file__).resolve().parents[1]
+ORDERS_PER_CUSTOMER = 10
+NEW_DAY_ORDERS = 20_000
+NEW_DAY_SHARE = 500  # of all orders that it is at most one of
+# A purchase of the past, once more on the day after the newest, without a return.
+NEW_DAY = """
+    copy (
+        select * replace (
+            'N' || order_id as order_id,
+            (newest.day + 1) + ordered_at::time as ordered_at
+        )
+        from read_parquet($orders) as orders
+        cross join (select max(ordered_at)::date as day from read_parquet($orders)) as newest
+        where order_status = 'completed' and refunded_at is null
+        order by hash(order_id)
+        limit $count
+    )
+    to {file} (format parquet)
+"""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A folder with orders.parquet and exchange_rates.parquet.
+
+    A build reads `orders*.parquet`: while the new day waits, its file has another name.
+    """
+
+    orders: int
+    folder: Path
+
+    def inputs(self, history_periods: int) -> Path:
+        """The inputs file of `tiers build`."""
+        return self.folder / f"inputs-{history_periods}.yml"
+
+    def database(self, name: str) -> Path:
+        """A contestant's database."""
+        return self.folder / f"{name}.duckdb"
+
+    def target(self, name: str) -> Path:
+        """The folder that dbt keeps for a contestant."""
+        return self.folder / "targets" / name
+
+    def write_inputs(self, history_periods: int) -> None:
+        """Write the inputs file."""
+        inputs = {
+            name: {"location": str(self.folder / pattern)}
+            for name, pattern in {
+                "orders": "orders*.parquet",
+                "exchange_rates": "exchange_rates.parquet",
+            }.items()
+        }
+        variables = {"inputs": inputs, "history_periods": history_periods}
+        self.inputs(history_periods).write_text(json.dumps(variables), encoding="utf-8")
+
+    def set_new_day(self, *, is_here: bool) -> None:
+        """Bring the new day, or take it away again."""
+        waiting, here = self.folder / "new-day.parquet", self.folder / "orders-new-day.parquet"
+        if is_here and waiting.exists():
+            waiting.rename(here)
+        elif not is_here and here.exists():
+            here.rename(waiting)
+
+    def set_database(self, name: str, *, is_built: bool) -> None:
+        """Remove a database, or put it back as it was when it was kept."""
+        database = self.database(name)
+        for file in self.folder.glob(f"{database.name}*"):
+            file.unlink()
+        if is_built:
+            shutil.copy(self.folder / "kept" / database.name, database)
+
+    def keep_database(self, name: str) -> None:
+        """Keep a copy to begin other builds with; the name says what its views refer to."""
+        (self.folder / "kept").mkdir(exist_ok=True)
+        shutil.copy(self.database(name), self.folder / "kept")
+
+
+def make_shop(orders: int, out: Path) -> Shop:
+    """Make the orders and the new day, or take those of an earlier run."""
+    shop = Shop(orders, out / f"shop-{orders}")
+    shop.folder.mkdir(exist_ok=True)
+    made = shop.folder / "orders.parquet"
+    if not made.exists():
+        sizes = ("--orders", str(orders), "--customers", str(orders // ORDERS_PER_CUSTOMER))
+        command = (sys.executable, "-m", "runner.cli", "sample", *sizes, "--out", str(shop.folder))
+        measure(command, log=shop.folder / "sample.log", folder=PROJECT, environment={})
+    shop.set_new_day(is_here=False)
+    waiting = shop.folder / "new-day.parquet"
+    if not waiting.exists():
+        count = min(NEW_DAY_ORDERS, orders // NEW_DAY_SHARE)
+        with duckdb.connect() as connection:
+            connection.execute(
+                NEW_DAY.format(file=f"'{waiting}'"), {"orders": str(made), "count": count}
+            )
+    return shop
