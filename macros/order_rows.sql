@@ -1,8 +1,13 @@
-{% macro order_rows(name) -%}
-    {%- set wanted = (wanted_versions() or [none])[0] -%}
+{% macro order_rows(name, made_of) -%}
+    {%- set source = relation_of(made_of) -%}
+    {%- set version = none -%}
+    {%- if source -%}
+        {%- set query = 'select max(orders_version) from ' ~ source -%}
+        {%- set version = run_query(query).columns[0].values()[0] -%}
+    {%- endif -%}
     select
         {{ name }}.*,
-        cast({{ "'" ~ wanted ~ "'" if wanted else 'null' }} as {{ dbt.type_string() }})
+        cast({{ "'" ~ version ~ "'" if version else 'null' }} as {{ dbt.type_string() }})
             as orders_version
     from {{ name }}
     {%- if is_added_to() and not missing_versions() %}

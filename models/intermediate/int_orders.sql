@@ -63,4 +63,4 @@ orders as (
 )
 
 -- depends_on: {{ ref('int_orders_version') }}
-{{ order_rows('orders') }}
+{{ order_rows('orders', 'int_screened_orders') }}

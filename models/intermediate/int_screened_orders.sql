@@ -86,4 +86,4 @@ screened_orders as (
 )
 
 -- depends_on: {{ ref('int_orders_version') }}
-{{ order_rows('screened_orders') }}
+{{ order_rows('screened_orders', 'int_orders_version') }}
