@@ -293,6 +293,9 @@ select
     null
 from returned;
 
+select if(max(purchase_count) > 32767, error('too many orders for the digits'), null)
+from (select count(*) as purchase_count from ledger group by store_id, customer_id);
+
 create temp table dates as
 with
 limits as (
