@@ -1,6 +1,3 @@
-{#- Without a window, RFM looks back over all time. -#}
-{%- set rfm_window_days = setting('rfm_window_days') or 1000000 -%}
-
 with
 
 order_events as (
@@ -66,10 +63,8 @@ customer_totals as (
             as previous_order_count,
         sum(net_revenue) filter (where age_days between 90 and 179)
             as previous_net_revenue,
-        sum(order_count) filter (where count_age_days < {{ rfm_window_days }})
-            as rfm_order_count,
-        sum(net_revenue) filter (where age_days < {{ rfm_window_days }})
-            as rfm_net_revenue
+        sum(order_count) {{ in_rfm_window('count_age_days') }} as rfm_order_count,
+        sum(net_revenue) {{ in_rfm_window('age_days') }} as rfm_net_revenue
     from known_events
     group by store_id, customer_id, as_of_date
 
