@@ -29,7 +29,7 @@ def read(connection: duckdb.DuckDBPyConnection, source: str) -> Table:
     described = connection.execute(f"describe select * from {source}").fetchall()
     types = {
         name: "TIMESTAMP" if kind.startswith("TIMESTAMP") else kind
-        for name, kind, *_ in described
+        for name, kind, *_ in sorted(described)  # on Spark a partition's column comes last
         if name not in OWN_TO_AN_ENGINE
     }
     columns = ", ".join(
