@@ -1,4 +1,4 @@
--- And nobody lapsed is active again without an order in between.
+-- A purchase, once made, stays made; a second one makes nobody new again.
 select
     migrations.store_id,
     migrations.as_of_date,
