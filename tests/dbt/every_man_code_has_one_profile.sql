@@ -1,0 +1,51 @@
+-- Codes that man_profiles does not have exactly once with what their letters say, and
+-- rows of it for other codes.
+with
+
+answers as (
+
+    select n = 2 as answer from {{ whole_numbers(2) }}
+
+),
+
+answers_or_unknown as (
+
+    select answer from answers
+    union all
+    select cast(null as boolean) as answer
+
+),
+
+codes as (
+
+    select
+        money.answer as has_money,
+        authority.answer as has_authority,
+        need.answer as has_need,
+        concat(
+            case when money.answer then 'M' else 'm' end,
+            case
+                when authority.answer then 'A'
+                when not authority.answer then 'a'
+                else '?'
+            end,
+            case when need.answer then 'N' else 'n' end
+        ) as man_profile
+    from answers as money
+    cross join answers_or_unknown as authority
+    cross join answers as need
+
+)
+
+select
+    codes.man_profile,
+    profiles.man_profile as other_profile
+from codes
+full outer join {{ ref('man_profiles') }} as profiles
+    on codes.man_profile = profiles.man_profile
+where
+    codes.man_profile is null
+    or profiles.man_profile is null
+    or codes.has_money <> profiles.has_money
+    or codes.has_authority is distinct from profiles.has_authority
+    or codes.has_need <> profiles.has_need
