@@ -1,7 +1,7 @@
-{% macro label_of_scheme(labels, suffix) -%}
+{% macro label_of_scheme(labels, suffix, customers='customers') -%}
     case schemes.scheme
         {%- for scheme, label in labels.items() %}
-        when '{{ scheme }}' then customers.{{ label }}{{ suffix }}
+        when '{{ scheme }}' then {{ customers }}.{{ label }}{{ suffix }}
         {%- endfor %}
     end
 {%- endmacro %}

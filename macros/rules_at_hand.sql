@@ -6,7 +6,10 @@
         'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
         'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
         'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
-        'min_gap_days', 'max_gap_days'
+        'min_gap_days', 'max_gap_days', 'use_abc_margin', 'use_loyalty',
+        'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
+        'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
+        'min_pair_support', 'care_days'
     ] -%}
         {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}

@@ -19,7 +19,11 @@
         'default_gap_days': (1, 36500),
         'min_gap_days': (1, 36500),
         'max_gap_days': (1, 36500),
+        'high_score': (1, 5),
+        'advocate_nps': (0, 10),
+        'care_days': (0, 365),
     } -%}
+    {%- set numbers = ['need_from_ratio', 'need_to_ratio', 'min_pair_support'] -%}
     {%- set dates = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to'
     ] -%}
@@ -48,6 +52,11 @@
             ) }}
         {%- endif -%}
         {{ return(value | int) }}
+    {%- elif name in numbers
+        and not modules.re.fullmatch('[0-9]+([.][0-9]+)?', value | string) -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be a number such as 0.5 or 2."
+        ) }}
     {%- elif name in dates and not is_calendar_date(value) -%}
         {{ exceptions.raise_compiler_error(
             wrong ~ "it must be a day that exists, written YYYY-MM-DD, or null."

@@ -36,11 +36,29 @@ lifecycle_bounds as (
 
 ),
 
+-- To be loyal is counted; to be an advocate takes a recommendation besides.
+loyalty_bounds as (
+
+    select
+        'loyalty' as scheme,
+        'satisfied_order_count' as metric,
+        loyalty_level as level,
+        level_rank,
+        nullif(min_satisfied_orders, 0) as bound
+    from {{ ref('loyalty_rules') }}
+    where
+        loyalty_level <> 'advocate'
+        and {{ is_used('loyalty') }}
+
+),
+
 bounds as (
 
     select * from rfm_bounds
     union all
     select * from lifecycle_bounds
+    union all
+    select * from loyalty_bounds
 
 ),
 

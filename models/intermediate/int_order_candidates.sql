@@ -9,6 +9,16 @@ orders as (
 
 ),
 
+aliases as (
+
+    select
+        alias_customer_id,
+        customer_id
+    from {{ ref('int_screened_aliases') }}
+    where rejection_reason is null
+
+),
+
 order_statuses as (
 
     select
@@ -32,7 +42,7 @@ order_candidates as (
 
     select
         orders.order_id,
-        orders.customer_id,
+        coalesce(aliases.customer_id, orders.customer_id) as customer_id,
         orders.store_id,
         orders.ordered_at,
         orders.refunded_at,
@@ -70,6 +80,7 @@ order_candidates as (
             else daily_exchange_rates.exchange_rate
         end as exchange_rate
     from orders
+    left join aliases on orders.customer_id = aliases.alias_customer_id
     left join order_statuses on orders.order_status = order_statuses.order_status
     left join daily_exchange_rates
         on

@@ -12,6 +12,13 @@ reversal_events as (
 
 ),
 
+registrations as (
+
+    select * from {{ ref('int_customer_profiles') }}
+    where registered_date is not null
+
+),
+
 order_events as (
 
     select
@@ -51,6 +58,26 @@ order_events as (
         refund_amount,
         cost_amount
     from reversal_events
+    -- Who has registered is known, though nothing was bought.
+    union all
+    select
+        store_id,
+        customer_id,
+        registered_date as event_date,
+        registered_date as count_date,
+        null as purchase_date,
+        null as gap_days,
+        null as order_hour,
+        null as category,
+        null as channel,
+        0 as order_count,
+        0 as satisfied_order_count,
+        0 as unknown_cost_order_count,
+        0 as gross_revenue,
+        0 as discount_amount,
+        0 as refund_amount,
+        0 as cost_amount
+    from registrations
 
 )
 

@@ -28,6 +28,22 @@ exchange_rates as (
 
 ),
 
+{%- for input in ['customer_aliases', 'customers', 'feedback'] %}
+
+{{ input }} as (
+
+    select * from {{ ref('stg_' ~ input) }}
+
+),
+
+{{ input }}_hashes as (
+
+    select {{ rows_hash(input) }} as content_hash
+    from {{ input }}
+
+),
+{%- endfor %}
+
 order_hashes as (
 
     select {{ rows_hash('raw_orders') }} as content_hash
@@ -49,11 +65,17 @@ orders_version as (
             rules.rules_version,
             ';', coalesce(order_hashes.content_hash, 0),
             ';', coalesce(rate_hashes.content_hash, 0),
+            ';', coalesce(customer_aliases_hashes.content_hash, 0),
+            ';', coalesce(customers_hashes.content_hash, 0),
+            ';', coalesce(feedback_hashes.content_hash, 0),
             ';', {{ latest_credible_date() }}
         )) as orders_version
     from {{ ref('int_rules_version') }} as rules
     cross join order_hashes
     cross join rate_hashes
+    cross join customer_aliases_hashes
+    cross join customers_hashes
+    cross join feedback_hashes
 
 )
 

@@ -1,15 +1,38 @@
 with
 
-reversed_purchases as (
+-- No longer satisfied: from the first that came back, or the first complaint, on.
+unsatisfied_orders as (
 
     select
-        *,
+        store_id,
+        order_id,
+        customer_id,
+        currency,
         -- A return line can be dated before the lines that were bought.
-        greatest(order_date, first_reversal_date) as first_event_date
+        greatest(order_date, first_reversal_date) as event_date
     from {{ ref('int_orders') }}
     where
         is_purchase
         and is_reversed
+    union all
+    select
+        store_id,
+        order_id,
+        customer_id,
+        currency,
+        event_date
+    from {{ ref('int_unhappy_orders') }}
+
+),
+
+orders_first_unsatisfied as (
+
+    select
+        store_id,
+        customer_id,
+        min(event_date) as first_event_date
+    from unsatisfied_orders
+    group by store_id, order_id, customer_id, currency
 
 ),
 
@@ -22,7 +45,7 @@ reversed_rows as (
 
 ),
 
-orders_first_reversed as (
+satisfaction_lost as (
 
     select
         store_id,
@@ -36,7 +59,7 @@ orders_first_reversed as (
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount
-    from reversed_purchases
+    from orders_first_unsatisfied
 
 ),
 
@@ -84,7 +107,7 @@ money_given_back as (
 
 reversal_events as (
 
-    select * from orders_first_reversed
+    select * from satisfaction_lost
     union all
     select * from orders_sent_back
     union all

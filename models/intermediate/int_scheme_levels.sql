@@ -30,6 +30,36 @@ abc_levels as (
 
 ),
 
+abc_margin_levels as (
+
+    select
+        'abc_margin' as scheme,
+        abc_class as level,
+        class_rank as level_rank
+    from {{ ref('abc_classes') }}
+
+),
+
+value_type_levels as (
+
+    select
+        'value_type' as scheme,
+        cast(n as {{ dbt.type_string() }}) as level,
+        n as level_rank
+    from {{ whole_numbers(5) }}
+
+),
+
+buying_style_levels as (
+
+    select
+        'buying_style' as scheme,
+        level,
+        level_rank
+    from {{ ref('buying_style_cuts') }}
+
+),
+
 scheme_levels as (
 
     select * from rfm_levels
@@ -37,6 +67,12 @@ scheme_levels as (
     select * from rfm_value_levels
     union all
     select * from abc_levels
+    union all
+    select * from abc_margin_levels
+    union all
+    select * from value_type_levels
+    union all
+    select * from buying_style_levels
 
 )
 

@@ -33,6 +33,62 @@ tier_labels as (
         label_en,
         label_zh
     from {{ ref('lifecycle_rules') }}
+    union all
+    select
+        'abc_margin' as scheme,
+        abc_class as label,
+        class_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('abc_classes') }}
+    union all
+    select
+        'loyalty' as scheme,
+        loyalty_level as label,
+        level_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('loyalty_rules') }}
+    union all
+    select
+        'value_type' as scheme,
+        value_type as label,
+        type_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('value_type_rules') }}
+    union all
+    select
+        'man' as scheme,
+        man_profile as label,
+        profile_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('man_codes') }}
+    union all
+    select
+        'key_account' as scheme,
+        key_account_status as label,
+        status_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('key_account_statuses') }}
+    union all
+    select
+        'grade' as scheme,
+        customer_grade as label,
+        grade_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('customer_grade_labels') }}
+    union all
+    select
+        'buying_style' as scheme,
+        buying_style as label,
+        style_rank as label_rank,
+        label_en,
+        label_zh
+    from {{ ref('buying_style_labels') }}
 
 )
 

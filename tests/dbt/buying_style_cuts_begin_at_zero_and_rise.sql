@@ -6,8 +6,8 @@ cuts as (
     select
         level,
         percent_rank_from,
-        row_number() over (order by level_rank) as level_number,
-        lag(percent_rank_from) over (order by level_rank) as percent_rank_before
+        row_number() over (order by level_rank desc) as level_number,
+        lag(percent_rank_from) over (order by level_rank desc) as percent_rank_before
     from {{ ref('buying_style_cuts') }}
 
 )

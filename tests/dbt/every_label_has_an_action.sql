@@ -31,17 +31,17 @@ labels as (
     select
         'loyalty' as scheme,
         loyalty_level as label
-    from {{ ref('loyalty_levels') }}
+    from {{ ref('loyalty_rules') }}
     union all
     select
         'value_type' as scheme,
         value_type as label
-    from {{ ref('value_types') }}
+    from {{ ref('value_type_rules') }}
     union all
     select
         'man' as scheme,
         man_profile as label
-    from {{ ref('man_profiles') }}
+    from {{ ref('man_codes') }}
     union all
     select
         'key_account' as scheme,
@@ -51,12 +51,12 @@ labels as (
     select
         'grade' as scheme,
         customer_grade as label
-    from {{ ref('customer_grades') }}
+    from {{ ref('customer_grade_labels') }}
     union all
     select
         'buying_style' as scheme,
         buying_style as label
-    from {{ ref('buying_styles') }}
+    from {{ ref('buying_style_labels') }}
 
 )
 

@@ -19,11 +19,11 @@ answers_or_unknown as (
 codes as (
 
     select
-        money.answer as has_money,
+        spending.answer as has_money,
         authority.answer as has_authority,
         need.answer as has_need,
         concat(
-            case when money.answer then 'M' else 'm' end,
+            case when spending.answer then 'M' else 'm' end,
             case
                 when authority.answer then 'A'
                 when not authority.answer then 'a'
@@ -31,7 +31,7 @@ codes as (
             end,
             case when need.answer then 'N' else 'n' end
         ) as man_profile
-    from answers as money
+    from answers as spending
     cross join answers_or_unknown as authority
     cross join answers as need
 
@@ -41,7 +41,7 @@ select
     codes.man_profile,
     profiles.man_profile as other_profile
 from codes
-full outer join {{ ref('man_profiles') }} as profiles
+full outer join {{ ref('man_codes') }} as profiles
     on codes.man_profile = profiles.man_profile
 where
     codes.man_profile is null

@@ -19,11 +19,11 @@ mixes as (
 select
     mixes.is_value_high,
     mixes.is_volume_high,
-    count(types.value_type) as type_count
+    count(value_types.value_type) as type_count
 from mixes
-left join {{ ref('value_types') }} as types
+left join {{ ref('value_type_rules') }} as value_types
     on
-        mixes.is_value_high = types.is_value_high
-        and mixes.is_volume_high = types.is_volume_high
+        mixes.is_value_high = value_types.is_value_high
+        and mixes.is_volume_high = value_types.is_volume_high
 group by mixes.is_value_high, mixes.is_volume_high
-having count(types.value_type) <> 1
+having count(value_types.value_type) <> 1

@@ -100,6 +100,14 @@ def test_every_rule_has_its_labels_in_english_and_chinese(manifest: Manifest) ->
         "rfm_fixed_bounds",
         "abc_classes",
         "lifecycle_rules",
+        "loyalty_rules",
+        "value_type_rules",
+        "decision_roles",
+        "man_codes",
+        "key_account_weights",
+        "key_account_statuses",
+        "customer_grade_labels",
+        "buying_style_labels",
     }
 
 

@@ -3,7 +3,7 @@ with
 histogram as (
 
     select * from {{ ref('metric_histogram') }}
-    where metric = '{{ net_revenue_metric() }}'
+    where metric in ('{{ net_revenue_metric() }}', 'margin_amount')
 
 ),
 
@@ -32,7 +32,8 @@ levels as (
     select
         histogram.store_id,
         histogram.as_of_date,
-        'net_revenue' as metric,
+        case when histogram.metric = 'margin_amount' then 'margin_amount' else 'net_revenue' end
+            as metric,
         histogram.is_higher_better,
         histogram.strength,
         histogram.customer_count,

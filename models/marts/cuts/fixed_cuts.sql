@@ -1,4 +1,7 @@
 {%- set metrics = [lifecycle_metric()] -%}
+{%- if is_used('loyalty') -%}
+    {%- do metrics.append('satisfied_order_count') -%}
+{%- endif -%}
 {%- if setting('rfm_method') == 'fixed' -%}
     {%- set metrics = (
         metrics + ['days_since_last_order', 'rfm_frequency', 'rfm_monetary']

@@ -1,4 +1,4 @@
-{#- The RFM method that is not in use falls away with its constant condition. -#}
+{#- Methods and schemes that are not in use fall away with their constant condition. -#}
 with
 
 learned_levels as (
@@ -56,6 +56,51 @@ learned_levels as (
         level_rank,
         threshold
     from {{ ref('abc_levels') }}
+    where metric = 'net_revenue'
+    union all
+    select
+        'abc_margin' as scheme,
+        'margin_share' as method,
+        store_id,
+        as_of_date,
+        metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        level_rank,
+        threshold
+    from {{ ref('abc_levels') }}
+    where
+        metric = 'margin_amount'
+        and {{ is_used('abc_margin') }}
+    union all
+    select
+        'value_type' as scheme,
+        'percent_rank' as method,
+        store_id,
+        as_of_date,
+        metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        level_rank,
+        threshold
+    from {{ ref('value_type_levels') }}
+    where {{ is_used('value_type') }}
+    union all
+    select
+        'buying_style' as scheme,
+        'percent_rank' as method,
+        store_id,
+        as_of_date,
+        metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        level_rank,
+        threshold
+    from {{ ref('buying_style_levels') }}
+    where {{ is_used('buying_style') }}
 
 )
 

@@ -1,3 +1,8 @@
+{%- set extra_labels = [] -%}
+{%- for scheme, extra in extra_schemes().items() -%}
+    {%- do extra_labels.append((scheme, extra.model, extra.label, is_used(scheme))) -%}
+{%- endfor -%}
+
 with
 
 rfm as (
@@ -24,6 +29,15 @@ labels as (
 
 ),
 
+{%- for scheme, model, label, used in extra_labels if used %}
+
+{{ model }} as (
+
+    select * from {{ ref(model) }}
+
+),
+{%- endfor %}
+
 customer_labels as (
 
     select
@@ -48,7 +62,18 @@ customer_labels as (
         abc.revenue_share_before,
         lifecycle.lifecycle_stage,
         stage_labels.label_en as lifecycle_stage_label_en,
-        stage_labels.label_zh as lifecycle_stage_label_zh
+        stage_labels.label_zh as lifecycle_stage_label_zh,
+        {%- for scheme, model, label, used in extra_labels %}
+        {{ known_if(used, model ~ '.' ~ label) }} as {{ label }},
+        {{ known_if(used, scheme ~ '_labels.label_en') }} as {{ label }}_label_en,
+        {{ known_if(used, scheme ~ '_labels.label_zh') }} as {{ label }}_label_zh,
+        {%- endfor %}
+        {{ known_if(is_used('value_type'), 'value_types.is_conversion_candidate', 'boolean') }}
+            as is_conversion_candidate,
+        {{ known_if(is_used('man'), 'man_profiles.is_effective', 'boolean') }}
+            as is_effective,
+        {{ known_if(is_used('key_account'), 'key_accounts.key_account_index', 'double') }}
+            as key_account_index
     from rfm
     inner join abc on {{ same_customer('rfm', 'abc') }}
     inner join lifecycle on {{ same_customer('rfm', 'lifecycle') }}
@@ -64,6 +89,13 @@ customer_labels as (
         on
             lifecycle.lifecycle_stage = stage_labels.label
             and stage_labels.scheme = 'lifecycle'
+    {%- for scheme, model, label, used in extra_labels if used %}
+    inner join {{ model }} on {{ same_customer('rfm', model) }}
+    left join labels as {{ scheme }}_labels
+        on
+            {{ model }}.{{ label }} = {{ scheme }}_labels.label
+            and {{ scheme }}_labels.scheme = '{{ scheme }}'
+    {%- endfor %}
 
 )
 

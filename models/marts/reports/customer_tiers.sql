@@ -49,6 +49,12 @@ customer_tiers as (
         facts.previous_order_count,
         facts.previous_net_revenue,
         facts.satisfied_order_count,
+        facts.feedback_count,
+        facts.complaint_count,
+        facts.peak_rating,
+        facts.last_rating,
+        facts.last_nps,
+        facts.referral_count,
         facts.category_count,
         facts.channel_count,
         facts.preferred_weekday,
@@ -72,6 +78,14 @@ customer_tiers as (
         labels.lifecycle_stage,
         labels.lifecycle_stage_label_en,
         labels.lifecycle_stage_label_zh,
+        {%- for extra in extra_schemes().values() %}
+        labels.{{ extra.label }},
+        labels.{{ extra.label }}_label_en,
+        labels.{{ extra.label }}_label_zh,
+        {%- endfor %}
+        labels.is_conversion_candidate,
+        labels.is_effective,
+        labels.key_account_index,
         {{ headline('en') }} as headline_en,
         {{ headline('zh') }} as headline_zh
     from facts

@@ -1,0 +1,14 @@
+{% macro grade_rule(abc_class, rfm_segment, lifecycle_stage) -%}
+    case
+        when {{ abc_class }} = 'A' then 'abc_a'
+        when {{ rfm_segment }} = 'champions' then 'segment_champions'
+        when {{ rfm_segment }} = 'loyal' then 'segment_loyal'
+        when {{ lifecycle_stage }} = 'prospect' then 'prospect'
+        when {{ lifecycle_stage }} = 'new' then 'new'
+        when
+            facts.recent_net_revenue > 0
+            and facts.recent_net_revenue >= 2 * facts.previous_net_revenue
+            then 'doubled_revenue'
+        else 'none_of_these'
+    end
+{%- endmacro %}

@@ -1,0 +1,14 @@
+{% macro portfolio_advice(language) -%}
+    {%- set by_margin = "shares.judged_by = 'margin'" -%}
+    {%- set values = {} -%}
+    {%- for type in ['valued', 'volume'] -%}
+        {%- set share = "case when " ~ by_margin ~ " then shares." ~ type
+            ~ "_margin_share else shares." ~ type ~ "_net_revenue_share end" -%}
+        {%- do values.update({type: format_number('100 * (' ~ share ~ ')', '0')}) -%}
+    {%- endfor -%}
+    {%- do values.update({
+        'top': format_number('100 * concentration.top_10_percent_share', '0'),
+        'candidates': format_number('shares.conversion_candidate_count', '0'),
+    }) -%}
+    {{ fill('advices.sentence_' ~ language, values) }}
+{%- endmacro %}

@@ -1,0 +1,39 @@
+{#- Lines tell what was in an order; without them the order itself does. -#}
+with
+
+purchases as (
+
+    {% if is_given('order_lines') -%}
+    select
+        store_id,
+        customer_id,
+        category,
+        event_date
+    from {{ ref('int_line_events') }}
+    where is_purchase
+    union all
+    {% endif -%}
+    select
+        store_id,
+        customer_id,
+        category,
+        event_date
+    from {{ ref('int_order_events') }}
+
+),
+
+category_purchases as (
+
+    select
+        store_id,
+        customer_id,
+        category,
+        min(event_date) as first_date,
+        count(*) as purchase_count
+    from purchases
+    where category is not null
+    group by store_id, customer_id, category
+
+)
+
+select * from category_purchases

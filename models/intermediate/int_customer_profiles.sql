@@ -1,0 +1,70 @@
+{{ config(materialized='table') }}
+
+{%- set traits = [
+    'full_name', 'email', 'phone', 'birth_date', 'gender', 'acquisition_channel',
+    'is_strategic', 'decision_role', 'income_band', 'region'
+] -%}
+
+with
+
+customers as (
+
+    select * from {{ ref('int_screened_customers') }}
+    where rejection_reason is null
+
+),
+
+orders as (
+
+    select
+        store_id,
+        customer_id
+    from {{ ref('int_screened_orders') }}
+    where rejection_reason is null
+
+),
+
+-- Who is registered without a store belongs to all in which he has ordered.
+stores_of_orders as (
+
+    select distinct
+        orders.store_id,
+        orders.customer_id
+    from orders
+    inner join customers
+        on
+            orders.customer_id = customers.customer_id
+            and customers.store_id is null
+
+),
+
+accounts as (
+
+    select
+        coalesce(customers.store_id, stores.store_id, 'default') as profile_store_id,
+        customers.*
+    from customers
+    left join stores_of_orders as stores
+        on
+            customers.customer_id = stores.customer_id
+            and customers.store_id is null
+
+),
+
+-- What the customer's own account says goes before what merged ones say.
+customer_profiles as (
+
+    select
+        profile_store_id as store_id,
+        customer_id,
+        min(registered_date) as registered_date,
+        {%- for trait in traits %}
+        coalesce(max(case when is_own_account then {{ trait }} end), min({{ trait }}))
+            as {{ trait }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from accounts
+    group by profile_store_id, customer_id
+
+)
+
+select * from customer_profiles

@@ -1,0 +1,46 @@
+{{ config(materialized='table') }}
+
+with
+
+feedback as (
+
+    select * from {{ ref('int_screened_feedback') }}
+    where rejection_reason is null
+
+),
+
+customers as (
+
+    select * from {{ ref('int_known_customers') }}
+
+),
+
+-- Feedback that names no store counts in each that knows the customer.
+feedback_events as (
+
+    select
+        customers.store_id,
+        feedback.customer_id,
+        feedback.given_date as event_date,
+        feedback.rating,
+        feedback.nps,
+        coalesce(feedback.is_complaint, false) as is_complaint,
+        -- Of feedback of one moment the worse comes last.
+        row_number() over (
+            partition by customers.store_id, feedback.customer_id
+            order by
+                feedback.given_at,
+                feedback.rating desc nulls last,
+                feedback.nps desc nulls last,
+                feedback.order_id nulls last,
+                feedback.is_complaint nulls first
+        ) as event_number
+    from feedback
+    inner join customers
+        on
+            feedback.customer_id = customers.customer_id
+            and coalesce(feedback.store_id, customers.store_id) = customers.store_id
+
+)
+
+select * from feedback_events

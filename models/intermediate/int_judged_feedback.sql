@@ -1,0 +1,54 @@
+with
+
+feedback as (
+
+    select * from {{ ref('stg_feedback') }}
+
+),
+
+aliases as (
+
+    select * from {{ ref('int_screened_aliases') }}
+    where rejection_reason is null
+
+),
+
+judged_feedback as (
+
+    select
+        feedback.store_id,
+        coalesce(aliases.customer_id, feedback.customer_id) as customer_id,
+        feedback.order_id,
+        feedback.given_at,
+        feedback.given_date,
+        feedback.rating,
+        feedback.nps,
+        feedback.is_complaint,
+        feedback.raw_customer_id,
+        feedback.raw_store_id,
+        feedback.raw_order_id,
+        feedback.raw_given_at,
+        feedback.raw_rating,
+        feedback.raw_nps,
+        feedback.raw_is_complaint,
+        coalesce(feedback.is_complaint, false) or coalesce(feedback.rating < 4, false)
+            as is_dissatisfied,
+        case
+            when feedback.customer_id is null then 'missing_customer'
+            when feedback.given_at is null then 'invalid_timestamp'
+            when feedback.given_date > {{ latest_credible_date() }}
+                then 'future_timestamp'
+            when
+                {{ is_unreadable('feedback.rating', 'feedback.raw_rating') }}
+                or {{ is_unreadable('feedback.nps', 'feedback.raw_nps') }}
+                then 'invalid_rating'
+            when
+                {{ is_unreadable('feedback.is_complaint', 'feedback.raw_is_complaint') }}
+                then 'invalid_yes_or_no'
+        end as rejection_reason
+    from feedback
+    left join aliases on feedback.customer_id = aliases.alias_customer_id
+
+)
+
+select * from judged_feedback

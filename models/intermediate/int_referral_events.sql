@@ -1,0 +1,31 @@
+{{ config(materialized='table') }}
+
+with
+
+referrals as (
+
+    select * from {{ ref('int_screened_referrals') }}
+    where rejection_reason is null
+
+),
+
+customers as (
+
+    select * from {{ ref('int_known_customers') }}
+
+),
+
+-- A referral counts in each store that knows the referrer.
+referral_events as (
+
+    select
+        customers.store_id,
+        customers.customer_id,
+        referrals.referred_customer_id,
+        referrals.referred_date as event_date
+    from referrals
+    inner join customers on referrals.referrer_customer_id = customers.customer_id
+
+)
+
+select * from referral_events

@@ -1,0 +1,95 @@
+with
+
+aliases as (
+
+    select * from {{ ref('int_screened_aliases') }}
+    where rejection_reason is null
+
+),
+
+customers as (
+
+    select distinct customer_id from {{ ref('int_known_customers') }}
+
+),
+
+referrals as (
+
+    select
+        referrals.referred_date,
+        referrals.raw_referrer_customer_id,
+        referrals.raw_referred_customer_id,
+        referrals.raw_referred_at,
+        coalesce(referrer_aliases.customer_id, referrals.referrer_customer_id)
+            as referrer_customer_id,
+        coalesce(referred_aliases.customer_id, referrals.referred_customer_id)
+            as referred_customer_id
+    from {{ ref('stg_referrals') }} as referrals
+    left join aliases as referrer_aliases
+        on referrals.referrer_customer_id = referrer_aliases.alias_customer_id
+    left join aliases as referred_aliases
+        on referrals.referred_customer_id = referred_aliases.alias_customer_id
+
+),
+
+judged_referrals as (
+
+    select
+        referrals.*,
+        case
+            when
+                referrals.referrer_customer_id is null
+                or referrals.referred_customer_id is null
+                then 'missing_customer'
+            when referrers.customer_id is null or referred.customer_id is null
+                then 'unknown_customer'
+            when referrals.referred_date is null then 'invalid_timestamp'
+            when referrals.referred_date > {{ latest_credible_date() }}
+                then 'future_timestamp'
+            when referrals.referrer_customer_id = referrals.referred_customer_id
+                then 'self_referral'
+        end as fault
+    from referrals
+    left join customers as referrers
+        on referrals.referrer_customer_id = referrers.customer_id
+    left join customers as referred
+        on referrals.referred_customer_id = referred.customer_id
+
+),
+
+-- A customer is won once: the first to have referred him did.
+numbered_referrals as (
+
+    select
+        *,
+        row_number() over (
+            partition by referred_customer_id, fault
+            order by
+                referred_date,
+                referrer_customer_id,
+                raw_referred_at,
+                raw_referrer_customer_id,
+                raw_referred_customer_id
+        ) as copy_number
+    from judged_referrals
+
+),
+
+screened_referrals as (
+
+    select
+        referrer_customer_id,
+        referred_customer_id,
+        referred_date,
+        raw_referrer_customer_id,
+        raw_referred_customer_id,
+        raw_referred_at,
+        case
+            when fault is not null then fault
+            when copy_number > 1 then 'duplicate_referral'
+        end as rejection_reason
+    from numbered_referrals
+
+)
+
+select * from screened_referrals

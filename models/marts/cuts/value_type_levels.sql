@@ -1,0 +1,52 @@
+{#- Five scores, whatever rfm_bins says: high_score counts in them. -#}
+{%- set bins = 5 -%}
+
+with
+
+percent_ranks as (
+
+    select * from {{ ref('metric_percent_ranks') }}
+    where
+        metric in (
+            'value_per_order', 'satisfied_order_count', 'discount_share',
+            'engagement_count', 'orders_per_month'
+        )
+
+),
+
+levels as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        least(
+            {{ bins }},
+            1 + cast(floor(
+                {{ bins }} * worse_customer_count
+                / nullif(cast(known_customer_count - 1 as double), 0)
+            ) as integer)
+        ) as level_rank
+    from percent_ranks
+
+),
+
+levels_with_threshold as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        coalesce(level_rank, 1) as level_rank,
+        nullif((level_rank - 1) / cast({{ bins }} as double), 0) as threshold
+    from levels
+
+)
+
+select * from levels_with_threshold

@@ -1,0 +1,22 @@
+{{ config(materialized='view') }}
+
+with
+
+customer_experience as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        feedback_count,
+        complaint_count,
+        peak_rating,
+        last_rating,
+        (peak_rating + last_rating) / cast(2 as double) as peak_end_rating,
+        last_nps
+    from {{ ref('customer_facts') }}
+    where feedback_count > 0
+
+)
+
+select * from customer_experience

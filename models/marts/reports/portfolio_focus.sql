@@ -1,0 +1,119 @@
+{{ config(enabled=is_used('value_type')) }}
+
+{%- set types = ['valued', 'volume', 'valued_volume', 'occasional'] -%}
+
+with
+
+facts as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        greatest(net_revenue, 0) as net_revenue,
+        greatest(margin_amount, 0) as margin_amount
+    from {{ ref('customer_facts') }}
+
+),
+
+value_types as (
+
+    select * from {{ ref('value_types') }}
+
+),
+
+concentration as (
+
+    select * from {{ ref('revenue_concentration') }}
+
+),
+
+advices as (
+
+    select * from {{ ref('portfolio_advices') }}
+
+),
+
+-- Who brings nothing has no share: it is taken of what the others bring.
+stores as (
+
+    select
+        facts.store_id,
+        facts.as_of_date,
+        count(*) as customer_count,
+        count(case when value_types.is_conversion_candidate then 1 end)
+            as conversion_candidate_count,
+        sum(facts.net_revenue) as net_revenue,
+        sum(facts.margin_amount) as margin_amount
+        {%- for type in types -%}
+        ,
+        {{ sum_of_type('facts.net_revenue', type) }} as {{ type }}_net_revenue,
+        {{ sum_of_type('facts.margin_amount', type) }} as {{ type }}_margin_amount
+        {%- endfor %}
+    from facts
+    inner join value_types on {{ same_customer('facts', 'value_types') }}
+    group by facts.store_id, facts.as_of_date
+
+),
+
+shares as (
+
+    select
+        store_id,
+        as_of_date,
+        customer_count,
+        conversion_candidate_count
+        {%- for type in types -%}
+        ,
+        {{ ratio(type ~ '_net_revenue', 'net_revenue') }} as {{ type }}_net_revenue_share,
+        {{ ratio(type ~ '_margin_amount', 'margin_amount') }} as {{ type }}_margin_share
+        {%- endfor %}
+    from stores
+
+),
+
+-- By margin where it is known, else by revenue; both kinds have the mixed type.
+shares_with_lead as (
+
+    select
+        *,
+        coalesce(
+            valued_margin_share - volume_margin_share,
+            valued_net_revenue_share - volume_net_revenue_share
+        ) as valued_lead,
+        case when valued_margin_share is null then 'net_revenue' else 'margin' end
+            as judged_by
+    from shares
+
+),
+
+portfolio_focus as (
+
+    select
+        shares.store_id,
+        shares.as_of_date,
+        cast(shares.customer_count as integer) as customer_count,
+        cast(shares.conversion_candidate_count as integer)
+            as conversion_candidate_count,
+        {%- for type in types %}
+        shares.{{ type }}_net_revenue_share,
+        shares.{{ type }}_margin_share,
+        {%- endfor %}
+        concentration.top_1_percent_share,
+        concentration.top_10_percent_share,
+        concentration.herfindahl_index,
+        shares.judged_by,
+        advices.focus,
+        {{ portfolio_advice('en') }} as advice_en,
+        {{ portfolio_advice('zh') }} as advice_zh
+    from shares_with_lead as shares
+    inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    inner join advices
+        on
+            shares.judged_by = advices.judged_by
+            and coalesce(shares.valued_lead, 0) >= advices.valued_lead_from
+            and coalesce(shares.valued_lead, 0) < advices.valued_lead_until
+
+)
+
+{{ as_of_rows('portfolio_focus') }}

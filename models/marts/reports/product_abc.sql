@@ -1,0 +1,106 @@
+with
+
+as_of_dates as (
+
+    select as_of_date from {{ ref('int_as_of_dates') }}
+
+),
+
+events as (
+
+    select
+        events.store_id,
+        as_of_dates.as_of_date,
+        events.product_id,
+        events.category,
+        events.quantity,
+        events.net_amount,
+        events.cost_amount
+    from {{ ref('int_line_events') }} as events
+    inner join as_of_dates on events.event_date <= as_of_dates.as_of_date
+
+),
+
+items as (
+
+    {%- for kind, column in {'product': 'product_id', 'category': 'category'}.items() %}
+
+    select
+        store_id,
+        as_of_date,
+        '{{ kind }}' as item_kind,
+        {{ column }} as item,
+        sum(quantity) as quantity,
+        sum(net_amount) as net_revenue,
+        case when count(*) = count(cost_amount) then sum(net_amount - cost_amount) end
+            as margin_amount
+    from events
+    where {{ column }} is not null
+    group by store_id, as_of_date, {{ column }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
+
+-- Equal revenue, equal class: better is who brings strictly more.
+items_with_shares as (
+
+    select
+        *,
+        sum(greatest(net_revenue, 0)) over (
+            partition by store_id, as_of_date, item_kind
+        ) as total_amount,
+        sum(greatest(net_revenue, 0)) over (
+            partition by store_id, as_of_date, item_kind
+            order by net_revenue desc
+            range between unbounded preceding and current row
+        )
+        - sum(greatest(net_revenue, 0)) over (
+            partition by store_id, as_of_date, item_kind, net_revenue
+        ) as better_amount
+    from items
+
+),
+
+classes as (
+
+    select
+        abc_class,
+        class_rank,
+        revenue_share_below,
+        coalesce(lag(revenue_share_below) over (order by revenue_share_below), 0)
+            as revenue_share_from,
+        last_value(abc_class) over (
+            order by class_rank desc
+            rows between unbounded preceding and unbounded following
+        ) as last_class
+    from {{ ref('abc_classes') }}
+
+),
+
+product_abc as (
+
+    select
+        items.store_id,
+        items.as_of_date,
+        items.item_kind,
+        items.item,
+        cast(items.quantity as decimal(18, 4)) as quantity,
+        cast(items.net_revenue as decimal(18, 4)) as net_revenue,
+        cast(items.margin_amount as decimal(18, 4)) as margin_amount,
+        {{ ratio('items.net_revenue', 'items.total_amount') }} as revenue_share,
+        {{ ratio('items.better_amount', 'items.total_amount') }} as revenue_share_before,
+        coalesce(classes.abc_class, last_class.abc_class) as abc_class
+    from items_with_shares as items
+    inner join classes as last_class on last_class.abc_class = last_class.last_class
+    left join classes
+        on
+            items.net_revenue > 0
+            and items.better_amount >= classes.revenue_share_from * items.total_amount
+            and items.better_amount < classes.revenue_share_below * items.total_amount
+
+)
+
+{{ as_of_rows('product_abc') }}

@@ -1,0 +1,33 @@
+with
+
+-- How many customers are better: places are given from the greatest revenue on.
+histogram as (
+
+    select
+        *,
+        total_customer_count - worse_customer_count - customer_count
+            as better_customer_count,
+        greatest(metric_value, 0) as amount
+    from {{ ref('metric_histogram') }}
+    where metric = '{{ net_revenue_metric() }}'
+
+),
+
+revenue_concentration as (
+
+    select
+        store_id,
+        as_of_date,
+        {{ share_of_the_top('0.01') }} as top_1_percent_share,
+        {{ share_of_the_top('0.1') }} as top_10_percent_share,
+        sum(
+            customer_count
+            * {{ ratio('amount', 'total_amount') }}
+            * {{ ratio('amount', 'total_amount') }}
+        ) as herfindahl_index
+    from histogram
+    group by store_id, as_of_date
+
+)
+
+select * from revenue_concentration

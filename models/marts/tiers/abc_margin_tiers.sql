@@ -1,0 +1,53 @@
+{{ config(enabled=is_used('abc_margin')) }}
+
+with
+
+customer_facts as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        margin_amount
+    from {{ ref('customer_facts') }}
+
+),
+
+cuts as (
+
+    select * from {{ ref('tier_cuts') }}
+    where scheme = 'abc_margin'
+
+),
+
+histogram as (
+
+    select * from {{ ref('metric_histogram') }}
+    where
+        metric = 'margin_amount'
+        and metric_value > 0
+
+),
+
+-- Where a cost is not known there is no class.
+abc_margin_tiers as (
+
+    select
+        facts.store_id,
+        facts.customer_id,
+        facts.as_of_date,
+        facts.margin_amount,
+        cut.level as abc_margin_class,
+        {{ ratio('facts.margin_amount', 'histogram.total_amount') }} as margin_share,
+        {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
+            as margin_share_before
+    from customer_facts as facts
+    {{ join_cut('abc_margin', 'margin_amount', 'cut') }}
+    left join histogram
+        on
+            {{ same_day_same_store('facts', 'histogram') }}
+            and facts.margin_amount = histogram.metric_value
+
+)
+
+{{ as_of_rows('abc_margin_tiers') }}

@@ -1,0 +1,41 @@
+{{ config(enabled=is_used('buying_style')) }}
+
+with
+
+facts as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        cast(discount_share as decimal(18, 4)) as discount_share,
+        last_rating,
+        referral_count
+    from {{ ref('customer_facts') }}
+
+),
+
+cuts as (
+
+    select * from {{ ref('tier_cuts') }}
+    where scheme = 'buying_style'
+
+),
+
+buying_styles as (
+
+    select
+        facts.store_id,
+        facts.customer_id,
+        facts.as_of_date,
+        facts.discount_share,
+        cut.level as discount_level,
+        facts.last_rating,
+        facts.referral_count,
+        {{ buying_style('cut.level', 'facts') }} as buying_style
+    from facts
+    {{ join_cut('buying_style', 'discount_share', 'cut') }}
+
+)
+
+{{ as_of_rows('buying_styles') }}

@@ -1,0 +1,69 @@
+{{ config(enabled=is_used('grade')) }}
+
+with
+
+facts as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        recent_net_revenue,
+        previous_net_revenue
+    from {{ ref('customer_facts') }}
+
+),
+
+abc as (
+
+    select * from {{ ref('abc_tiers') }}
+
+),
+
+rfm as (
+
+    select * from {{ ref('rfm_scores') }}
+
+),
+
+lifecycle as (
+
+    select * from {{ ref('lifecycle_stages') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('customer_grade_rules') }}
+
+),
+
+customers_with_rule as (
+
+    select
+        facts.*,
+        {{ grade_rule('abc.abc_class', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage') }}
+            as grade_rule
+    from facts
+    inner join abc on {{ same_customer('facts', 'abc') }}
+    inner join rfm on {{ same_customer('facts', 'rfm') }}
+    inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
+
+),
+
+customer_grades as (
+
+    select
+        customers.store_id,
+        customers.customer_id,
+        customers.as_of_date,
+        customers.recent_net_revenue,
+        customers.previous_net_revenue,
+        customers.grade_rule,
+        rules.customer_grade
+    from customers_with_rule as customers
+    inner join rules on customers.grade_rule = rules.grade_rule
+
+)
+
+{{ as_of_rows('customer_grades') }}
