@@ -298,7 +298,7 @@ def sample(
     """
     with _terminal(as_json=as_json) as terminal:
         from runner.project import find_project
-        from runner.sample import SampleShop, write_orders, write_sample_seeds
+        from runner.sample import SampleShop, write_sample_seeds, write_shop
         from runner.warehouse import in_memory
 
         with in_memory() as connection:
@@ -307,7 +307,7 @@ def sample(
                 files = write_sample_seeds(folder, connection)
             elif out:
                 shop = SampleShop(customers, orders, stores, seed, dirty)
-                files = write_orders(shop, out, connection=connection)
+                files = write_shop(shop, out, connection=connection)
             else:
                 raise KnownError("Where to?", "Give --out a folder, or --seeds.")
         terminal.show_files(files)

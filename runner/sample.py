@@ -1,6 +1,7 @@
 """The made-up shop: the committed sample seeds, and orders by the million for benchmarks.
 
-`sample_orders.sql` and `sample_dirt.sql` make the rows; here are the options and the files.
+`sample_orders.sql` makes the orders and `sample_inputs.sql` what a shop may know besides;
+`sample_dirt.sql` and `sample_inputs_dirt.sql` add the dirt. Here are the options and the files.
 The caller gives each call a new connection to an in-memory DuckDB, and closes it: its
 variables, settings and temporary tables change.
 """
@@ -18,17 +19,21 @@ HISTORY_START = date(2023, 1, 1)
 HISTORY_DAYS = 1096  # to 2025-12-31
 MEMORY_LIMIT = "2GB"  # what exceeds it is spilled beside the files
 
-RATES = "select * from sample_exchange_rates order by rate_date, currency"
-CLEAN_ORDERS = """
-    select * exclude (order_number)
-    from sample_orders
-    order by ordered_at, order_id, order_number
-"""
-ORDERS_AS_TEXT = """
-    select * exclude (order_number)
-    from raw_sample_orders
-    order by ordered_at nulls first, order_id nulls first, order_number
-"""
+# How the rows of each file follow each other; what it names besides the file's columns is
+# no part of the file.
+ROW_ORDER: Mapping[str, tuple[str, ...]] = {
+    "orders": ("ordered_at", "order_id", "order_number"),
+    "exchange_rates": ("rate_date", "currency"),
+    "customers": ("registered_at", "customer_id", "full_name"),
+    "order_lines": ("order_number", "line_number", "order_id", "net_amount"),
+    "feedback": ("given_at", "order_number", "rating", "nps"),
+    "referrals": ("referred_at", "referred_customer_id", "referrer_customer_id"),
+    "customer_aliases": ("alias_customer_id", "customer_id"),
+}
+NO_COLUMNS = ("order_number", "line_number", "sold_at")
+# Seeds load slowly: the lines are those of one store and year.
+SEED_ROWS = {"order_lines": "store_id = 'south' and sold_at >= timestamp '2025-01-01'"}
+SCRIPTS = ("sample_orders", "sample_dirt", "sample_inputs", "sample_inputs_dirt")
 
 
 class Connection(Protocol):
@@ -43,12 +48,14 @@ class SampleShop:
     """What to make; the same values give the same rows, whatever the machine.
 
     Attributes:
-        customers: their number, at least 1; each has at least one order.
+        customers: their number, at least 1; each has at least one order. Three in a hundred
+            more have registered and never ordered.
         orders: the number of clean rows in orders, sales and returns together.
         stores: their number, at least 1. Every second one sells in EUR, the others in USD.
         seed: any whole number; another seed gives another shop.
         dirty_share: rows that have to be rejected, 0 to 1 of `orders`; they are added to
-            the clean ones, which stay as they are. From 14 rows on all faults occur.
+            the clean ones, which stay as they are. From 14 rows on all faults occur. The
+            other inputs of a dirty shop have each of their faults once or twice.
     """
 
     customers: int = 2_000
@@ -84,20 +91,25 @@ def write_sample_seeds(directory: Path, connection: Connection) -> list[Path]:
 
     Args:
         directory: where to; made if need be. Files of the same name are replaced as soon
-            as both are complete.
+            as all are complete.
         connection: see the module.
 
     Returns:
-        sample_orders.csv and sample_exchange_rates.csv: UTF-8, LF, null as an empty field.
+        sample_orders.csv and the other inputs, in the order of ROW_ORDER: UTF-8, LF, null as
+        an empty field. Of the order lines, only the last year's of one store.
     """
-    queries = {"sample_orders": ORDERS_AS_TEXT, "sample_exchange_rates": RATES}
+    queries = {
+        f"sample_{name}": _query(name, is_dirty=True, where=SEED_ROWS.get(name, "true"))
+        for name in ROW_ORDER
+    }
     return _write(SAMPLE_SHOP, queries, "csv", directory, connection)
 
 
-def write_orders(shop: SampleShop, directory: Path, connection: Connection) -> list[Path]:
-    """Write a shop of any size as Parquet, in order of time.
+def write_shop(shop: SampleShop, directory: Path, connection: Connection) -> list[Path]:
+    """Write a shop of any size as Parquet, the orders in order of time.
 
-    10 M orders take about 12 s on two free cores, and never more than 2.2 GB of memory.
+    10 M orders and all besides take about 40 s on two free cores, and never more than 2.2 GB
+    of memory.
 
     Args:
         shop: what to make.
@@ -105,13 +117,20 @@ def write_orders(shop: SampleShop, directory: Path, connection: Connection) -> l
         connection: see the module.
 
     Returns:
-        orders.parquet and exchange_rates.parquet, with the columns of the seeds. Amounts
-        are decimal(18,2) in the order's currency and times are timestamps; in a dirty
-        shop every column of the orders is text, since no other type can hold the dirt.
+        orders.parquet and the other inputs, in the order of ROW_ORDER, with the columns of
+        the seeds. Amounts are decimal(18,2) in the order's currency and times are timestamps;
+        in a dirty shop every column but the rates' is text, since no other type can hold the
+        dirt.
     """
-    orders = ORDERS_AS_TEXT if shop.dirty_rows else CLEAN_ORDERS
-    queries = {"orders": orders, "exchange_rates": RATES}
+    queries = {name: _query(name, is_dirty=shop.dirty_rows > 0) for name in ROW_ORDER}
     return _write(shop, queries, "parquet", directory, connection)
+
+
+def _query(name: str, *, is_dirty: bool, where: str = "true") -> str:
+    view = f"raw_sample_{name}" if is_dirty and name != "exchange_rates" else f"sample_{name}"
+    columns = f"columns(lambda header: header not in {NO_COLUMNS})"
+    row_order = ", ".join(f"{column} nulls first" for column in ROW_ORDER[name])
+    return f"from {view} select {columns} where {where} order by {row_order}"
 
 
 def _write(
@@ -144,5 +163,6 @@ def _open_shop(shop: SampleShop, connection: Connection) -> None:
     }
     for name, value in variables.items():
         connection.execute(f"set variable {name} = ?", [value])
-    for script in ("sample_orders.sql", "sample_dirt.sql"):
-        connection.execute(Path(__file__).with_name(script).read_text(encoding="utf-8"))
+    for script in SCRIPTS:
+        file = Path(__file__).with_name(f"{script}.sql")
+        connection.execute(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
--- A made-up shop: customers, and their orders as an export at the end of the shop's
+-- A made-up shop: who buys there, and the orders as an export at the end of the shop's
 -- history shows them; nothing in it is dirty (see sample_dirt.sql).
 -- Reads the variables seed, customers, orders, stores, history_start and history_days.
 -- Nothing is random: a draw is a slice of md5(seed, key), so the rows are the same with
@@ -38,7 +38,21 @@ create or replace temp macro seasonal(day, days) as (
     )
 );
 
-create or replace temp table sample_customers as
+create or replace temp macro customer_name(customer_number) as (
+    'C' || (10000 + customer_number)
+);
+
+create or replace temp macro store_name(store) as (
+    coalesce(
+        ['north', 'south', 'east', 'west'][store + 1], 'store_' || (store + 1)
+    )
+);
+
+create or replace temp macro category_name(category_number) as (
+    ['books', 'toys', 'kitchen', 'garden', 'fashion', 'electronics'][category_number]
+);
+
+create or replace temp table sample_buyers as
 with
 
 customers_with_draws as (
@@ -119,7 +133,7 @@ select
     (next_order_number - first_order_number)::bigint as order_count
 from customers_with_orders;
 
-create or replace temp view sample_orders as
+create or replace temp view sample_sales as
 with
 
 rows_of_customers as (
@@ -127,7 +141,7 @@ rows_of_customers as (
     select
         *,
         unnest(range(order_count)) as slot
-    from sample_customers
+    from sample_buyers
 
 ),
 
@@ -257,11 +271,17 @@ sales_with_fate as (
 )
 
 select
+    *,
+    if(is_return, reversal_minute, sale_minute) as order_minute
+from sales_with_fate;
+
+create or replace temp view sample_orders as
+select
     order_number,
     if(is_return, 'R', 'N') || (1000000 + order_number) as order_id,
-    'C' || (10000 + customer_number) as customer_id,
+    customer_name(customer_number) as customer_id,
     getvariable('history_start')
-    + to_minutes(if(is_return, reversal_minute, sale_minute)) as ordered_at,
+    + to_minutes(order_minute) as ordered_at,
     if(is_return, -paid, price)::decimal(18, 2) as gross_amount,
     case
         when fate in ('credit', 'sent back') then 'returned'
@@ -282,18 +302,15 @@ select
     ) as refunded_at,
     if(is_return, -goods_cost, goods_cost) as cost_amount,
     if(store % 2 = 1 and draw(goods_bits, 2) < 0.9e0, 'EUR', 'USD') as currency,
-    coalesce(
-        ['north', 'south', 'east', 'west'][store + 1], 'store_' || (store + 1)
-    ) as store_id,
+    store_name(store) as store_id,
     case
         when draw(goods_bits, 1) < 0.45e0 then 'web'
         when draw(goods_bits, 1) < 0.75e0 then 'app'
         when draw(goods_bits, 1) < 0.95e0 then 'shop'
         else 'phone'
     end as channel,
-    ['books', 'toys', 'kitchen', 'garden', 'fashion', 'electronics'][category_number]
-        as category
-from sales_with_fate;
+    category_name(category_number) as category
+from sample_sales;
 
 create or replace temp view sample_exchange_rates as
 select

@@ -9,7 +9,7 @@ import yaml
 
 from bench.compare import DifferentError, compare
 from bench.floor import build_floor
-from runner.sample import SampleShop, write_orders
+from runner.sample import SampleShop, write_shop
 from tests.conftest import run_tiers
 
 SHOP = SampleShop(customers=2_000, orders=20_000, stores=3, seed=2, dirty_share=0.01)
@@ -23,7 +23,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the orders; the last month is not over, as it mostly is not."""
     whole, folder = (tmp_path_factory.mktemp(name) for name in ("whole", "orders"))
     with duckdb.connect() as connection:
-        write_orders(SHOP, whole, connection)
+        write_shop(SHOP, whole, connection)
         connection.execute(
             f"copy (from '{whole}/orders.parquet'"
             f" where not coalesce(ordered_at between '{LAST_MOMENT}' and '2026', false))"

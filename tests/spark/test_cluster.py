@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from runner.sample import SampleShop, write_orders
+from runner.sample import SampleShop, write_shop
 from tests.spark.builds import NO_TESTS, build_both, build_on_spark
 from tests.spark.cluster import driver_environment, kill, read_tasks, standalone_cluster
 
@@ -79,7 +79,7 @@ def write_skewed_orders(folder: Path) -> Path:
     """Write the big shop, in which every second order is the big customer's."""
     file = folder / "skewed.parquet"
     with duckdb.connect() as connection:
-        orders, _ = write_orders(BIG_SHOP, folder, connection)
+        orders, *_ = write_shop(BIG_SHOP, folder, connection)
         connection.execute(f"""
             copy (
                 select * replace (

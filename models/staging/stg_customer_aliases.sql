@@ -1,0 +1,28 @@
+{%- do check_mapping('customer_aliases', [
+    'alias_customer_id', 'customer_id'
+]) -%}
+with
+
+raw_customer_aliases as (
+
+    select
+        {{ raw_column('customer_aliases', 'alias_customer_id', required=true) }}
+            as raw_alias_customer_id,
+        {{ raw_column('customer_aliases', 'customer_id', required=true) }}
+            as raw_customer_id
+    from {{ raw('customer_aliases') }}
+
+),
+
+typed_customer_aliases as (
+
+    select
+        {{ clean_text('raw_alias_customer_id') }} as alias_customer_id,
+        {{ clean_text('raw_customer_id') }} as customer_id,
+        raw_alias_customer_id,
+        raw_customer_id
+    from raw_customer_aliases
+
+)
+
+select * from typed_customer_aliases

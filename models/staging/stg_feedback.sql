@@ -1,0 +1,42 @@
+{%- do check_mapping('feedback', [
+    'customer_id', 'store_id', 'order_id', 'given_at', 'rating', 'nps', 'is_complaint'
+]) -%}
+with
+
+raw_feedback as (
+
+    select
+        {{ raw_column('feedback', 'customer_id', required=true) }} as raw_customer_id,
+        {{ raw_column('feedback', 'store_id') }} as raw_store_id,
+        {{ raw_column('feedback', 'order_id') }} as raw_order_id,
+        {{ raw_column('feedback', 'given_at', required=true) }} as raw_given_at,
+        {{ raw_column('feedback', 'rating') }} as raw_rating,
+        {{ raw_column('feedback', 'nps') }} as raw_nps,
+        {{ raw_column('feedback', 'is_complaint') }} as raw_is_complaint
+    from {{ raw('feedback') }}
+
+),
+
+typed_feedback as (
+
+    select
+        {{ clean_text('raw_customer_id') }} as customer_id,
+        {{ clean_text('raw_store_id') }} as store_id,
+        {{ clean_text('raw_order_id') }} as order_id,
+        {{ local_timestamp('raw_given_at') }} as given_at,
+        cast({{ local_timestamp('raw_given_at') }} as date) as given_date,
+        {{ whole_number('raw_rating', 1, 5) }} as rating,
+        {{ whole_number('raw_nps', 0, 10) }} as nps,
+        {{ yes_or_no('raw_is_complaint') }} as is_complaint,
+        raw_customer_id,
+        raw_store_id,
+        raw_order_id,
+        raw_given_at,
+        raw_rating,
+        raw_nps,
+        raw_is_complaint
+    from raw_feedback
+
+)
+
+select * from typed_feedback

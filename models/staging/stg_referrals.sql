@@ -1,0 +1,31 @@
+{%- do check_mapping('referrals', [
+    'referrer_customer_id', 'referred_customer_id', 'referred_at'
+]) -%}
+with
+
+raw_referrals as (
+
+    select
+        {{ raw_column('referrals', 'referrer_customer_id', required=true) }}
+            as raw_referrer_customer_id,
+        {{ raw_column('referrals', 'referred_customer_id', required=true) }}
+            as raw_referred_customer_id,
+        {{ raw_column('referrals', 'referred_at') }} as raw_referred_at
+    from {{ raw('referrals') }}
+
+),
+
+typed_referrals as (
+
+    select
+        {{ clean_text('raw_referrer_customer_id') }} as referrer_customer_id,
+        {{ clean_text('raw_referred_customer_id') }} as referred_customer_id,
+        cast({{ local_timestamp('raw_referred_at') }} as date) as referred_date,
+        raw_referrer_customer_id,
+        raw_referred_customer_id,
+        raw_referred_at
+    from raw_referrals
+
+)
+
+select * from typed_referrals
