@@ -57,6 +57,18 @@ customer_totals as (
             as window_order_count,
         sum(net_revenue) filter (where age_days < {{ setting('window_days') }})
             as window_net_revenue,
+        sum(net_revenue) filter (
+            where
+            age_days between {{ setting('window_days') }}
+            and {{ 2 * setting('window_days') - 1 }}
+        ) as previous_window_net_revenue,
+        sum(gross_revenue) filter (where age_days < 90) as recent_gross_revenue,
+        sum(discount_amount) filter (where age_days < 90) as recent_discount_amount,
+        sum(gross_revenue) filter (where age_days between 90 and 179)
+            as previous_gross_revenue,
+        sum(discount_amount) filter (where age_days between 90 and 179)
+            as previous_discount_amount,
+        sum(first_order_revenue) as first_order_revenue,
         sum(order_count) filter (where count_age_days < 90) as recent_order_count,
         sum(net_revenue) filter (where age_days < 90) as recent_net_revenue,
         sum(order_count) filter (where count_age_days between 90 and 179)

@@ -13,8 +13,10 @@ last_accepted_order as (
 
 first_event as (
 
+    -- What was always known has the first day of all.
     select min(event_date) as event_date
     from {{ ref('int_ledger_days') }}
+    where event_date > cast('0001-01-01' as date)
 
 ),
 

@@ -24,6 +24,7 @@ order_events as (
         satisfied_order_count,
         unknown_cost_order_count,
         gross_revenue,
+        first_order_revenue,
         discount_amount,
         refund_amount,
         cost_amount

@@ -5,7 +5,9 @@ with
 lines as (
 
     select * from {{ ref('int_screened_lines') }}
-    where rejection_reason is null
+    where
+        rejection_reason is null
+        and is_purchase
 
 ),
 

@@ -35,6 +35,7 @@ order_events as (
         order_count as satisfied_order_count,
         unknown_cost_order_count,
         gross_revenue,
+        first_order_revenue,
         discount_amount,
         cast(0 as decimal(18, 4)) as refund_amount,
         cost_amount
@@ -54,6 +55,7 @@ order_events as (
         satisfied_order_count,
         unknown_cost_order_count,
         gross_revenue,
+        0 as first_order_revenue,
         discount_amount,
         refund_amount,
         cost_amount
@@ -74,6 +76,7 @@ order_events as (
         0 as satisfied_order_count,
         0 as unknown_cost_order_count,
         0 as gross_revenue,
+        0 as first_order_revenue,
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount

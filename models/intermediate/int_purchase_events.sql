@@ -9,7 +9,8 @@ purchases as (
     select
         *,
         {{ days_from('lag(order_date) over by_date', 'order_date') }}
-            as days_since_order_before
+            as days_since_order_before,
+        lag(order_date) over by_date is null as is_first_order
     from {{ ref('int_orders') }}
     where is_purchase
     window
@@ -46,6 +47,8 @@ orders_made as (
         case when {{ rows_are_orders }} and has_unknown_cost then 1 else 0 end
             as unknown_cost_order_count,
         case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
+        case when is_first_order then gross_amount - discount_amount else 0 end
+            as first_order_revenue,
         case when {{ rows_are_orders }} then discount_amount else 0 end
             as discount_amount,
         case when {{ rows_are_orders }} then coalesce(cost_amount, 0) else 0 end
@@ -68,6 +71,7 @@ lines_bought as (
         0 as order_count,
         case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
+        0 as first_order_revenue,
         discount_amount,
         coalesce(cost_amount, 0) as cost_amount
     from lines

@@ -9,12 +9,13 @@ lines as (
 
 ),
 
-purchases as (
+orders as (
 
     select
         store_id,
         order_id,
         {{ per_order('min', 'customer_id') }} as customer_id,
+        {{ per_order('bool_or', 'is_purchase') }} as is_purchase,
         {{ per_order('min', 'order_date') }} as order_date,
         {{ per_order('max', 'exchange_rate') }} as exchange_rate,
         -- A line is back when its whole order is; of a part nobody knows whose it was.
@@ -22,7 +23,6 @@ purchases as (
         {{ per_order('sum', 'sent_back_amount') }}
         = {{ per_order('sum', 'gross_amount - discount_amount') }} as is_sent_back
     from {{ ref('int_orders') }}
-    where is_purchase
     {% if order_grain() == 'line' -%}
     group by store_id, order_id
     {%- endif %}
@@ -34,15 +34,16 @@ screened_lines as (
     select
         lines.order_store_id as store_id,
         lines.order_id,
-        purchases.customer_id,
-        purchases.order_date,
-        case when purchases.is_sent_back then purchases.reversal_date end as back_date,
+        orders.customer_id,
+        orders.order_date,
+        orders.is_purchase,
+        case when orders.is_sent_back then orders.reversal_date end as back_date,
         lines.product_id,
         lines.category,
         lines.quantity,
-        {{ in_reporting_currency('lines.net_amount', 'purchases.exchange_rate') }}
+        {{ in_reporting_currency('lines.net_amount', 'orders.exchange_rate') }}
             as net_amount,
-        {{ in_reporting_currency('lines.cost_amount', 'purchases.exchange_rate') }}
+        {{ in_reporting_currency('lines.cost_amount', 'orders.exchange_rate') }}
             as cost_amount,
         lines.raw_order_id,
         lines.raw_store_id,
@@ -53,7 +54,7 @@ screened_lines as (
         lines.raw_cost_amount,
         case
             when lines.order_id is null then 'missing_order_id'
-            when purchases.order_id is null then 'unknown_order'
+            when orders.order_id is null then 'unknown_order'
             when
                 {{ is_unreadable('lines.quantity', 'lines.raw_quantity') }}
                 or {{ is_unreadable('lines.net_amount', 'lines.raw_net_amount') }}
@@ -61,10 +62,10 @@ screened_lines as (
                 then 'invalid_amount'
         end as rejection_reason
     from lines
-    left join purchases
+    left join orders
         on
-            lines.order_store_id = purchases.store_id
-            and lines.order_id = purchases.order_id
+            lines.order_store_id = orders.store_id
+            and lines.order_id = orders.order_id
 
 )
 

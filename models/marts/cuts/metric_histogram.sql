@@ -1,6 +1,4 @@
-{%- set metrics = [
-    'days_since_last_order', 'rfm_frequency', 'rfm_monetary', net_revenue_metric()
-] -%}
+{%- set metrics = learned_metrics() -%}
 
 with
 
@@ -21,7 +19,7 @@ metrics as (
 
 customers_per_value as (
 
-    {%- for metric in metrics | unique %}
+    {%- for metric in metrics %}
 
     select
         store_id,
@@ -30,7 +28,7 @@ customers_per_value as (
         cast({{ metric }} as decimal(18, 4)) as metric_value,
         count(*) as customer_count
     from customer_facts
-    group by store_id, as_of_date, {{ metric }}
+    group by store_id, as_of_date, cast({{ metric }} as decimal(18, 4))
     {%- if not loop.last %}
 
     union all

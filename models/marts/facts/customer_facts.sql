@@ -18,6 +18,18 @@ assortments as (
 
 ),
 
+customer_feedback as (
+
+    select * from {{ ref('int_customer_feedback') }}
+
+),
+
+customer_referrals as (
+
+    select * from {{ ref('int_customer_referrals') }}
+
+),
+
 customer_facts as (
 
     select
@@ -70,6 +82,26 @@ customer_facts as (
                 then cast(customers.rfm_net_revenue as decimal(18, 4))
         end as rfm_monetary,
         cast(customers.satisfied_order_count as integer) as satisfied_order_count,
+        cast(customers.first_order_revenue as decimal(18, 4)) as first_order_revenue,
+        cast(customers.recent_gross_revenue as decimal(18, 4)) as recent_gross_revenue,
+        cast(customers.recent_discount_amount as decimal(18, 4)) as recent_discount_amount,
+        cast(customers.previous_gross_revenue as decimal(18, 4)) as previous_gross_revenue,
+        cast(customers.previous_discount_amount as decimal(18, 4))
+            as previous_discount_amount,
+        {{ growth_ratio('customers.window_net_revenue', 'customers.previous_window_net_revenue') }}
+            as growth_ratio,
+        {{ value_per_order('customers') }} as value_per_order,
+        {{ orders_per_month('customers') }} as orders_per_month,
+        {{ count_if_given('customer_feedback.feedback_count', 'feedback') }}
+            as feedback_count,
+        {{ count_if_given('customer_feedback.complaint_count', 'feedback') }}
+            as complaint_count,
+        cast(customer_feedback.peak_rating as integer) as peak_rating,
+        cast(customer_feedback.last_rating as integer) as last_rating,
+        cast(customer_feedback.last_nps as integer) as last_nps,
+        {{ count_if_given('customer_referrals.referral_count', 'referrals') }}
+            as referral_count,
+        {{ engagement_count() }} as engagement_count,
         cast(assortments.category_count as integer) as category_count,
         cast(assortments.channel_count as integer) as channel_count,
         cast(times.preferred_weekday as integer) as preferred_weekday,
@@ -79,6 +111,10 @@ customer_facts as (
         on {{ same_customer('customers', 'times') }}
     inner join assortments
         on {{ same_customer('customers', 'assortments') }}
+    left join customer_feedback
+        on {{ same_customer('customers', 'customer_feedback') }}
+    left join customer_referrals
+        on {{ same_customer('customers', 'customer_referrals') }}
 
 )
 

@@ -42,7 +42,7 @@ profiles as (
 weights as (
 
     select
-        {%- for dimension in [*dimensions.values(), 'strategic'] %}
+        {%- for dimension in dimensions.values() | list + ['strategic'] %}
         max(case when dimension = '{{ dimension }}' then weight end)
             as {{ dimension }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -88,7 +88,7 @@ customers_with_index as (
 
     select
         customers.*,
-        100 * {{ weighted_mean_of_known([*dimensions.values(), 'strategic']) }}
+        100 * {{ weighted_mean_of_known(dimensions.values() | list + ['strategic']) }}
             as key_account_index
     from customers_with_ranks as customers
     cross join weights

@@ -1,0 +1,7 @@
+{#- Nothing before is no ground to judge growth on. -#}
+{% macro growth_ratio(now, before) -%}
+    case
+        when {{ before }} > 0
+            then cast({{ ratio(now, before) }} as decimal(18, 4))
+    end
+{%- endmacro %}
