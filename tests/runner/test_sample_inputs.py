@@ -87,7 +87,7 @@ def _csv(name: str) -> list[Row]:
 
 
 def _share(rows: Sequence[Row], column: str, value: object) -> float:
-    return sum(row[column] == value for row in rows) / len(rows)
+    return [row[column] for row in rows].count(value) / len(rows)
 
 
 def _moment(text: str) -> datetime | None:
