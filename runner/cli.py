@@ -294,6 +294,8 @@ def sample(
 ) -> None:
     """Make up a shop: Parquet files of any size, always the same for the same numbers.
 
+    Orders and rates, customers, order lines, feedback, referrals and customer aliases.
+
     Example: tiers sample --orders 1000000 --customers 100000 --out data/made_up
     """
     with _terminal(as_json=as_json) as terminal:

@@ -13,11 +13,20 @@ import duckdb
 import pytest
 
 from runner.errors import KnownError
-from runner.sample import SampleShop, write_orders, write_sample_seeds
+from runner.sample import SampleShop, write_sample_seeds, write_shop
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sample"
 ORDERS = SEEDS / "sample_orders.csv"
 RATES = SEEDS / "sample_exchange_rates.csv"
+INPUTS = (
+    "orders",
+    "exchange_rates",
+    "customers",
+    "order_lines",
+    "feedback",
+    "referrals",
+    "customer_aliases",
+)
 COLUMNS = (
     "order_id,customer_id,ordered_at,gross_amount,order_status,discount_amount,"
     "refund_amount,refunded_at,cost_amount,currency,store_id,channel,category"
@@ -54,7 +63,7 @@ def _read(file: Path) -> list[Row]:
 
 def _made(shop: SampleShop, directory: Path, threads: int = 2) -> dict[str, bytes]:
     with duckdb.connect(config={"threads": threads}) as opened:
-        return {file.name: file.read_bytes() for file in write_orders(shop, directory, opened)}
+        return {file.name: file.read_bytes() for file in write_shop(shop, directory, opened)}
 
 
 def _rows(query: str, file: Path) -> list[tuple[Any, ...]]:
@@ -108,8 +117,10 @@ def test_the_generator_writes_the_committed_seeds_byte_for_byte(
 ) -> None:
     written = write_sample_seeds(tmp_path, connection)
 
-    assert [file.name for file in written] == [ORDERS.name, RATES.name]
-    assert [file.read_bytes() for file in written] == [ORDERS.read_bytes(), RATES.read_bytes()]
+    assert [file.name for file in written] == [f"sample_{name}.csv" for name in INPUTS]
+    assert {file.name for file in written} == {file.name for file in SEEDS.glob("*.csv")}
+    for file in written:
+        assert file.read_bytes() == (SEEDS / file.name).read_bytes(), file.name
     assert sorted(tmp_path.iterdir()) == sorted(written)  # nothing else is left
 
 
@@ -123,8 +134,8 @@ def test_the_number_of_threads_changes_no_byte(tmp_path: Path, dirty_share: floa
 def test_another_seed_makes_another_shop(tmp_path: Path) -> None:
     one, other = (_made(SampleShop(seed=seed), tmp_path / str(seed)) for seed in (1, 2))
 
-    assert one["orders.parquet"] != other["orders.parquet"]
-    assert one["exchange_rates.parquet"] != other["exchange_rates.parquet"]
+    assert [f"{name}.parquet" for name in INPUTS] == list(one)
+    assert [name for name in one if one[name] == other[name]] == []
 
 
 def test_the_seeds_are_of_the_agreed_size_and_form(seed_rows: list[Row]) -> None:
@@ -331,7 +342,7 @@ def test_a_folder_that_is_a_file_is_a_clear_error(
     taken.touch()
 
     with pytest.raises(KnownError, match="taken"):
-        write_orders(SampleShop(), taken, connection)
+        write_shop(SampleShop(), taken, connection)
 
 
 def test_a_failure_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None:
@@ -347,7 +358,7 @@ def test_a_failure_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None
     old = tmp_path / "orders.parquet"
     old.write_text("old")
     with duckdb.connect() as opened, pytest.raises(RuntimeError):
-        write_orders(SampleShop(), tmp_path, FailingOnTheSecondFile(opened))
+        write_shop(SampleShop(), tmp_path, FailingOnTheSecondFile(opened))
 
     assert list(tmp_path.iterdir()) == [old]
     assert old.read_text() == "old"
