@@ -8,6 +8,8 @@
         'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
         'min_gap_days', 'max_gap_days', 'use_abc_margin', 'use_loyalty',
         'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
+        'use_purchase_habits', 'use_product_abc', 'use_next_categories',
+        'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
         'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
         'min_pair_support', 'care_days'
     ] -%}

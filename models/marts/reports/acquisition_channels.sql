@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('acquisition_channels')) }}
+
 with
 
 facts as (

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('care_calendar')) }}
+
 with
 
 newest_date as (

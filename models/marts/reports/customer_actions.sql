@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('customer_actions')) }}
+
 {%- set labels = label_columns() -%}
 
 with

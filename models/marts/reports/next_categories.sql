@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('next_categories')) }}
+
 with
 
 newest_date as (

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('product_abc')) }}
+
 with
 
 as_of_dates as (

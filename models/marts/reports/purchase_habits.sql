@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('purchase_habits')) }}
+
 with
 
 newest_date as (
