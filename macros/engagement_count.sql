@@ -1,10 +1,10 @@
 {% macro engagement_count() -%}
     {%- set counts = [] -%}
     {%- if is_given('feedback') -%}
-        {%- do counts.append('coalesce(customer_feedback.feedback_count, 0)') -%}
+        {%- do counts.append('coalesce(feedback_count, 0)') -%}
     {%- endif -%}
     {%- if is_given('referrals') -%}
-        {%- do counts.append('coalesce(customer_referrals.referral_count, 0)') -%}
+        {%- do counts.append('coalesce(referral_count, 0)') -%}
     {%- endif -%}
     cast({{ counts | join(' + ') or 'null' }} as integer)
 {%- endmacro %}

@@ -1,9 +1,11 @@
 {#- Of somebody new nothing can be said yet by the day: 30 days are the least. -#}
-{% macro orders_per_month(customers) -%}
-    cast(
-        {{ ratio(
-            '30 * ' ~ customers ~ '.order_count',
-            'greatest(' ~ customers ~ '.tenure_days, 30)'
-        ) }} as decimal(18, 4)
-    )
+{% macro orders_per_month() -%}
+    case
+        when first_order_date is not null
+            then
+                cast(
+                    {{ ratio('30 * order_count', 'greatest(tenure_days, 30)') }}
+                    as decimal(18, 4)
+                )
+    end
 {%- endmacro %}

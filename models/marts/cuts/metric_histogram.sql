@@ -71,8 +71,9 @@ ranked_histogram as (
             sum(positive_amount) over everyone - sum(positive_amount) over not_better
             as decimal(28, 4)
         ) as better_amount,
-        cast(sum(customer_count) over not_better as bigint) - customer_count
-            as worse_customer_count
+        -- A double counts exactly up to 2^53, and adds up faster.
+        cast(sum(cast(customer_count as double)) over not_better as bigint)
+        - customer_count as worse_customer_count
     from histogram
     window
         everyone as (partition by store_id, as_of_date, metric),

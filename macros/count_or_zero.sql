@@ -1,3 +1,0 @@
-{% macro count_or_zero(expression) -%}
-    cast(coalesce({{ expression }}, 0) as integer)
-{%- endmacro %}

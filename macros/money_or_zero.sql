@@ -1,3 +1,0 @@
-{% macro money_or_zero(expression) -%}
-    cast(coalesce({{ expression }}, 0) as decimal(18, 4))
-{%- endmacro %}
