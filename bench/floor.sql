@@ -982,7 +982,6 @@ select
     now.customer_id,
     now.as_of_date,
     dates.previous_as_of_date,
-    before.customer_id is null as is_entered,
     before.rfm_segment as rfm_before,
     now.rfm_segment as rfm_now,
     cells.rfm_segment as rfm_still,
@@ -1022,6 +1021,8 @@ left join halves
 left join abc on abc.class_rank = class_rank(now.net_revenue, bounds);
 
 create temp macro cause(label_before, label_now, label_still) as case
+    when label_before is null then 'entered'
+    when label_now is null then 'left'
     when label_before = label_now then 'unchanged'
     when label_before = label_still then 'cuts'
     else 'behaviour'
@@ -1032,7 +1033,7 @@ with
 -- First all labels together: there are far fewer combinations than customers.
 counted as (
     select
-        store_id, as_of_date, previous_as_of_date, is_entered,
+        store_id, as_of_date, previous_as_of_date,
         rfm_before, rfm_now, cause(rfm_before, rfm_now, rfm_still) as rfm_cause,
         rfm_value_before, rfm_value_now,
         cause(rfm_value_before, rfm_value_now, rfm_value_still) as rfm_value_cause,
@@ -1046,11 +1047,11 @@ counted as (
 ),
 per_scheme as (
     select
-        store_id, as_of_date, previous_as_of_date, is_entered,
+        store_id, as_of_date, previous_as_of_date,
         unnest(['rfm', 'rfm_value', 'abc', 'lifecycle']) as scheme,
         unnest([rfm_before, rfm_value_before, abc_before, lifecycle_before]) as label_before,
-        unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as to_label,
-        unnest([rfm_cause, rfm_value_cause, abc_cause, lifecycle_cause]) as label_cause,
+        unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as label_now,
+        unnest([rfm_cause, rfm_value_cause, abc_cause, lifecycle_cause]) as cause,
         customer_count,
         net_revenue
     from counted
@@ -1059,11 +1060,12 @@ summed as (
     select
         store_id, as_of_date, previous_as_of_date, scheme,
         coalesce(label_before, 'entered') as from_label,
-        to_label,
-        if(is_entered, 'entered', label_cause) as cause,
+        coalesce(label_now, 'left') as to_label,
+        cause,
         sum(customer_count) as customer_count,
         sum(net_revenue) as net_revenue
     from per_scheme
+    where label_before is not null or label_now is not null
     group by all
 )
 select
@@ -1075,8 +1077,8 @@ select
     coalesce(from_labels.label_en, causes.label_en) as from_label_en,
     coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
     to_label,
-    to_labels.label_en as to_label_en,
-    to_labels.label_zh as to_label_zh,
+    coalesce(to_labels.label_en, causes.label_en) as to_label_en,
+    coalesce(to_labels.label_zh, causes.label_zh) as to_label_zh,
     summed.cause,
     customer_count::integer as customer_count,
     net_revenue::decimal(28, 4) as net_revenue
@@ -1133,7 +1135,7 @@ per_scheme as (
         unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as to_label,
         unnest([rfm_still, rfm_value_still, abc_still, lifecycle_now]) as label_still
     from moves
-    where as_of_date = getvariable('as_of') and not is_entered
+    where as_of_date = getvariable('as_of')
 )
 select
     store_id,

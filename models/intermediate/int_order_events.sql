@@ -90,5 +90,4 @@ order_events as (
 
 )
 
--- depends_on: {{ ref('int_orders_version') }}
 {{ order_rows('order_events', 'int_screened_orders') }}

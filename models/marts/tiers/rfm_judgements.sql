@@ -12,7 +12,8 @@ facts as (
         as_of_date as cut_date,
         days_since_last_order,
         rfm_frequency,
-        rfm_monetary
+        rfm_monetary,
+        net_revenue
     from {{ ref('customer_facts') }}
     union all
     select
@@ -23,7 +24,8 @@ facts as (
         as_of_dates.previous_as_of_date as cut_date,
         customer_facts.days_since_last_order,
         customer_facts.rfm_frequency,
-        customer_facts.rfm_monetary
+        customer_facts.rfm_monetary,
+        customer_facts.net_revenue
     from {{ ref('customer_facts') }} as customer_facts
     inner join {{ ref('int_as_of_dates') }} as as_of_dates
         on customer_facts.as_of_date = as_of_dates.as_of_date
@@ -88,9 +90,11 @@ rfm_judgements as (
         cells.customer_id,
         cells.as_of_date,
         cells.cuts_of,
+        cells.cut_date,
         cells.days_since_last_order,
         cells.rfm_frequency,
         cells.rfm_monetary,
+        cells.net_revenue,
         cells.recency_score,
         cells.frequency_score,
         cells.monetary_score,
