@@ -1,35 +1,17 @@
 with
 
--- By the cuts of the own date, and by those of the date before: who has the same label
--- by both has moved by himself, whatever the bounds did.
 facts as (
 
     select
         store_id,
         customer_id,
         as_of_date,
-        'own' as cuts_of,
-        as_of_date as cut_date,
+        cuts_of,
+        cut_date,
         days_since_last_order,
         rfm_frequency,
-        rfm_monetary,
-        net_revenue
-    from {{ ref('customer_facts') }}
-    union all
-    select
-        customer_facts.store_id,
-        customer_facts.customer_id,
-        customer_facts.as_of_date,
-        'earlier' as cuts_of,
-        as_of_dates.previous_as_of_date as cut_date,
-        customer_facts.days_since_last_order,
-        customer_facts.rfm_frequency,
-        customer_facts.rfm_monetary,
-        customer_facts.net_revenue
-    from {{ ref('customer_facts') }} as customer_facts
-    inner join {{ ref('int_as_of_dates') }} as as_of_dates
-        on customer_facts.as_of_date = as_of_dates.as_of_date
-    where as_of_dates.movement_version is not null
+        rfm_monetary
+    from {{ ref('facts_by_cuts') }}
 
 ),
 
@@ -90,11 +72,9 @@ rfm_judgements as (
         cells.customer_id,
         cells.as_of_date,
         cells.cuts_of,
-        cells.cut_date,
         cells.days_since_last_order,
         cells.rfm_frequency,
         cells.rfm_monetary,
-        cells.net_revenue,
         cells.recency_score,
         cells.frequency_score,
         cells.monetary_score,
