@@ -10,9 +10,7 @@ purchases as (
         *,
         {{ days_from('lag(order_date) over by_date', 'order_date') }}
             as days_since_order_before,
-        lag(order_date) over by_date is null as is_first_order,
-        {{ one_if_first('category') }} as category_count,
-        {{ one_if_first('channel') }} as channel_count
+        lag(order_date) over by_date is null as is_first_order
     from {{ ref('int_orders') }}
     where is_purchase
     window
@@ -25,11 +23,7 @@ purchases as (
 
 lines as (
 
-    select
-        *,
-        {{ one_if_first('category') }} as category_count,
-        {{ one_if_first('channel') }} as channel_count
-    from {{ ref('int_screened_orders') }}
+    select * from {{ ref('int_screened_orders') }}
     where
         rejection_reason is null
         and is_purchase
@@ -49,10 +43,6 @@ orders_made as (
         cast(extract(hour from ordered_at) as integer) as order_hour,
         case when {{ rows_are_orders }} then category end as category,
         case when {{ rows_are_orders }} then channel end as channel,
-        case when {{ rows_are_orders }} then category_count else 0 end
-            as category_count,
-        case when {{ rows_are_orders }} then channel_count else 0 end
-            as channel_count,
         1 as order_count,
         case when {{ rows_are_orders }} and has_unknown_cost then 1 else 0 end
             as unknown_cost_order_count,
@@ -78,8 +68,6 @@ lines_bought as (
         null as order_hour,
         category,
         channel,
-        category_count,
-        channel_count,
         0 as order_count,
         case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
