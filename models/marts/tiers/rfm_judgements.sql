@@ -1,3 +1,6 @@
+{%- set metrics = ['days_since_last_order', 'rfm_frequency', 'rfm_monetary'] -%}
+{%- set bins = setting('rfm_bins') -%}
+
 with
 
 facts as (
@@ -15,10 +18,15 @@ facts as (
 
 ),
 
-cuts as (
+bounds as (
 
-    select * from {{ ref('tier_cuts') }}
-    where scheme in ('rfm', 'rfm_value')
+    select
+        store_id,
+        as_of_date,
+        {{ bound_columns('rfm', metrics, bins) }},
+        {{ bound_columns('rfm_value', metrics, 2) }}
+    from {{ ref('tier_cuts') }}
+    group by store_id, as_of_date
 
 ),
 
@@ -34,24 +42,21 @@ value_segments as (
 
 ),
 
--- Who lies in no cut has an unknown value: the lowest level.
 levels as (
 
     select
         facts.*,
-        coalesce(recency.level_rank, 1) as recency_score,
-        coalesce(frequency.level_rank, 1) as frequency_score,
-        coalesce(monetary.level_rank, 1) as monetary_score,
-        coalesce(recency_half.level_rank, 1) - 1 as recency_bit,
-        coalesce(frequency_half.level_rank, 1) - 1 as frequency_bit,
-        coalesce(monetary_half.level_rank, 1) - 1 as monetary_bit
+        {{ level_reached('rfm', 'days_since_last_order', bins) }} as recency_score,
+        {{ level_reached('rfm', 'rfm_frequency', bins) }} as frequency_score,
+        {{ level_reached('rfm', 'rfm_monetary', bins) }} as monetary_score,
+        {{ level_reached('rfm_value', 'days_since_last_order', 2) }} - 1 as recency_bit,
+        {{ level_reached('rfm_value', 'rfm_frequency', 2) }} - 1 as frequency_bit,
+        {{ level_reached('rfm_value', 'rfm_monetary', 2) }} - 1 as monetary_bit
     from facts
-    {{ join_cut('rfm', 'days_since_last_order', 'recency', 'cut_date') }}
-    {{ join_cut('rfm', 'rfm_frequency', 'frequency', 'cut_date') }}
-    {{ join_cut('rfm', 'rfm_monetary', 'monetary', 'cut_date') }}
-    {{ join_cut('rfm_value', 'days_since_last_order', 'recency_half', 'cut_date') }}
-    {{ join_cut('rfm_value', 'rfm_frequency', 'frequency_half', 'cut_date') }}
-    {{ join_cut('rfm_value', 'rfm_monetary', 'monetary_half', 'cut_date') }}
+    left join bounds
+        on
+            facts.store_id = bounds.store_id
+            and facts.cut_date = bounds.as_of_date
 
 ),
 
