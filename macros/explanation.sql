@@ -1,6 +1,10 @@
 {% macro explanation(language) -%}
     {%- set template -%}
-        coalesce(own.sentence_{{ language }}, general.sentence_{{ language }})
+        coalesce(
+            levels.sentence_{{ language }},
+            own.sentence_{{ language }},
+            general.sentence_{{ language }}
+        )
         || case
             when levels.next_level is null then ''
             else coalesce(own.next_{{ language }}, general.next_{{ language }}, '')
@@ -18,5 +22,9 @@
         'threshold_percent': format_number('100 * levels.threshold', '0'),
         'days': format_number('levels.days_since_last_order', '0'),
         'gap': format_number('levels.expected_gap_days', '0'),
+        'rank': format_number('100 * levels.percent_rank', '0'),
+        'revenue_recent': format_number('levels.metric_value', decimal_places),
+        'revenue_previous': format_number('levels.previous_net_revenue', decimal_places),
+        'currency': "'" ~ setting('reporting_currency') ~ "'",
     }) }}
 {%- endmacro %}

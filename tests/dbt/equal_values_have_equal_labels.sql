@@ -1,3 +1,5 @@
+-- Where the value alone decides: to be an advocate, to be in need or to be a key account
+-- takes more than the value, and stages and grades are told by several facts.
 select
     store_id,
     as_of_date,
@@ -5,6 +7,9 @@ select
     metric,
     metric_value
 from {{ ref('explained_levels') }}
-where scheme <> 'lifecycle'
+where
+    scheme not in ('lifecycle', 'grade')
+    and level <> 'advocate'
+    and metric not in ('overdue_ratio', 'key_account_index')
 group by store_id, as_of_date, scheme, metric, metric_value
 having count(distinct level) > 1

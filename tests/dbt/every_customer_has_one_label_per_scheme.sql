@@ -1,4 +1,6 @@
--- Customers of customer_facts who miss a label, or whose label has no name.
+-- Customers of customer_facts who miss a label, or whose label has no name. Only the
+-- margin class and the buying style of who has no margin or no discount share are unknown.
+{%- set can_be_unknown = {'abc_margin': 'margin_amount', 'buying_style': 'discount_share'} %}
 select
     facts.store_id,
     facts.customer_id,
@@ -6,7 +8,12 @@ select
 from {{ ref('customer_facts') }} as facts
 left join {{ ref('customer_tiers') }} as tiers on {{ same_customer('facts', 'tiers') }}
 where
-    tiers.rfm_segment_label_zh is null
-    or tiers.rfm_value_segment_label_zh is null
-    or tiers.abc_class_label_zh is null
-    or tiers.lifecycle_stage_label_zh is null
+    tiers.customer_id is null
+    {%- for scheme, label in label_columns().items() %}
+    or (
+        tiers.{{ label }}_label_zh is null
+        {%- if scheme in can_be_unknown %}
+        and facts.{{ can_be_unknown[scheme] }} is not null
+        {%- endif %}
+    )
+    {%- endfor %}

@@ -12,3 +12,17 @@ left join {{ ref('sentences') }} as sentences
         and sentences.level in (cuts.level, '*')
 group by cuts.scheme, cuts.metric, cuts.level
 having count(sentences.sentence_en) = 0 or count(sentences.sentence_zh) = 0
+union all
+-- Explanations of the newest date without a sentence, or with a place left open.
+select
+    scheme,
+    metric,
+    level
+from {{ ref('tier_explanations') }}
+where
+    as_of_date = (select max(as_of_date) from {{ ref('int_as_of_dates') }})
+    and (
+        explanation_en is null
+        or explanation_zh is null
+        or concat(explanation_en, explanation_zh) like concat('%', '{', '%')
+    )

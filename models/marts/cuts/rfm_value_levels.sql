@@ -97,7 +97,7 @@ levels as (
             histogram.store_id = cuts.store_id
             and histogram.as_of_date = cuts.as_of_date
             and histogram.metric = cuts.metric
-    where histogram.metric <> 'net_revenue'
+    where histogram.metric in ('days_since_last_order', 'rfm_frequency', 'rfm_monetary')
 
 )
 

@@ -95,6 +95,10 @@ customer_tiers as (
             labels.rfm_segment = headlines.rfm_segment
             and labels.abc_class = headlines.abc_class
             and labels.lifecycle_stage = headlines.lifecycle_stage
+            {%- for scheme in headline_schemes() %}
+            and labels.{{ label_columns()[scheme] }}
+            = headlines.{{ label_columns()[scheme] }}
+            {%- endfor %}
 
 )
 

@@ -13,21 +13,31 @@ sentences as (
 
 ),
 
+-- Once for each combination of labels, not for each customer.
 headlines as (
 
     select
         segments.label as rfm_segment,
         abc_classes.label as abc_class,
         lifecycle_stages.label as lifecycle_stage,
+        {%- for scheme in headline_schemes() %}
+        {{ scheme }}_labels.label as {{ label_columns()[scheme] }},
+        {%- endfor %}
         {{ headline_of_labels('en') }} as headline_en,
         {{ headline_of_labels('zh') }} as headline_zh
     from labels as segments
     inner join labels as abc_classes
         on segments.scheme = 'rfm' and abc_classes.scheme = 'abc'
     inner join labels as lifecycle_stages on lifecycle_stages.scheme = 'lifecycle'
+    {%- for scheme in headline_schemes() %}
+    inner join labels as {{ scheme }}_labels on {{ scheme }}_labels.scheme = '{{ scheme }}'
+    inner join sentences as {{ scheme }}_phrases
+        on {{ scheme }}_phrases.metric = '{{ scheme }}'
+    {%- endfor %}
     inner join sentences
         on
-            sentences.level
+            sentences.metric is null
+            and sentences.level
             = case when lifecycle_stages.label = 'prospect' then 'prospect' else '*' end
 
 )

@@ -8,25 +8,14 @@ levels as (
 
 cuts as (
 
-    select
-        *,
-        case when is_higher_better then lower_bound else upper_bound end as start_value
-    from {{ ref('tier_cuts') }}
+    select * from {{ ref('explained_cuts') }}
 
 ),
 
 levels_with_cuts as (
 
     select
-        levels.store_id,
-        levels.customer_id,
-        levels.as_of_date,
-        levels.scheme,
-        levels.metric,
-        levels.metric_value,
-        levels.level,
-        levels.days_since_last_order,
-        levels.expected_gap_days,
+        levels.*,
         cuts.lower_bound,
         cuts.upper_bound,
         cuts.start_value,

@@ -45,6 +45,7 @@ store_totals as (
 
 ),
 
+-- Who has no label in a scheme is counted in none of it.
 tier_summary as (
 
     select
@@ -63,7 +64,7 @@ tier_summary as (
             as net_revenue_share
     from customers_per_label as counts
     inner join store_totals on {{ same_day_same_store('counts', 'store_totals') }}
-    left join labels
+    inner join labels
         on counts.scheme = labels.scheme and counts.label = labels.label
 
 )

@@ -15,14 +15,14 @@ facts as (
         store_id,
         customer_id,
         as_of_date,
-        {{ ratio('recent_net_revenue', 'recent_order_count') }}
-            as recent_revenue_per_order,
-        {{ ratio('previous_net_revenue', 'previous_order_count') }}
-            as previous_revenue_per_order,
-        {{ ratio('recent_discount_amount', 'recent_gross_revenue') }}
-            as recent_discount_share,
-        {{ ratio('previous_discount_amount', 'previous_gross_revenue') }}
-            as previous_discount_share
+        {%- for quarter in ['recent', 'previous'] %}
+        {{ money_per(quarter ~ '_net_revenue', quarter ~ '_order_count') }}
+            as {{ quarter }}_revenue_per_order,
+        cast(
+            {{ ratio(quarter ~ '_discount_amount', quarter ~ '_gross_revenue') }}
+            as decimal(18, 4)
+        ) as {{ quarter }}_discount_share{{ ',' if not loop.last }}
+        {%- endfor %}
     from {{ ref('customer_facts') }}
 
 ),
@@ -52,12 +52,12 @@ value_types as (
         judgements.value_type = 'volume'
         and (
             coalesce(
-                facts.recent_revenue_per_order >= 1.1 * facts.previous_revenue_per_order
+                10 * facts.recent_revenue_per_order >= 11 * facts.previous_revenue_per_order
                 and facts.previous_revenue_per_order > 0,
                 false
             )
             or coalesce(
-                facts.recent_discount_share <= 0.9 * facts.previous_discount_share
+                10 * facts.recent_discount_share <= 9 * facts.previous_discount_share
                 and facts.previous_discount_share > 0,
                 false
             )

@@ -1,0 +1,42 @@
+{%- set classes = [
+    ('abc', 'abc_tiers', 'net_revenue', 'abc_class'),
+    ('abc_margin', 'abc_margin_tiers', 'margin_amount', 'abc_margin_class'),
+    ('loyalty', 'loyalty_levels', 'satisfied_order_count', 'loyalty_level'),
+    ('buying_style', 'buying_styles', 'discount_share', 'discount_level'),
+] -%}
+
+with
+
+lifecycle_stages as (
+
+    select * from {{ ref('lifecycle_stages') }}
+
+),
+
+{%- for scheme, model, metric, level in classes if scheme in label_columns() %}
+
+{{ model }} as (
+
+    select * from {{ ref(model) }}
+
+),
+{%- endfor %}
+
+explained_classes as (
+
+    {%- for scheme, model, metric, level in classes if scheme in label_columns() %}
+
+    {{ explained_level(model, scheme, metric, level) }}
+    union all
+    {%- endfor %}
+    {{ explained_level(
+        'lifecycle_stages', 'lifecycle', lifecycle_metric(), 'lifecycle_stage',
+        {
+            'days_since_last_order': 'days_since_last_order',
+            'expected_gap_days': 'expected_gap_days',
+        }
+    ) }}
+
+)
+
+select * from explained_classes

@@ -1,0 +1,38 @@
+{{ config(enabled=is_used('key_account')) }}
+
+with
+
+key_accounts as (
+
+    select * from {{ ref('key_accounts') }}
+
+),
+
+-- The parts of the index have ranks; only the index and a plain yes or no have a level.
+explained_key_accounts as (
+
+    {%- for metric, percent_rank in {
+        'net_revenue': 'transaction_value_rank',
+        'growth_ratio': 'potential_value_rank',
+        'satisfied_order_count': 'loyalty_rank',
+        'referral_count': 'influence_rank',
+    }.items() %}
+
+    {{ explained_level(
+        'key_accounts', 'key_account', metric,
+        'cast(null as ' ~ dbt.type_string() ~ ')', {'percent_rank': percent_rank}
+    ) }}
+    union all
+    {%- endfor %}
+    {{ explained_level(
+        'key_accounts', 'key_account', 'is_strategic', yes_level('is_strategic'),
+        {'metric_value': 'cast(is_strategic as integer)'}
+    ) }}
+    union all
+    {{ explained_level(
+        'key_accounts', 'key_account', 'key_account_index', 'key_account_status'
+    ) }}
+
+)
+
+select * from explained_key_accounts
