@@ -25,10 +25,10 @@ levels as (
         customer_count,
         least(
             {{ bins }},
-            1 + cast(floor(
-                {{ bins }} * worse_customer_count
-                / nullif(cast(known_customer_count - 1 as double), 0)
-            ) as integer)
+            1 + cast(floor(coalesce(
+                {{ ratio(bins ~ ' * worse_customer_count', 'known_customer_count - 1') }},
+                0
+            )) as integer)
         ) as level_rank
     from percent_ranks
 
@@ -43,7 +43,7 @@ levels_with_threshold as (
         is_higher_better,
         strength,
         customer_count,
-        coalesce(level_rank, 1) as level_rank,
+        level_rank,
         nullif((level_rank - 1) / cast({{ bins }} as double), 0) as threshold
     from levels
 

@@ -83,10 +83,11 @@ customer_facts as (
         end as rfm_monetary,
         cast(customers.satisfied_order_count as integer) as satisfied_order_count,
         cast(customers.first_order_revenue as decimal(18, 4)) as first_order_revenue,
-        cast(customers.recent_gross_revenue as decimal(18, 4)) as recent_gross_revenue,
-        cast(customers.recent_discount_amount as decimal(18, 4)) as recent_discount_amount,
-        cast(customers.previous_gross_revenue as decimal(18, 4)) as previous_gross_revenue,
-        cast(customers.previous_discount_amount as decimal(18, 4))
+        {{ money_or_zero('customers.recent_gross_revenue') }} as recent_gross_revenue,
+        {{ money_or_zero('customers.recent_discount_amount') }} as recent_discount_amount,
+        {{ money_or_zero('customers.previous_gross_revenue') }}
+            as previous_gross_revenue,
+        {{ money_or_zero('customers.previous_discount_amount') }}
             as previous_discount_amount,
         {{ growth_ratio('customers.window_net_revenue', 'customers.previous_window_net_revenue') }}
             as growth_ratio,
