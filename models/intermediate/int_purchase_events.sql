@@ -23,10 +23,19 @@ purchases as (
 
 lines as (
 
-    select * from {{ ref('int_screened_orders') }}
+    select
+        bought.*,
+        purchases.is_first_order
+    from {{ ref('int_screened_orders') }} as bought
+    inner join purchases
+        on
+            bought.store_id = purchases.store_id
+            and bought.order_id = purchases.order_id
+            and bought.customer_id = purchases.customer_id
+            and bought.currency = purchases.currency
     where
-        rejection_reason is null
-        and is_purchase
+        bought.rejection_reason is null
+        and bought.is_purchase
         and not {{ rows_are_orders }}
 
 ),
@@ -47,8 +56,11 @@ orders_made as (
         case when {{ rows_are_orders }} and has_unknown_cost then 1 else 0 end
             as unknown_cost_order_count,
         case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
-        case when is_first_order then gross_amount - discount_amount else 0 end
-            as first_order_revenue,
+        case
+            when {{ rows_are_orders }} and is_first_order
+                then gross_amount - discount_amount
+            else 0
+        end as first_order_revenue,
         case when {{ rows_are_orders }} then discount_amount else 0 end
             as discount_amount,
         case when {{ rows_are_orders }} then coalesce(cost_amount, 0) else 0 end
@@ -71,7 +83,8 @@ lines_bought as (
         0 as order_count,
         case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
-        0 as first_order_revenue,
+        case when is_first_order then gross_amount - discount_amount else 0 end
+            as first_order_revenue,
         discount_amount,
         coalesce(cost_amount, 0) as cost_amount
     from lines
