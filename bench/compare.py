@@ -10,6 +10,7 @@ CUSTOMER = ("store_id", "customer_id", "as_of_date")
 KEYS = {
     "accepted_orders": ("store_id", "order_id"),
     "rejected_orders": (),
+    "rejected_rows": (),
     "reconciliation": ("store_id", "currency", "measure"),
     "customer_facts": CUSTOMER,
     "tier_cuts": ("store_id", "as_of_date", "scheme", "metric", "level"),

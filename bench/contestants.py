@@ -85,13 +85,13 @@ def pair_of_lane(shop: Shop, lane: str, history_periods: int) -> tuple[Contestan
     floor = (sys.executable, "-m", "bench.floor", *files, str(history_periods))
     return (
         Contestant(lane, FLOOR, floor, database),
-        _ours(shop, lane, BUILD, history_periods, "--no-tests"),
+        _ours(shop, lane, BUILD, "--no-tests"),
     )
 
 
 def others_of_one_date(shop: Shop, notes: list[str]) -> Iterator[Contestant]:
     """With tests, by dbt itself, and the peers; who does not run at this size is noted."""
-    yield _ours(shop, ONE_DATE, "tiers build", 0)
+    yield _ours(shop, ONE_DATE, "tiers build")
     yield Contestant(ONE_DATE, "dbt build", _dbt_build(shop), "dbt", shop.target("dbt"))
     for name, limit in PEER_LIMITS.items():
         if not PEERS_PYTHON.exists():
@@ -103,19 +103,19 @@ def others_of_one_date(shop: Shop, notes: list[str]) -> Iterator[Contestant]:
             yield Contestant(ONE_DATE, name, (str(PEERS_PYTHON), peers, name, str(shop.folder)))
 
 
-def others_of_history(shop: Shop, history_periods: int) -> Iterator[Contestant]:
+def others_of_history(shop: Shop) -> Iterator[Contestant]:
     """The same build again: of the same orders, and of those with the new day."""
-    build = _ours(shop, HISTORY, BUILD, history_periods, "--no-tests")
+    build = _ours(shop, HISTORY, BUILD, "--no-tests")
     again = replace(build, name="again, no change", base=BUILD, begins_built=True)
     yield again
     yield replace(again, name="again, a new day", has_new_day=True)
 
 
-def _ours(shop: Shop, lane: str, name: str, history_periods: int, *options: str) -> Contestant:
+def _ours(shop: Shop, lane: str, name: str, *options: str) -> Contestant:
     database = f"{lane}-tiers"
     command = (
         *(sys.executable, "-m", "runner.cli", "build", "--threads", str(THREADS), *options),
-        *("--inputs", str(shop.inputs(history_periods))),
+        *("--inputs", str(shop.inputs(lane))),
         *("--database", str(shop.database(database))),
     )
     return Contestant(lane, name, command, database, shop.target(database))
@@ -126,6 +126,6 @@ def _dbt_build(shop: Shop) -> tuple[str, ...]:
         *(sys.executable, "-m", "dbt.cli.main", "--no-send-anonymous-usage-stats", "build"),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(shop.target("dbt")), "--threads", str(THREADS)),
-        *("--vars", shop.inputs(0).read_text(encoding="utf-8")),
+        *("--vars", shop.inputs(ONE_DATE).read_text(encoding="utf-8")),
         *("--exclude-resource-type", "unit_test"),
     )

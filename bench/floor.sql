@@ -142,6 +142,11 @@ select
 from judged
 where reason is not null;
 
+-- Of other inputs than orders and rates.
+create table marts.rejected_rows (
+    input_name varchar, rejection_reason varchar, raw_row varchar
+);
+
 create temp macro in_usd(amount, rate) as
 if(rate = 1, amount, (amount::decimal(19, 4) * rate)::decimal(18, 4));
 
@@ -216,14 +221,14 @@ create temp macro digit(place) as 1::bigint << (20 * place);
 create temp table ledger as
 with
 -- Orders of one day are a gap of none. Sorting them as they are is cheaper than making
--- the days distinct first.
+-- the days distinct first; who has no gap at all is the first.
 purchases as (
     select
         store_id,
         customer_id,
         order_date,
         (order_date - lag(order_date) over (
-            partition by store_id, customer_id order by order_date
+            partition by store_id, customer_id order by ordered_at, order_id
         ))::integer as gap,
         hour(ordered_at) as hour,
         gross_amount as gross,
@@ -335,6 +340,9 @@ select store_id, as_of_date, sum(gap_sum) / nullif(sum(gap_count), 0)::double as
 from gaps inner join known_days using (event_date)
 group by all;
 
+create temp macro per_order(amount, orders) as
+(round((amount * 10000)::double / nullif(orders, 0))::bigint * 0.0001)::decimal(18, 4);
+
 create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575)::integer;
 
 create table marts.customer_facts as
@@ -364,8 +372,14 @@ totals as (
         sum(refund) as refund_amount,
         sum(cost) as cost_amount,
         sum(if(age < 365, net, 0)) as window_net_revenue,
+        sum(if(age between 365 and 729, net, 0)) as year_before_net_revenue,
         sum(if(age < 90, net, 0)) as recent_net_revenue,
+        sum(if(age < 90, gross, 0)) as recent_gross_revenue,
+        sum(if(age < 90, discount, 0)) as recent_discount_amount,
         sum(if(age between 90 and 179, net, 0)) as previous_net_revenue,
+        sum(if(age between 90 and 179, gross, 0)) as previous_gross_revenue,
+        sum(if(age between 90 and 179, discount, 0)) as previous_discount_amount,
+        sum(if(gap is null and purchase_date is not null, net, 0)) as first_order_revenue,
         bit_or(category_bit) as category_bits,
         bit_or(channel_bit) as channel_bits,
         sum(weekday) as weekdays,
@@ -440,8 +454,7 @@ select
     discount_amount::decimal(18, 4) as discount_amount,
     refund_amount::decimal(18, 4) as refund_amount,
     net_revenue::decimal(18, 4) as net_revenue,
-    (round((net_revenue * 10000)::double / nullif(order_count, 0))::bigint * 0.0001)::decimal(18, 4)
-        as average_order_value,
+    per_order(net_revenue, order_count) as average_order_value,
     discount_amount::double / nullif(gross_revenue::double, 0) as discount_share,
     refund_amount::double / nullif(gross_revenue::double, 0) as refund_share,
     if(
@@ -465,6 +478,31 @@ select
     order_count as rfm_frequency,
     net_revenue::decimal(18, 4) as rfm_monetary,
     digit_of(counts, 1) as satisfied_order_count,
+    first_order_revenue::decimal(18, 4) as first_order_revenue,
+    recent_gross_revenue::decimal(18, 4) as recent_gross_revenue,
+    recent_discount_amount::decimal(18, 4) as recent_discount_amount,
+    previous_gross_revenue::decimal(18, 4) as previous_gross_revenue,
+    previous_discount_amount::decimal(18, 4) as previous_discount_amount,
+    if(
+        year_before_net_revenue > 0,
+        window_net_revenue::double / year_before_net_revenue::double,
+        null
+    )::decimal(18, 4) as growth_ratio,
+    per_order(
+        net_revenue - if(digit_of(counts, 2) = 0, cost_amount, 0), order_count
+    ) as value_per_order,
+    if(
+        day_count > 0,
+        (30 * order_count)::double / greatest(as_of_date - first_order_date, 30),
+        null
+    )::decimal(18, 4) as orders_per_month,
+    null::integer as feedback_count,
+    null::integer as complaint_count,
+    null::integer as peak_rating,
+    null::integer as last_rating,
+    null::integer as last_nps,
+    null::integer as referral_count,
+    null::integer as engagement_count,
     coalesce(bit_count(category_bits), 0)::integer as category_count,
     coalesce(bit_count(channel_bits), 0)::integer as channel_count,
     ((10 - best_weekday % 10) % 10)::integer as preferred_weekday,
@@ -790,7 +828,10 @@ with
 levels as (
     select
         facts.* exclude (
-            gap_stddev_days, last_comeback_date, rfm_frequency, rfm_monetary
+            gap_stddev_days, last_comeback_date, rfm_frequency, rfm_monetary,
+            first_order_revenue, recent_gross_revenue, recent_discount_amount,
+            previous_gross_revenue, previous_discount_amount, growth_ratio,
+            value_per_order, orders_per_month, engagement_count
         ),
         bounds.total_amount,
         recency_score(days_since_last_order, bounds) as recency_score,
@@ -829,6 +870,30 @@ select
     lifecycle_stage,
     stages.label_en as lifecycle_stage_label_en,
     stages.label_zh as lifecycle_stage_label_zh,
+    null::varchar as abc_margin_class,
+    null::varchar as abc_margin_class_label_en,
+    null::varchar as abc_margin_class_label_zh,
+    null::varchar as loyalty_level,
+    null::varchar as loyalty_level_label_en,
+    null::varchar as loyalty_level_label_zh,
+    null::varchar as value_type,
+    null::varchar as value_type_label_en,
+    null::varchar as value_type_label_zh,
+    null::varchar as man_profile,
+    null::varchar as man_profile_label_en,
+    null::varchar as man_profile_label_zh,
+    null::varchar as key_account_status,
+    null::varchar as key_account_status_label_en,
+    null::varchar as key_account_status_label_zh,
+    null::varchar as customer_grade,
+    null::varchar as customer_grade_label_en,
+    null::varchar as customer_grade_label_zh,
+    null::varchar as buying_style,
+    null::varchar as buying_style_label_en,
+    null::varchar as buying_style_label_zh,
+    null::boolean as is_conversion_candidate,
+    null::boolean as is_effective,
+    null::double as key_account_index,
     format(headlines.en, order_count::double, net_revenue::double,
         coalesce(days_since_last_order, 0)::double) as headline_en,
     format(headlines.zh, order_count::double, net_revenue::double,
@@ -982,7 +1047,6 @@ select
     now.customer_id,
     now.as_of_date,
     dates.previous_as_of_date,
-    before.customer_id is null as is_entered,
     before.rfm_segment as rfm_before,
     now.rfm_segment as rfm_now,
     cells.rfm_segment as rfm_still,
@@ -1022,6 +1086,8 @@ left join halves
 left join abc on abc.class_rank = class_rank(now.net_revenue, bounds);
 
 create temp macro cause(label_before, label_now, label_still) as case
+    when label_before is null then 'entered'
+    when label_now is null then 'left'
     when label_before = label_now then 'unchanged'
     when label_before = label_still then 'cuts'
     else 'behaviour'
@@ -1032,7 +1098,7 @@ with
 -- First all labels together: there are far fewer combinations than customers.
 counted as (
     select
-        store_id, as_of_date, previous_as_of_date, is_entered,
+        store_id, as_of_date, previous_as_of_date,
         rfm_before, rfm_now, cause(rfm_before, rfm_now, rfm_still) as rfm_cause,
         rfm_value_before, rfm_value_now,
         cause(rfm_value_before, rfm_value_now, rfm_value_still) as rfm_value_cause,
@@ -1046,11 +1112,11 @@ counted as (
 ),
 per_scheme as (
     select
-        store_id, as_of_date, previous_as_of_date, is_entered,
+        store_id, as_of_date, previous_as_of_date,
         unnest(['rfm', 'rfm_value', 'abc', 'lifecycle']) as scheme,
         unnest([rfm_before, rfm_value_before, abc_before, lifecycle_before]) as label_before,
-        unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as to_label,
-        unnest([rfm_cause, rfm_value_cause, abc_cause, lifecycle_cause]) as label_cause,
+        unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as label_now,
+        unnest([rfm_cause, rfm_value_cause, abc_cause, lifecycle_cause]) as cause,
         customer_count,
         net_revenue
     from counted
@@ -1059,11 +1125,12 @@ summed as (
     select
         store_id, as_of_date, previous_as_of_date, scheme,
         coalesce(label_before, 'entered') as from_label,
-        to_label,
-        if(is_entered, 'entered', label_cause) as cause,
+        coalesce(label_now, 'left') as to_label,
+        cause,
         sum(customer_count) as customer_count,
         sum(net_revenue) as net_revenue
     from per_scheme
+    where label_before is not null or label_now is not null
     group by all
 )
 select
@@ -1075,8 +1142,8 @@ select
     coalesce(from_labels.label_en, causes.label_en) as from_label_en,
     coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
     to_label,
-    to_labels.label_en as to_label_en,
-    to_labels.label_zh as to_label_zh,
+    coalesce(to_labels.label_en, causes.label_en) as to_label_en,
+    coalesce(to_labels.label_zh, causes.label_zh) as to_label_zh,
     summed.cause,
     customer_count::integer as customer_count,
     net_revenue::decimal(28, 4) as net_revenue
@@ -1133,7 +1200,7 @@ per_scheme as (
         unnest([rfm_now, rfm_value_now, abc_now, lifecycle_now]) as to_label,
         unnest([rfm_still, rfm_value_still, abc_still, lifecycle_now]) as label_still
     from moves
-    where as_of_date = getvariable('as_of') and not is_entered
+    where as_of_date = getvariable('as_of')
 )
 select
     store_id,

@@ -66,13 +66,13 @@ def contestants(
     shop: Shop, lane: str, history_periods: int, notes: list[str]
 ) -> Iterator[Contestant]:
     """Everyone who runs in a lane at this size, once floor and ours are found equal."""
-    shop.write_inputs(history_periods)
+    shop.write_inputs(lane, history_periods, schemes=False)
     pair = pair_of_lane(shop, lane, history_periods)
     print(f"{shop.orders:,} orders, {lane}: comparing floor and ours cell by cell ...", flush=True)
     check_equal(pair, shop)
     yield from pair
     if lane == HISTORY:
-        yield from others_of_history(shop, history_periods)
+        yield from others_of_history(shop)
     else:
         yield from others_of_one_date(shop, notes)
 

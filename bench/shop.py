@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import yaml
 
 from bench.measure import measure
 
 PROJECT = Path(__file__).resolve().parents[1]
+OTHER_INPUTS = ("customers", "order_lines", "feedback", "referrals", "customer_aliases")
 ORDERS_PER_CUSTOMER = 10
 NEW_DAY_ORDERS = 20_000
 NEW_DAY_SHARE = 500  # of all orders that it is at most one of
@@ -33,7 +35,7 @@ NEW_DAY = """
 
 @dataclass(frozen=True)
 class Shop:
-    """A folder with orders.parquet and exchange_rates.parquet.
+    """A folder with the Parquet files of all inputs.
 
     A build reads `orders*.parquet`: while the new day waits, its file has another name.
     """
@@ -41,9 +43,9 @@ class Shop:
     orders: int
     folder: Path
 
-    def inputs(self, history_periods: int) -> Path:
+    def inputs(self, lane: str) -> Path:
         """The inputs file of `tiers build`."""
-        return self.folder / f"inputs-{history_periods}.yml"
+        return self.folder / f"inputs-{lane}.yml"
 
     def database(self, name: str) -> Path:
         """A contestant's database."""
@@ -53,17 +55,10 @@ class Shop:
         """The folder that dbt keeps for a contestant."""
         return self.folder / "targets" / name
 
-    def write_inputs(self, history_periods: int) -> None:
+    def write_inputs(self, lane: str, history_periods: int, *, schemes: bool) -> None:
         """Write the inputs file."""
-        inputs = {
-            name: {"location": str(self.folder / pattern)}
-            for name, pattern in {
-                "orders": "orders*.parquet",
-                "exchange_rates": "exchange_rates.parquet",
-            }.items()
-        }
-        variables = {"inputs": inputs, "history_periods": history_periods}
-        self.inputs(history_periods).write_text(json.dumps(variables), encoding="utf-8")
+        variables = build_variables(self.folder, history_periods, schemes=schemes)
+        self.inputs(lane).write_text(json.dumps(variables), encoding="utf-8")
 
     def set_new_day(self, *, is_here: bool) -> None:
         """Bring the new day, or take it away again."""
@@ -85,6 +80,26 @@ class Shop:
         """Keep a copy to begin other builds with; the name says what its views refer to."""
         (self.folder / "kept").mkdir(exist_ok=True)
         shutil.copy(self.database(name), self.folder / "kept")
+
+
+def build_variables(folder: Path, history_periods: int, *, schemes: bool) -> dict[str, object]:
+    """What `tiers build` is told about a shop.
+
+    Args:
+        folder: where its Parquet files are.
+        history_periods: month ends before the newest date.
+        schemes: all inputs and everything that can be switched off; else orders and rates,
+            and all of that off.
+    """
+    files = {"orders": "orders*", "exchange_rates": "exchange_rates"}
+    if schemes:
+        files |= {name: name for name in OTHER_INPUTS}
+    inputs = {name: {"location": str(folder / f"{file}.parquet")} for name, file in files.items()}
+    variables: dict[str, object] = {"inputs": inputs, "history_periods": history_periods}
+    if not schemes:
+        project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+        variables |= {name: False for name in project["vars"] if name.startswith("use_")}
+    return variables
 
 
 def make_shop(orders: int, out: Path) -> Shop:

@@ -2,6 +2,6 @@
 {% macro growth_ratio(now, before) -%}
     case
         when {{ before }} > 0
-            then cast({{ ratio(now, before) }} as decimal(18, 4))
+            then {{ money_per('coalesce(' ~ now ~ ', 0)', before) }}
     end
 {%- endmacro %}

@@ -2,10 +2,6 @@
 {% macro orders_per_month() -%}
     case
         when first_order_date is not null
-            then
-                cast(
-                    {{ ratio('30 * order_count', 'greatest(tenure_days, 30)') }}
-                    as decimal(18, 4)
-                )
+            then {{ money_per('30 * order_count', 'greatest(tenure_days, 30)') }}
     end
 {%- endmacro %}

@@ -196,6 +196,12 @@ class Terminal:
             for reason, count in summary.rejected_by_reason:
                 table.add_row(escape(reason), f"{count:,}")
             words.print(table)
+        if summary.rejected_besides_orders:
+            words.print()
+            table = _table("rejected of other inputs", "rows")
+            for name, reason, count in summary.rejected_besides_orders:
+                table.add_row(escape(f"{name}: {reason}"), f"{count:,}")
+            words.print(table)
         words.print()
         if summary.customers is not None:
             words.print(

@@ -1,5 +1,6 @@
 """What changed in the ledger between two builds: orders, order lines, returns and refunds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from runner.warehouse import Warehouse
@@ -8,12 +9,26 @@ NAMES = {
     "order": ("order", "orders"),
     "line": ("order line", "order lines"),
     "return": ("return or refund", "returns or refunds"),
+    "feedback": ("piece of feedback", "pieces of feedback"),
+    "referral": ("referral", "referrals"),
+    "product": ("product in an order", "products in orders"),
+    "profile": ("customer profile", "customer profiles"),
 }
+# What else is known of customers: where it is, and the day from which on it is.
+ALWAYS = "0001-01-01"
+BESIDES_ORDERS = {
+    "feedback": ("int_feedback_events", "event_date"),
+    "referral": ("int_referral_events", "event_date"),
+    "product": ("int_line_events", "event_date"),
+    "profile": ("int_customer_profiles", f"coalesce(registered_date, date '{ALWAYS}')"),
+}
+# It counts up when something comes before, which is no change of the rest.
+DERIVED = ("event_number",)
 
 
 @dataclass(frozen=True)
 class Change:
-    """Events of one kind (order, line or return) that came, went or changed.
+    """Events of one kind, such as orders or feedback, that came, went or changed.
 
     The ledger knows no order ids. One event of a customer and day in the place of another
     counts as changed; the same event with another customer as moved.
@@ -53,7 +68,7 @@ class LedgerChanges:
         """In words: `2 late orders since 2024-05-31`."""
         days = "day" if self.days == 1 else "days"
         what = ", ".join(map(str, self.changes)) or f"the events of {self.days:,} {days} changed"
-        return f"{what} since {self.since}"
+        return what if self.since == ALWAYS else f"{what} since {self.since}"
 
     def as_json(self) -> dict[str, object]:
         """As `--json` gives it."""
@@ -99,7 +114,11 @@ def read_changes(warehouse: Warehouse, *, until: str) -> LedgerChanges | None:
     ]
     known = all({"customer_id", *CONTENT} <= set(columns) for columns in tables)
     return LedgerChanges(
-        since, days, _changes(warehouse, until) if known and events <= MOST_EVENTS else ()
+        since,
+        days,
+        (*_changes(warehouse, until), *_changes_besides_orders(warehouse, until))
+        if known and events <= MOST_EVENTS
+        else (),
     )
 
 
@@ -173,3 +192,33 @@ def _changes(warehouse: Warehouse, until: str) -> tuple[Change, ...]:
         [until],
     )
     return tuple(Change(*row) for row in rows)
+
+
+def _changes_besides_orders(warehouse: Warehouse, until: str) -> Iterator[Change]:
+    for kind, (table, day) in BESIDES_ORDERS.items():
+        columns = [
+            warehouse.tables("intermediate", catalog=catalog).get(table, ())
+            for catalog in ("before", "after")
+        ]
+        if not columns[0] or columns[0] != columns[1]:
+            continue
+        content = ", ".join(name for name in columns[0] if name not in DERIVED)
+        before, after = (
+            f"select {content} from {catalog}.intermediate.{table}"  # noqa: S608
+            f" where {day} in (select event_date from changed_days)"
+            for catalog in ("before", "after")
+        )
+        ((came, went),) = warehouse.rows(
+            f"""
+            with
+            changed_days as ({CHANGED_DAYS})
+
+            select
+                (select count(*) from ({after} except all {before})),
+                (select count(*) from ({before} except all {after}))
+            """,  # noqa: S608
+            [until],
+        )
+        changed = min(came, went)
+        if came or went:
+            yield Change(kind, late=came - changed, changed=changed, gone=went - changed)

@@ -71,6 +71,10 @@ class BuildReport:
                 if line.measure != "row_count"
             ],
             "rejected_by_reason": dict(summary.rejected_by_reason),
+            "rejected_of_other_inputs": [
+                {"input": name, "reason": reason, "rows": rows}
+                for name, reason, rows in summary.rejected_besides_orders
+            ],
             "schemes": {
                 scheme: [
                     {name: _exact(value) for name, value in vars(label).items() if name != "scheme"}

@@ -48,6 +48,7 @@ class Summary:
     labels: tuple[LabelCount, ...] = ()
     reconciled: tuple[Reconciled, ...] = ()
     rejected_by_reason: tuple[tuple[str, int], ...] = ()
+    rejected_besides_orders: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def by_scheme(self) -> dict[str, tuple[LabelCount, ...]]:
@@ -86,6 +87,8 @@ def read_summary(warehouse: Warehouse, as_of: str | None = None) -> Summary:
         summary = replace(summary, reconciled=_reconciled(warehouse))
     if "rejected_orders" in tables:
         summary = replace(summary, rejected_by_reason=_rejected(warehouse))
+    if "rejected_rows" in tables:
+        summary = replace(summary, rejected_besides_orders=_rejected_besides_orders(warehouse))
     return summary
 
 
@@ -147,3 +150,15 @@ def _rejected(warehouse: Warehouse) -> tuple[tuple[str, int], ...]:
         """
     )
     return tuple((str(reason), int(count)) for reason, count in rows)
+
+
+def _rejected_besides_orders(warehouse: Warehouse) -> tuple[tuple[str, str, int], ...]:
+    rows = warehouse.rows(
+        """
+        select input_name, rejection_reason, count(*)
+        from marts.rejected_rows
+        group by input_name, rejection_reason
+        order by input_name, count(*) desc, rejection_reason
+        """
+    )
+    return tuple((str(name), str(reason), int(count)) for name, reason, count in rows)

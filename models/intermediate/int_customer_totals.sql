@@ -48,8 +48,6 @@ customer_sums as (
         sum(order_count) as order_count,
         sum(satisfied_order_count) as satisfied_order_count,
         sum(unknown_cost_order_count) as unknown_cost_order_count,
-        sum(category_count) as category_count,
-        sum(channel_count) as channel_count,
         {{ count_each('order_weekday', range(1, 8)) }},
         {{ count_each('order_hour', range(24)) }},
         sum(gross_revenue) as gross_revenue,

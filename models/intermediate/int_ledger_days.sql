@@ -20,8 +20,6 @@ order_events as (
         order_hour,
         category,
         channel,
-        category_count,
-        channel_count,
         order_count,
         satisfied_order_count,
         unknown_cost_order_count,

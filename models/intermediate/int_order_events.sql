@@ -31,8 +31,6 @@ order_events as (
         order_hour,
         category,
         channel,
-        category_count,
-        channel_count,
         order_count,
         order_count as satisfied_order_count,
         unknown_cost_order_count,
@@ -53,8 +51,6 @@ order_events as (
         null as order_hour,
         null as category,
         null as channel,
-        0 as category_count,
-        0 as channel_count,
         order_count,
         satisfied_order_count,
         unknown_cost_order_count,
@@ -76,8 +72,6 @@ order_events as (
         null as order_hour,
         null as category,
         null as channel,
-        0 as category_count,
-        0 as channel_count,
         0 as order_count,
         0 as satisfied_order_count,
         0 as unknown_cost_order_count,
@@ -90,5 +84,4 @@ order_events as (
 
 )
 
--- depends_on: {{ ref('int_orders_version') }}
 {{ order_rows('order_events', 'int_screened_orders') }}

@@ -34,16 +34,9 @@ orders as (
         {{ per_order('min_by', 'order_status', by='status_effect || order_status') }}
             as order_status,
         {{ per_order('bool_or', 'is_purchase') }} as is_purchase,
-        -- An order of which only some lines came back stays an order.
-        coalesce(
-            {{ per_order('bool_and', 'case when is_purchase then is_sent_back end') }},
-            false
-        ) as is_sent_back,
         {{ per_order('bool_or', 'is_reversed') }} as is_reversed,
         {{ per_order('min', 'case when is_reversed then reversal_date end') }}
             as first_reversal_date,
-        {{ per_order('max', 'case when is_reversed then reversal_date end') }}
-            as last_reversal_date,
         {{ per_order('max', 'exchange_rate') }} as exchange_rate,
         {{ per_order('sum', 'source_gross_amount') }} as source_gross_amount,
         {{ per_order('sum', 'gross_amount') }} as gross_amount,
@@ -62,5 +55,4 @@ orders as (
 
 )
 
--- depends_on: {{ ref('int_orders_version') }}
 {{ order_rows('orders', 'int_screened_orders') }}

@@ -10,9 +10,7 @@ purchases as (
         *,
         {{ days_from('lag(order_date) over by_date', 'order_date') }}
             as days_since_order_before,
-        lag(order_date) over by_date is null as is_first_order,
-        {{ one_if_first('category') }} as category_count,
-        {{ one_if_first('channel') }} as channel_count
+        lag(order_date) over by_date is null as is_first_order
     from {{ ref('int_orders') }}
     where is_purchase
     window
@@ -26,13 +24,18 @@ purchases as (
 lines as (
 
     select
-        *,
-        {{ one_if_first('category') }} as category_count,
-        {{ one_if_first('channel') }} as channel_count
-    from {{ ref('int_screened_orders') }}
+        bought.*,
+        purchases.is_first_order
+    from {{ ref('int_screened_orders') }} as bought
+    inner join purchases
+        on
+            bought.store_id = purchases.store_id
+            and bought.order_id = purchases.order_id
+            and bought.customer_id = purchases.customer_id
+            and bought.currency = purchases.currency
     where
-        rejection_reason is null
-        and is_purchase
+        bought.rejection_reason is null
+        and bought.is_purchase
         and not {{ rows_are_orders }}
 
 ),
@@ -49,16 +52,15 @@ orders_made as (
         cast(extract(hour from ordered_at) as integer) as order_hour,
         case when {{ rows_are_orders }} then category end as category,
         case when {{ rows_are_orders }} then channel end as channel,
-        case when {{ rows_are_orders }} then category_count else 0 end
-            as category_count,
-        case when {{ rows_are_orders }} then channel_count else 0 end
-            as channel_count,
         1 as order_count,
         case when {{ rows_are_orders }} and has_unknown_cost then 1 else 0 end
             as unknown_cost_order_count,
         case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
-        case when is_first_order then gross_amount - discount_amount else 0 end
-            as first_order_revenue,
+        case
+            when {{ rows_are_orders }} and is_first_order
+                then gross_amount - discount_amount
+            else 0
+        end as first_order_revenue,
         case when {{ rows_are_orders }} then discount_amount else 0 end
             as discount_amount,
         case when {{ rows_are_orders }} then coalesce(cost_amount, 0) else 0 end
@@ -78,12 +80,11 @@ lines_bought as (
         null as order_hour,
         category,
         channel,
-        category_count,
-        channel_count,
         0 as order_count,
         case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
-        0 as first_order_revenue,
+        case when is_first_order then gross_amount - discount_amount else 0 end
+            as first_order_revenue,
         discount_amount,
         coalesce(cost_amount, 0) as cost_amount
     from lines

@@ -25,7 +25,9 @@ customers as (
                 raw_is_strategic nulls last,
                 raw_decision_role nulls last,
                 raw_income_band nulls last,
-                raw_region nulls last
+                raw_region nulls last,
+                raw_customer_id nulls last,
+                raw_store_id nulls last
         ) as copy_number
     from {{ ref('stg_customers') }}
 

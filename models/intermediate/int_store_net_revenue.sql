@@ -1,18 +1,8 @@
 with
 
--- Straight from the orders, not by way of the ledger: the other side of a check.
-orders as (
+flows as (
 
-    select
-        store_id,
-        order_date,
-        reversal_date,
-        gross_amount - discount_amount as sold_amount,
-        refund_amount
-        + case when is_sent_back then gross_amount - discount_amount else 0 end
-            as given_back_amount
-    from {{ ref('int_screened_orders') }}
-    where rejection_reason is null
+    select * from {{ ref('int_store_flows') }}
 
 ),
 
@@ -25,18 +15,12 @@ as_of_dates as (
 store_net_revenue as (
 
     select
-        orders.store_id,
+        flows.store_id,
         as_of_dates.as_of_date,
-        sum(
-            case
-                when orders.reversal_date <= as_of_dates.as_of_date
-                    then orders.sold_amount - orders.given_back_amount
-                else orders.sold_amount
-            end
-        ) as net_revenue
-    from orders
-    inner join as_of_dates on orders.order_date <= as_of_dates.as_of_date
-    group by orders.store_id, as_of_dates.as_of_date
+        sum(flows.amount) as net_revenue
+    from flows
+    inner join as_of_dates on flows.flow_date <= as_of_dates.as_of_date
+    group by flows.store_id, as_of_dates.as_of_date
 
 )
 

@@ -13,9 +13,10 @@ raw_exchange_rates as (
 
 ),
 
+-- Who has a rate on every order line repeats it; that is still one rate.
 typed_exchange_rates as (
 
-    select
+    select distinct
         cast({{ local_timestamp('raw_rate_date') }} as date) as rate_date,
         upper({{ clean_text('raw_currency') }}) as currency,
         try_cast(raw_rate_to_reporting as decimal(18, 8)) as rate_to_reporting

@@ -9,6 +9,7 @@ import yaml
 
 from bench.compare import DifferentError, compare
 from bench.floor import build_floor
+from bench.shop import build_variables
 from runner.sample import SampleShop, write_shop
 from tests.conftest import run_tiers
 
@@ -46,12 +47,9 @@ def floor(orders: Path) -> Path:
 def test_the_floor_has_the_same_tables_as_a_build(
     orders: Path, history_periods: int, tmp_path: Path
 ) -> None:
-    locations = {
-        name: {"location": str(orders / f"{name}.parquet")} for name in ("orders", "exchange_rates")
-    }
     inputs = tmp_path / "inputs.yml"
     ours, floor = tmp_path / "ours.duckdb", tmp_path / "floor.duckdb"
-    variables = {"inputs": locations, "history_periods": history_periods}
+    variables = build_variables(orders, history_periods, schemes=False)
     inputs.write_text(yaml.safe_dump(variables), encoding="utf-8")
     built = run_tiers(
         *("build", "--no-tests", "--inputs", inputs, "--database", ours),

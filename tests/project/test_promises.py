@@ -1,5 +1,7 @@
 """Names, descriptions and contracts: what the project promises of its tables."""
 
+import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -146,3 +148,12 @@ def test_names_tell_the_room(models: Mapping[str, Node]) -> None:
         folder = Path(node["original_file_path"]).parts[1]
         assert name.startswith("stg_") == (folder == "staging")
         assert name.startswith("int_") == (folder == "intermediate")
+
+
+def test_the_metrics_of_which_less_is_better_are_told_alike_in_seed_and_macro() -> None:
+    with (PROJECT / "seeds" / "rules" / "metrics.csv").open(encoding="utf-8") as lines:
+        falling = {
+            row["metric"] for row in csv.DictReader(lines) if row["is_higher_better"] == "false"
+        }
+    macro = (PROJECT / "macros" / "falling_metrics.sql").read_text(encoding="utf-8")
+    assert set(re.findall(r"'(\w+)'", macro)) == falling

@@ -52,6 +52,7 @@ def test_every_kept_table_with_an_as_of_date_has_its_version(models: Mapping[str
         for name, node in models.items()
         if node["config"]["materialized"] == "incremental"
         and Path(node["original_file_path"]).parts[1] == "marts"
+        and node["config"]["meta"]["version_column"] != "orders_version"
     }
     dated = {
         name

@@ -5,7 +5,7 @@ cases on small and repeated rows. Twenty-four stores in a shop make as many case
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -70,11 +70,12 @@ KINDS: tuple[tuple[str | None, str], ...] = (
 
 @dataclass(frozen=True)
 class RandomShop:
-    """Raw rows of several stores and the exchange rates, all of text."""
+    """Raw rows of several stores, the exchange rates and all other inputs, all of text."""
 
     seed: int
     orders: list[Row]
     rates: list[Row]
+    more: dict[str, list[Row]] = field(default_factory=dict)
 
 
 def _moment(rng: random.Random, days: tuple[date, ...]) -> str:
@@ -105,11 +106,25 @@ def _row(rng: random.Random, days: tuple[date, ...], *, is_clean: bool = False) 
     return row
 
 
+def _regular_row(rng: random.Random) -> Row:
+    """An order of one of a few who order often, some by exactly a tenth more or less."""
+    return {
+        **_row(rng, DAYS, is_clean=True),
+        **dict.fromkeys(SIDES, None),
+        "customer_id": rng.choice(("ann", "ann", "bob", "cem", "guest")),
+        "ordered_at": str(JUDGED - timedelta(rng.choice((1, 5, 60, 89, 90, 91, 179, 180, 400)))),
+        "gross_amount": rng.choice(("10", "11", "20.5", "22.55", "33.3", "36.63")),
+        "discount_amount": rng.choice((None, None, "0", "1")),
+        "cost_amount": "2",
+    }
+
+
 def _one_store(rng: random.Random, days: tuple[date, ...]) -> list[Row]:
     kind = rng.choice(
         (
             *["mixed"] * 8,
             *("one customer", "one row", "all equal", "round shares", "only returns"),
+            *["regulars"] * 2,
         )
     )
     if kind == "one row":
@@ -121,6 +136,8 @@ def _one_store(rng: random.Random, days: tuple[date, ...]) -> list[Row]:
             row | {"customer_id": f"twin{number}", "gross_amount": amount}
             for number, amount in enumerate(amounts)
         ]
+    if kind == "regulars":
+        return [_regular_row(rng) for _ in range(24)]
     rows = [_row(rng, days) for _ in range(rng.randint(2, 24))]
     if kind == "one customer":
         return [row | {"customer_id": "only"} for row in rows]

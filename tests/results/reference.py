@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -204,13 +204,26 @@ def rate_on(day: date, currency: str, rates: Iterable[Row]) -> Decimal | None:
     return known[max(known)] if known else None
 
 
-def screen(rows: Sequence[Row], rates: Sequence[Row], rules: Rules) -> list[Line]:
-    """Judge every raw row: accepted (no reason), or rejected with the first reason that fires."""
+def screen(
+    rows: Sequence[Row],
+    rates: Sequence[Row],
+    rules: Rules,
+    person: Callable[[str | None], str | None] = clean,
+) -> list[Line]:
+    """Judge every raw row: accepted (no reason), or rejected with the first reason that fires.
+
+    Args:
+        rows: the raw orders.
+        rates: the raw exchange rates.
+        rules: what the shop can change.
+        person: says whose account an id is.
+    """
     first_copies = _first_copies(rows, rules) if rules.grain == "order" else None
-    return [
+    lines = [
         _judge(row, rates, rules, is_copy=first_copies is not None and index not in first_copies)
         for index, row in enumerate(rows)
     ]
+    return [replace(line, customer=person(line.customer)) for line in lines]
 
 
 def _store(row: Row) -> str:
@@ -289,6 +302,60 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
     )
 
 
+# --- what is known beside the orders -----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a customer of a store, whenever it was learned."""
+
+    registered: date | None = None
+    is_strategic: bool | None = None
+    decision_role: str | None = None
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a customer said; without a store, it is said to each."""
+
+    store: str | None
+    customer: str
+    order_id: str | None
+    at: datetime
+    rating: int | None
+    nps: int | None
+    is_complaint: bool
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the order of which it speaks did not satisfy."""
+        return self.is_complaint or (self.rating is not None and self.rating < 4)
+
+    @property
+    def badness(self) -> tuple[datetime, Number, Number]:
+        """In which order it is read: of one moment, what says nothing and the worse come last."""
+        rating = -math.inf if self.rating is None else self.rating
+        return (self.at, -rating, math.inf if self.nps is None else -self.nps)
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Who won whom."""
+
+    referrer: str
+    referred: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is known beside the orders; null: that input is not given."""
+
+    profiles: Mapping[tuple[str, str], Profile] = field(default_factory=dict)
+    feedback: Sequence[Feedback] | None = None
+    referrals: Sequence[Referral] | None = None
+
+
 # --- facts -------------------------------------------------------------------------------
 
 
@@ -296,9 +363,12 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
 class Purchase:
     """An order that was a purchase on its day: one row, or the lines of one order_id."""
 
+    order_id: str | None
+    currency: str
     at: datetime
     reversal: date | None
     sent_back: date | None
+    paid: Decimal
 
     @property
     def day(self) -> date:
@@ -314,6 +384,9 @@ def purchases(lines: Sequence[Line], rules: Rules) -> list[Purchase]:
         orders[line.order_id, line.currency, own].append(line)
     return [
         Purchase(
+            order_id=order[0].order_id,
+            currency=order[0].currency,
+            paid=sum((line.gross - line.discount for line in order if line.bought), Decimal(0)),
             at=min(line.at for line in order if line.bought and line.at),
             reversal=min((line.reversal for line in order if line.refunded), default=None),
             sent_back=None
@@ -325,9 +398,19 @@ def purchases(lines: Sequence[Line], rules: Rules) -> list[Purchase]:
     ]
 
 
-def customer_facts(lines: Iterable[Line], day: date, rules: Rules) -> dict[Any, dict[str, Any]]:
+def customer_facts(
+    lines: Iterable[Line], day: date, rules: Rules, beside: Beside | None = None
+) -> dict[Any, dict[str, Any]]:
     """The facts of all customers of all stores at the end of a day."""
+    beside = beside or Beside()
     stores: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    registered = {
+        key
+        for key, profile in beside.profiles.items()
+        if profile.registered and profile.registered <= day
+    }
+    for store, customer in registered:
+        stores[store][customer] = []
     for line in lines:
         if line.reason is None and line.customer:
             stores[line.store][line.customer].append(line)
@@ -340,8 +423,12 @@ def customer_facts(lines: Iterable[Line], day: date, rules: Rules) -> dict[Any, 
         ]
         pooled = Fraction(sum(gaps), len(gaps)) if gaps else Fraction(rules.default_gap_days)
         for customer, own_lines in customers.items():
-            if any(_is_known(line, day) for line in own_lines):
-                facts[store, customer] = _facts(own_lines, pooled=pooled, day=day, rules=rules)
+            if (store, customer) in registered or any(_is_known(o, day) for o in own_lines):
+                said = _said(beside, store, customer)
+                facts[store, customer] = {
+                    **_facts(own_lines, said or (), pooled=pooled, day=day, rules=rules),
+                    **_words(said, beside.referrals, customer, day),
+                }
     return facts
 
 
@@ -357,7 +444,59 @@ def _gaps(days: Sequence[date]) -> list[int]:
     return [(after - before).days for before, after in pairwise(days)]
 
 
-def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) -> dict[str, Any]:
+def _said(beside: Beside, store: str, customer: str) -> list[Feedback] | None:
+    """What a customer said to a store."""
+    if beside.feedback is None:
+        return None
+    return [
+        word
+        for word in beside.feedback
+        if word.customer == customer and word.store in (None, store)
+    ]
+
+
+def _words(
+    said: Sequence[Feedback] | None,
+    referrals: Sequence[Referral] | None,
+    customer: str,
+    day: date,
+) -> dict[str, Any]:
+    """What is told by feedback and referrals until the end of a day."""
+    heard = sorted(
+        (word for word in said or () if word.at.date() <= day), key=lambda word: word.badness
+    )
+    won = sum(r.referrer == customer and r.day <= day for r in referrals or ())
+    ratings = [word.rating for word in heard if word.rating is not None]
+    answers = [word.nps for word in heard if word.nps is not None]
+    counts = [*([len(heard)] if said is not None else []), *([won] if referrals is not None else [])]
+    return {
+        "feedback_count": None if said is None else len(heard),
+        "complaint_count": None if said is None else sum(word.is_complaint for word in heard),
+        # Of two as far from the middle the worse.
+        "peak_rating": min(ratings, key=lambda r: (-abs(r - 3), r), default=None),
+        "last_rating": ratings[-1] if ratings else None,
+        "last_nps": answers[-1] if answers else None,
+        "referral_count": None if referrals is None else won,
+        "engagement_count": sum(counts) if counts else None,
+    }
+
+
+def in_cents(value: Fraction | None) -> Fraction | None:
+    """Rounded to four digits, half away from zero, as money is kept."""
+    if value is None:
+        return None
+    rounded = math.floor(abs(value) * 10**4 + Fraction(1, 2))
+    return Fraction(rounded if value >= 0 else -rounded, 10**4)
+
+
+def _facts(
+    lines: Sequence[Line],
+    said: Sequence[Feedback],
+    *,
+    pooled: Fraction,
+    day: date,
+    rules: Rules,
+) -> dict[str, Any]:
     bought = [line for line in lines if line.bought and line.day <= day]
     # Lines of a later day are not known yet, whatever they make of the order.
     orders = purchases([line for line in lines if _is_known(line, day)], rules)
@@ -385,6 +524,17 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
 
     kept = [line for line in bought if not (line.sent_back and line.reversal <= day)]
     has_cost = days and all(line.cost is not None for line in kept)
+    margin = net() - total("cost") if has_cost else None
+    first_order = min(orders, key=lambda o: (o.at, o.order_id, o.currency), default=None)
+    window = rules.window_days
+    before = net(window, 2 * window)
+
+    def is_satisfying(order: Purchase) -> bool:
+        bad = (word for word in said if word.is_bad and word.order_id == order.order_id)
+        return not (order.reversal and order.reversal <= day) and not any(
+            max(word.at.date(), order.day) <= day for word in bad
+        )
+
     has_window = rules.rfm_window_days is not None
     rfm_orders = count(0, rules.rfm_window_days)
     return {
@@ -401,7 +551,7 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
         "average_order_value": _ratio(net(), count()),
         "discount_share": _ratio(total("discount"), total("gross")),
         "refund_share": _ratio(total("refund"), total("gross")),
-        "margin_amount": net() - total("cost") if has_cost else None,
+        "margin_amount": margin,
         "mean_gap_days": mean_gap,
         "gap_stddev_days": _standard_deviation(gaps),
         "expected_gap_days": expected,
@@ -421,7 +571,19 @@ def _facts(lines: Sequence[Line], *, pooled: Fraction, day: date, rules: Rules) 
         "previous_net_revenue": net(90, 180),
         "rfm_frequency": rfm_orders,
         "rfm_monetary": None if has_window and not rfm_orders else net(0, rules.rfm_window_days),
-        "satisfied_order_count": sum(not (o.reversal and o.reversal <= day) for o in orders),
+        "satisfied_order_count": sum(map(is_satisfying, orders)),
+        "first_order_revenue": first_order.paid if first_order else 0,
+        "recent_gross_revenue": total("gross", 0, 90),
+        "recent_discount_amount": total("discount", 0, 90),
+        "previous_gross_revenue": total("gross", 90, 180),
+        "previous_discount_amount": total("discount", 90, 180),
+        # Ours: nothing before is no ground to judge growth on.
+        "growth_ratio": in_cents(_ratio(net(0, window), before)) if before > 0 else None,
+        "value_per_order": in_cents(_ratio(net() if margin is None else margin, count())),
+        # Ours: of somebody new, or who never bought, 30 days are the least.
+        "orders_per_month": in_cents(
+            Fraction(30 * count(), max((day - first).days if first else 0, 30))
+        ),
         "category_count": len({line.category for line in bought} - {None}),
         "channel_count": len({line.channel for line in bought} - {None}),
         "preferred_weekday": _favourite(order.day.isoweekday() for order in orders),
@@ -609,34 +771,3 @@ def lifecycle_stages(
 def _stage(value: Fraction, bounds: tuple[int, int, int]) -> str:
     names = zip(("active", "cooling", "dormant"), bounds, strict=True)
     return next((name for name, bound in names if value <= bound), "lapsed")
-
-
-# --- all of it ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the project must find, per customer by (store, customer); `day` null: no order."""
-
-    lines: Sequence[Line]
-    day: date | None
-    customer_facts: Mapping[Any, Facts] = field(default_factory=dict)
-    rfm_scores: Mapping[Any, Facts] = field(default_factory=dict)
-    abc_tiers: Mapping[Any, Facts] = field(default_factory=dict)
-    lifecycle_stages: Mapping[Any, Facts] = field(default_factory=dict)
-
-
-def answer(rows: Sequence[Row], rates: Sequence[Row], rules: Rules) -> Answer:
-    """Screen the rows and judge every customer."""
-    lines = screen(rows, rates, rules)
-    accepted = [line for line in lines if line.reason is None]
-    if not accepted:
-        return Answer(lines, None)
-    day = rules.as_of_date or max(line.day for line in accepted)
-    facts = customer_facts(accepted, day, rules)
-    return Answer(
-        *(lines, day, facts),
-        rfm_scores=rfm_scores(facts, rules),
-        abc_tiers=abc_tiers(facts, rules),
-        lifecycle_stages=lifecycle_stages(facts, day, rules),
-    )

@@ -38,12 +38,28 @@ ORDER_COLUMNS = (
     "channel",
     "category",
 )
-RATE_COLUMNS = ("rate_date", "currency", "rate_to_reporting")
-RAW_TABLES = {"raw_orders": ORDER_COLUMNS, "raw_exchange_rates": RATE_COLUMNS}
-# Rows of raw text come from these two tables.
+INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
+    "orders": ORDER_COLUMNS,
+    "exchange_rates": ("rate_date", "currency", "rate_to_reporting"),
+    "customers": (
+        *("customer_id", "store_id", "full_name", "email", "phone", "registered_at"),
+        *("birth_date", "gender", "acquisition_channel", "is_strategic", "decision_role"),
+        *("income_band", "region"),
+    ),
+    "order_lines": (
+        *("order_id", "store_id", "product_id", "category", "quantity", "net_amount"),
+        "cost_amount",
+    ),
+    "feedback": (
+        *("customer_id", "store_id", "order_id", "given_at", "rating", "nps", "is_complaint"),
+    ),
+    "referrals": ("referrer_customer_id", "referred_customer_id", "referred_at"),
+    "customer_aliases": ("alias_customer_id", "customer_id"),
+}
+# Rows of raw text come from these tables.
+RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {
-    "orders": {"relation": "main.raw_orders"},
-    "exchange_rates": {"relation": "main.raw_exchange_rates"},
+    name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS
 }
 
 Row = Mapping[str, Any]
@@ -237,11 +253,17 @@ class Shop:
         self._create_seed(seed)
         self._insert(seed.relation, tuple(rows[0]), rows)
 
-    def run(self, orders: Sequence[Row] = (), exchange_rates: Sequence[Row] = ()) -> "Shop":
+    def run(
+        self,
+        orders: Sequence[Row] = (),
+        exchange_rates: Sequence[Row] = (),
+        more: Mapping[str, Sequence[Row]] | None = None,
+    ) -> "Shop":
         """Build all models over these raw rows; a column that a row lacks is null."""
-        for table, rows in (("raw_orders", orders), ("raw_exchange_rates", exchange_rates)):
-            self.connection.execute(f"delete from {table}")
-            self._insert(table, RAW_TABLES[table], rows)
+        inputs = {"orders": orders, "exchange_rates": exchange_rates, **(more or {})}
+        for name, columns in INPUT_COLUMNS.items():
+            self.connection.execute(f"delete from raw_{name}")
+            self._insert(f"raw_{name}", columns, inputs.get(name, ()))
         for model in self.project.models:
             for statement in model.statements:
                 self.connection.execute(statement)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 
 from tests.results.dirty import seeds
-from tests.results.reference import Answer, Line, answer
+from tests.results.reference import Line
+from tests.results.reference_schemes import Answer, answer
 from tests.results.shop import ORDER_COLUMNS, Shop
 from tests.results.variants import SHOPS, built, few_times, randomly
 
@@ -30,8 +31,7 @@ def is_same(found: Any, expected: Any, column: str) -> bool:  # noqa: ANN401 (an
 
 def differences(shop: Shop, expected: Answer) -> Iterator[str]:
     """Every cell of the customer tables that is not as expected, with the customer's rows."""
-    for table in ("customer_facts", "rfm_scores", "abc_tiers", "lifecycle_stages"):
-        cells: Mapping[Any, Mapping[str, Any]] = getattr(expected, table)
+    for table, cells in expected.tables.items():
         found = {(row["store_id"], row["customer_id"]): row for row in shop.table(table)}
         if found.keys() != cells.keys():
             yield f"{table} has {found.keys() - cells.keys()}, lacks {cells.keys() - found.keys()}"
@@ -61,7 +61,7 @@ def test_every_cell_is_what_the_definitions_say(
     name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     shop, raw = built(name, seed, tmp_path_factory)
-    expected = answer(raw.orders, raw.rates, SHOPS[name])
+    expected = answer(raw.orders, raw.rates, SHOPS[name], raw.more)
 
     raw_columns = (f"raw_{column}" for column in ORDER_COLUMNS)
     columns = ("store_id", "rejection_reason", "source_gross_amount", *raw_columns)
@@ -69,6 +69,11 @@ def test_every_cell_is_what_the_definitions_say(
         tuple(row[column] for column in columns) for row in shop.table("rejected_orders")
     )
     assert found == Counter(rejected(line) for line in expected.lines if line.reason)
+    columns = ("input_name", "rejection_reason", "raw_row")
+    beside = Counter(
+        tuple(row[column] for column in columns) for row in shop.table("rejected_rows")
+    )
+    assert beside == Counter(expected.rejections)
     wrong = list(differences(shop, expected))
     assert not wrong, "\n".join(wrong[:40])
 
@@ -95,6 +100,6 @@ def test_every_accepted_order_is_what_the_definitions_say(
         *("refund_amount", "net_amount", "channel", "category"),
     )
     shop, raw = built("quantile", seed, tmp_path_factory)
-    expected = answer(raw.orders, raw.rates, SHOPS["quantile"])
+    expected = answer(raw.orders, raw.rates, SHOPS["quantile"], raw.more)
     found = {tuple(row[column] for column in columns) for row in shop.table("accepted_orders")}
     assert found == {accepted(line) for line in expected.lines if not line.reason}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.results.dirty import JUDGED, LAST_CREDIBLE, RandomShop, shop_of_lines, shop_of_orders
+from tests.results.dirty_inputs import inputs_beside
 from tests.results.reference import Rules
 from tests.results.shop import TEXT_INPUTS, Compiled, Shop, compiled
 
@@ -112,5 +113,11 @@ def with_own_bounds(shop: Shop) -> Shop:
 
 def built(name: str, seed: int, factory: pytest.TempPathFactory) -> tuple[Shop, RandomShop]:
     """A random shop, built under the variables of that name, and its raw rows."""
-    raw = shop_of_lines(seed) if SHOPS[name].grain == "line" else shop_of_orders(seed)
-    return shop_of(name, factory).run(raw.orders, raw.rates), raw
+    raw = random_shop(name, seed)
+    return shop_of(name, factory).run(raw.orders, raw.rates, raw.more), raw
+
+
+def random_shop(name: str, seed: int) -> RandomShop:
+    """The raw rows of a random shop of the grain of that name, with all inputs."""
+    shop = shop_of_lines(seed) if SHOPS[name].grain == "line" else shop_of_orders(seed)
+    return replace(shop, more=inputs_beside(shop))

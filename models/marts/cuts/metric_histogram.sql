@@ -25,10 +25,10 @@ customers_per_value as (
         store_id,
         as_of_date,
         '{{ metric }}' as metric,
-        cast({{ metric }} as decimal(18, 4)) as metric_value,
+        cast(round({{ metric }}, 4) as decimal(18, 4)) as metric_value,
         count(*) as customer_count
     from customer_facts
-    group by store_id, as_of_date, cast({{ metric }} as decimal(18, 4))
+    group by store_id, as_of_date, cast(round({{ metric }}, 4) as decimal(18, 4))
     {%- if not loop.last %}
 
     union all

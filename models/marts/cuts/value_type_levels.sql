@@ -24,7 +24,11 @@ levels as (
         strength,
         customer_count,
         least(
-            {{ bins }}, 1 + cast(floor({{ bins }} * percent_rank) as integer)
+            {{ bins }},
+            1 + cast(floor(coalesce(
+                {{ ratio(bins ~ ' * worse_customer_count', 'known_customer_count - 1') }},
+                0
+            )) as integer)
         ) as level_rank
     from percent_ranks
 

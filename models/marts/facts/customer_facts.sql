@@ -18,10 +18,18 @@ referrals as (
 
 ),
 
+assortments as (
+
+    select * from {{ ref('int_customer_assortments') }}
+
+),
+
 customers as (
 
     select
         rhythms.*,
+        assortments.category_count,
+        assortments.channel_count,
         feedback.feedback_count,
         feedback.complaint_count,
         feedback.peak_rating,
@@ -29,6 +37,7 @@ customers as (
         feedback.last_nps,
         referrals.referral_count
     from rhythms
+    inner join assortments on {{ same_customer('rhythms', 'assortments') }}
     left join feedback on {{ same_customer('rhythms', 'feedback') }}
     left join referrals on {{ same_customer('rhythms', 'referrals') }}
 

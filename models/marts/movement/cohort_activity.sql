@@ -10,12 +10,26 @@ newest_date as (
 
 ),
 
+customers as (
+
+    select
+        facts.store_id,
+        facts.customer_id,
+        cast({{ dbt.date_trunc(grain, 'facts.first_order_date') }} as date)
+            as cohort_date
+    from {{ ref('customer_facts') }} as facts
+    inner join newest_date on facts.as_of_date = newest_date.as_of_date
+    where facts.first_order_date is not null
+
+),
+
 events as (
 
     select
         events.store_id,
         events.customer_id,
-        events.purchase_date,
+        {{ add_days('events.purchase_date', '-events.gap_days') }}
+            as purchase_date_before,
         cast({{ dbt.date_trunc(grain, 'events.event_date') }} as date) as period_date,
         events.gross_revenue - events.discount_amount - events.refund_amount
             as net_revenue
@@ -24,49 +38,48 @@ events as (
 
 ),
 
-first_purchases as (
+-- A customer comes back once per period: with the purchase that ends a gap which began
+-- before it. Money given back before the first purchase belongs to its period.
+activity as (
 
     select
-        store_id,
-        customer_id,
-        cast({{ dbt.date_trunc(grain, 'min(purchase_date)') }} as date) as cohort_date
+        customers.store_id,
+        customers.cohort_date,
+        greatest(events.period_date, customers.cohort_date) as period_date,
+        count(case when events.purchase_date_before < events.period_date then 1 end)
+            as active_customer_count,
+        sum(events.net_revenue) as net_revenue
     from events
-    where purchase_date is not null
-    group by store_id, customer_id
+    inner join customers
+        on
+            events.store_id = customers.store_id
+            and events.customer_id = customers.customer_id
+    group by
+        customers.store_id,
+        customers.cohort_date,
+        greatest(events.period_date, customers.cohort_date)
+    union all
+    select
+        store_id,
+        cohort_date,
+        cohort_date as period_date,
+        count(*) as active_customer_count,
+        0 as net_revenue
+    from customers
+    group by store_id, cohort_date
 
 ),
 
-customers_per_period as (
-
-    select
-        store_id,
-        customer_id,
-        period_date,
-        max(case when purchase_date is not null then 1 else 0 end) as is_active,
-        sum(net_revenue) as net_revenue
-    from events
-    group by store_id, customer_id, period_date
-
-),
-
--- Money given back before the first purchase belongs to its period.
 cohort_activity as (
 
     select
-        first_purchases.store_id,
-        first_purchases.cohort_date,
-        greatest(periods.period_date, first_purchases.cohort_date) as period_date,
-        sum(periods.is_active) as active_customer_count,
-        sum(periods.net_revenue) as net_revenue
-    from first_purchases
-    inner join customers_per_period as periods
-        on
-            first_purchases.store_id = periods.store_id
-            and first_purchases.customer_id = periods.customer_id
-    group by
-        first_purchases.store_id,
-        first_purchases.cohort_date,
-        greatest(periods.period_date, first_purchases.cohort_date)
+        store_id,
+        cohort_date,
+        period_date,
+        sum(active_customer_count) as active_customer_count,
+        sum(net_revenue) as net_revenue
+    from activity
+    group by store_id, cohort_date, period_date
 
 )
 

@@ -9,15 +9,9 @@ moves as (
 
 ),
 
-labels as (
+sentences as (
 
-    select * from {{ ref('int_tier_labels') }}
-
-),
-
-causes as (
-
-    select * from {{ ref('movement_causes') }}
+    select * from {{ ref('movement_sentences') }}
 
 ),
 
@@ -30,27 +24,23 @@ customer_movements as (
         moves.previous_as_of_date,
         moves.scheme,
         moves.from_label,
-        from_labels.label_en as from_label_en,
-        from_labels.label_zh as from_label_zh,
+        sentences.from_label_en,
+        sentences.from_label_zh,
         moves.to_label,
-        to_labels.label_en as to_label_en,
-        to_labels.label_zh as to_label_zh,
-        case
-            when to_labels.label_rank > from_labels.label_rank then 'up'
-            when to_labels.label_rank < from_labels.label_rank then 'down'
-        end as direction,
+        sentences.to_label_en,
+        sentences.to_label_zh,
+        sentences.direction,
         moves.cause,
         moves.net_revenue,
         {{ movement_explanation('en') }} as explanation_en,
         {{ movement_explanation('zh') }} as explanation_zh
     from moves
-    inner join causes on moves.cause = causes.cause
-    left join labels as from_labels
+    left join sentences
         on
-            moves.scheme = from_labels.scheme
-            and moves.from_label = from_labels.label
-    left join labels as to_labels
-        on moves.scheme = to_labels.scheme and moves.to_label = to_labels.label
+            moves.scheme = sentences.scheme
+            and moves.from_label = sentences.from_label
+            and moves.to_label = sentences.to_label
+            and moves.cause = sentences.cause
 
 )
 

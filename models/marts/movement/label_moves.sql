@@ -1,5 +1,8 @@
 {%- set labels = label_columns() -%}
 
+{#- The bounds of these are rules, the same at all dates. -#}
+{%- set by_rules = ['lifecycle_stage', 'loyalty_level'] -%}
+
 with
 
 as_of_dates as (
@@ -26,17 +29,9 @@ facts as (
 
 ),
 
-judged_by_earlier_cuts as (
+earlier_labels as (
 
-    select * from {{ ref('rfm_judgements') }}
-    where cuts_of = 'earlier'
-
-),
-
-cuts as (
-
-    select * from {{ ref('tier_cuts') }}
-    where scheme = 'abc'
+    select * from {{ ref('earlier_labels') }}
 
 ),
 
@@ -44,27 +39,21 @@ customers_with_their_past as (
 
     select
         facts.*,
-        past.customer_id is null as is_entered,
         {%- for label in labels.values() %}
         past.{{ label }} as {{ label }}_before,
+        {{ 'facts' if label in by_rules else 'earlier_labels' }}.{{ label }}
+            as {{ label }}_by_earlier_cuts,
         {%- endfor %}
         past.days_since_last_order as days_before,
         past.order_count as order_count_before,
-        past.net_revenue as net_revenue_before,
-        judged.rfm_segment as rfm_segment_by_earlier_cuts,
-        judged.rfm_value_segment as rfm_value_segment_by_earlier_cuts,
-        earlier_cut.level as abc_class_by_earlier_cuts,
-        -- Its bounds are rules, the same at all dates.
-        facts.lifecycle_stage as lifecycle_stage_by_earlier_cuts
+        past.net_revenue as net_revenue_before
     from facts
     left join customers as past
         on
             facts.store_id = past.store_id
             and facts.customer_id = past.customer_id
             and facts.previous_as_of_date = past.as_of_date
-    inner join judged_by_earlier_cuts as judged
-        on {{ same_customer('facts', 'judged') }}
-    {{ join_cut('abc', 'net_revenue', 'earlier_cut', 'previous_as_of_date') }}
+    inner join earlier_labels on {{ same_customer('facts', 'earlier_labels') }}
 
 ),
 
@@ -77,9 +66,8 @@ moves as (
         customers.previous_as_of_date,
         customers.is_newest,
         schemes.scheme,
-        customers.is_entered,
-        {{ label_of_scheme(labels, '_before') }} as from_label,
-        {{ label_of_scheme(labels, '') }} as to_label,
+        {{ label_of_scheme(labels, '_before') }} as label_before,
+        {{ label_of_scheme(labels, '') }} as label,
         {{ label_of_scheme(labels, '_by_earlier_cuts') }} as label_by_earlier_cuts,
         customers.days_before,
         customers.days_since_last_order,
@@ -96,13 +84,19 @@ label_moves as (
 
     select
         *,
+        coalesce(label_before, 'entered') as from_label,
+        coalesce(label, 'left') as to_label,
         case
-            when is_entered then 'entered'
-            when from_label = to_label then 'unchanged'
-            when from_label = label_by_earlier_cuts then 'cuts'
+            when label_before is null then 'entered'
+            when label is null then 'left'
+            when label_before = label then 'unchanged'
+            when label_before = label_by_earlier_cuts then 'cuts'
             else 'behaviour'
         end as cause
     from moves
+    where
+        label_before is not null
+        or label is not null
 
 )
 

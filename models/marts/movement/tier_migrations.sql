@@ -2,10 +2,7 @@ with
 
 label_moves as (
 
-    select
-        *,
-        coalesce(from_label, 'entered') as from_label_or_entered
-    from {{ ref('label_moves') }}
+    select * from {{ ref('label_moves') }}
 
 ),
 
@@ -28,15 +25,14 @@ customers_per_move as (
         as_of_date,
         previous_as_of_date,
         scheme,
-        from_label_or_entered as from_label,
+        from_label,
         to_label,
         cause,
         count(*) as customer_count,
         sum(net_revenue) as net_revenue
     from label_moves
     group by
-        store_id, as_of_date, previous_as_of_date, scheme,
-        from_label_or_entered, to_label, cause
+        store_id, as_of_date, previous_as_of_date, scheme, from_label, to_label, cause
 
 ),
 
@@ -49,13 +45,13 @@ tier_migrations as (
         moves.scheme,
         moves.from_label,
         moves.to_label,
-        to_labels.label_en as to_label_en,
-        to_labels.label_zh as to_label_zh,
         moves.cause,
         cast(moves.customer_count as integer) as customer_count,
         cast(moves.net_revenue as decimal(28, 4)) as net_revenue,
         coalesce(from_labels.label_en, causes.label_en) as from_label_en,
-        coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh
+        coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
+        coalesce(to_labels.label_en, causes.label_en) as to_label_en,
+        coalesce(to_labels.label_zh, causes.label_zh) as to_label_zh
     from customers_per_move as moves
     left join labels as from_labels
         on

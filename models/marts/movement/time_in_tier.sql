@@ -34,18 +34,33 @@ first_date as (
 ),
 
 -- For each scheme the last date at which the customer had another label than today.
-customers as (
+last_dates as (
 
     select
         today.store_id,
         today.customer_id,
-        today.as_of_date,
         min(history.as_of_date) as known_since,
         {{ last_date_with_another(labels.values()) }}
     from today
     inner join history
         on today.store_id = history.store_id and today.customer_id = history.customer_id
-    group by today.store_id, today.customer_id, today.as_of_date
+    group by today.store_id, today.customer_id
+
+),
+
+customers as (
+
+    select
+        today.*,
+        last_dates.known_since,
+        {%- for label in labels.values() %}
+        last_dates.{{ label }}_left{{ ',' if not loop.last }}
+        {%- endfor %}
+    from today
+    inner join last_dates
+        on
+            today.store_id = last_dates.store_id
+            and today.customer_id = last_dates.customer_id
 
 ),
 
@@ -83,6 +98,7 @@ times as (
     cross join first_date
     left join dates_with_the_next as dates
         on customers.last_other_date = dates.as_of_date
+    where customers.label is not null
 
 ),
 

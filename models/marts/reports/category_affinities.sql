@@ -40,7 +40,7 @@ buyers_per_category as (
 
 ),
 
--- Each customer with the pairs of what he has bought: categories squared, not customers.
+-- The pairs of what each customer has bought: categories squared, not customers.
 buyers_per_pair as (
 
     select
@@ -65,8 +65,10 @@ affinities as (
         pairs.category,
         pairs.next_category,
         {{ ratio('pairs.buyer_count', 'buyers.buyer_count') }} as support,
-        {{ ratio('pairs.buyer_count', 'categories.buyer_count') }}
-        / {{ ratio('next_categories.buyer_count', 'buyers.buyer_count') }} as lift
+        {{ ratio(
+            'pairs.buyer_count * buyers.buyer_count',
+            'categories.buyer_count * next_categories.buyer_count'
+        ) }} as lift
     from buyers_per_pair as pairs
     inner join buyers on pairs.store_id = buyers.store_id
     inner join buyers_per_category as categories
@@ -85,7 +87,7 @@ category_affinities as (
         *,
         row_number() over (
             partition by store_id, next_category
-            order by lift, support, category desc
+            order by lift asc, support asc, category desc
         ) as tie_strength
     from affinities
     where

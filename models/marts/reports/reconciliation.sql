@@ -25,11 +25,13 @@ net_revenue_of_orders as (
 net_revenue_of_customers as (
 
     select
-        store_id,
-        as_of_date,
-        sum(net_revenue) as net_revenue
-    from {{ ref('customer_facts') }}
-    group by store_id, as_of_date
+        customer_facts.store_id,
+        customer_facts.as_of_date,
+        sum(customer_facts.net_revenue) as net_revenue
+    from {{ ref('customer_facts') }} as customer_facts
+    inner join newest_as_of_date
+        on customer_facts.as_of_date = newest_as_of_date.as_of_date
+    group by customer_facts.store_id, customer_facts.as_of_date
 
 ),
 

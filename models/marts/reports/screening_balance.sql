@@ -59,4 +59,4 @@ screening_balance as (
 
 )
 
-select * from screening_balance
+{{ order_rows('screening_balance', 'int_orders') }}

@@ -1,40 +1,32 @@
+{%- set metrics = ['days_since_last_order', 'rfm_frequency', 'rfm_monetary'] -%}
+{%- set bins = setting('rfm_bins') -%}
+
 with
 
--- By the cuts of the own date, and by those of the date before: who has the same label
--- by both has moved by himself, whatever the bounds did.
 facts as (
 
     select
         store_id,
         customer_id,
         as_of_date,
-        'own' as cuts_of,
-        as_of_date as cut_date,
+        cuts_of,
+        cut_date,
         days_since_last_order,
         rfm_frequency,
         rfm_monetary
-    from {{ ref('customer_facts') }}
-    union all
-    select
-        customer_facts.store_id,
-        customer_facts.customer_id,
-        customer_facts.as_of_date,
-        'earlier' as cuts_of,
-        as_of_dates.previous_as_of_date as cut_date,
-        customer_facts.days_since_last_order,
-        customer_facts.rfm_frequency,
-        customer_facts.rfm_monetary
-    from {{ ref('customer_facts') }} as customer_facts
-    inner join {{ ref('int_as_of_dates') }} as as_of_dates
-        on customer_facts.as_of_date = as_of_dates.as_of_date
-    where as_of_dates.movement_version is not null
+    from {{ ref('facts_by_cuts') }}
 
 ),
 
-cuts as (
+bounds as (
 
-    select * from {{ ref('tier_cuts') }}
-    where scheme in ('rfm', 'rfm_value')
+    select
+        store_id,
+        as_of_date,
+        {{ bound_columns('rfm', metrics, bins) }},
+        {{ bound_columns('rfm_value', metrics, 2) }}
+    from {{ ref('tier_cuts') }}
+    group by store_id, as_of_date
 
 ),
 
@@ -50,24 +42,21 @@ value_segments as (
 
 ),
 
--- Who lies in no cut has an unknown value: the lowest level.
 levels as (
 
     select
         facts.*,
-        coalesce(recency.level_rank, 1) as recency_score,
-        coalesce(frequency.level_rank, 1) as frequency_score,
-        coalesce(monetary.level_rank, 1) as monetary_score,
-        coalesce(recency_half.level_rank, 1) - 1 as recency_bit,
-        coalesce(frequency_half.level_rank, 1) - 1 as frequency_bit,
-        coalesce(monetary_half.level_rank, 1) - 1 as monetary_bit
+        {{ level_reached('rfm', 'days_since_last_order', bins) }} as recency_score,
+        {{ level_reached('rfm', 'rfm_frequency', bins) }} as frequency_score,
+        {{ level_reached('rfm', 'rfm_monetary', bins) }} as monetary_score,
+        {{ level_reached('rfm_value', 'days_since_last_order', 2) }} - 1 as recency_bit,
+        {{ level_reached('rfm_value', 'rfm_frequency', 2) }} - 1 as frequency_bit,
+        {{ level_reached('rfm_value', 'rfm_monetary', 2) }} - 1 as monetary_bit
     from facts
-    {{ join_cut('rfm', 'days_since_last_order', 'recency', 'cut_date') }}
-    {{ join_cut('rfm', 'rfm_frequency', 'frequency', 'cut_date') }}
-    {{ join_cut('rfm', 'rfm_monetary', 'monetary', 'cut_date') }}
-    {{ join_cut('rfm_value', 'days_since_last_order', 'recency_half', 'cut_date') }}
-    {{ join_cut('rfm_value', 'rfm_frequency', 'frequency_half', 'cut_date') }}
-    {{ join_cut('rfm_value', 'rfm_monetary', 'monetary_half', 'cut_date') }}
+    left join bounds
+        on
+            facts.store_id = bounds.store_id
+            and facts.cut_date = bounds.as_of_date
 
 ),
 

@@ -16,7 +16,7 @@ facts as (
         cut_date,
         value_per_order,
         satisfied_order_count,
-        cast(discount_share as decimal(18, 4)) as discount_share,
+        cast(round(discount_share, 4) as decimal(18, 4)) as discount_share,
         engagement_count,
         orders_per_month
     from {{ ref('facts_by_cuts') }}

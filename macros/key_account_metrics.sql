@@ -1,0 +1,9 @@
+{#- Of the dimensions that are percent ranks; strategic is a yes or a no. -#}
+{% macro key_account_metrics() %}
+    {{ return({
+        'net_revenue': 'transaction_value',
+        'growth_ratio': 'potential_value',
+        'satisfied_order_count': 'loyalty',
+        'referral_count': 'influence',
+    }) }}
+{% endmacro %}

@@ -1,0 +1,32 @@
+{{ config(enabled=is_used('key_account')) }}
+
+with
+
+weights as (
+
+    select * from {{ ref('key_account_weights') }}
+
+),
+
+statuses as (
+
+    select min_index
+    from {{ ref('key_account_statuses') }}
+    where key_account_status = 'key_account'
+
+),
+
+weights_in_a_row as (
+
+    select
+        {%- for dimension in key_account_dimensions() %}
+        max(case when weights.dimension = '{{ dimension }}' then weights.weight end)
+            as {{ dimension }},
+        {%- endfor %}
+        max(statuses.min_index) as min_index
+    from weights
+    cross join statuses
+
+)
+
+select * from weights_in_a_row

@@ -1,0 +1,284 @@
+"""DEFINITIONS 5 and 7 to 12, written a second time: the labels of the other schemes, and all."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tests.results.reference import (
+    Beside,
+    Facts,
+    Line,
+    Row,
+    Rules,
+    abc_tiers,
+    customer_facts,
+    in_cents,
+    lifecycle_stages,
+    rfm_scores,
+)
+from tests.results.reference_inputs import Rejections, read
+
+HIGH = 4
+ADVOCATE_NPS = 9
+AUTHORITY = {
+    "decider": True,
+    "influencer": True,
+    "buyer": False,
+    "user": False,
+    "gatekeeper": False,
+}
+WEIGHTS = {
+    "transaction_value_rank": (40, "net_revenue"),
+    "potential_value_rank": (20, "growth_ratio"),
+    "loyalty_rank": (20, "satisfied_order_count"),
+    "influence_rank": (10, "referral_count"),
+}
+STRATEGIC_WEIGHT = 10
+Judged = dict[Any, dict[str, Any]]
+
+
+def _known(facts: Mapping[Any, Facts], store: str, metric: str) -> list[Fraction]:
+    values = (own[metric] for (at, _), own in facts.items() if at == store)
+    return [Fraction(value) for value in values if value is not None]
+
+
+def percent_rank(
+    facts: Mapping[Any, Facts], key: tuple[str, str], metric: str, sign: int = 1
+) -> Fraction | None:
+    """The share of the others of the store, of whom the value is known, that do worse."""
+    if facts[key][metric] is None:
+        return None
+    values = [sign * value for value in _known(facts, key[0], metric)]
+    worse = sum(value < sign * Fraction(facts[key][metric]) for value in values)
+    return Fraction(worse, max(1, len(values) - 1))
+
+
+def abc_margin_tiers(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
+    """The class by margin; null where a cost is unknown."""
+    known = {
+        key: {"net_revenue": own["margin_amount"]}
+        for key, own in facts.items()
+        if own["margin_amount"] is not None
+    }
+    classes = abc_tiers(known, rules)
+    nothing = {"abc_class": None, "revenue_share": None, "revenue_share_before": None}
+    return {
+        key: {
+            "abc_margin_class": found["abc_class"],
+            "margin_share": found["revenue_share"],
+            "margin_share_before": found["revenue_share_before"],
+        }
+        for key in facts
+        for found in [classes.get(key, nothing)]
+    }
+
+
+def _loyalty(own: Facts) -> str:
+    satisfied = own["satisfied_order_count"]
+    if satisfied >= 5:
+        recommends = (own["referral_count"] or 0) > 0 or (own["last_nps"] or 0) >= ADVOCATE_NPS
+        return "advocate" if recommends else "loyal"
+    return ("none", "trial", "forming", "forming", "forming")[max(0, satisfied)]
+
+
+def loyalty_levels(facts: Mapping[Any, Facts]) -> Judged:
+    """The level of each customer."""
+    return {key: {"loyalty_level": _loyalty(own)} for key, own in facts.items()}
+
+
+def value_types(facts: Mapping[Any, Facts]) -> Judged:
+    """The type of each customer, with the scores behind it."""
+    rounded = {
+        key: {
+            **own,
+            "discount_share": in_cents(own["discount_share"]),
+        }
+        for key, own in facts.items()
+    }
+    directions = {
+        "value_per_order": 1,
+        "satisfied_order_count": 1,
+        "discount_share": -1,
+        "engagement_count": 1,
+    }
+
+    def score(key: tuple[str, str], metric: str, sign: int = 1) -> int | None:
+        rank = percent_rank(rounded, key, metric, sign)
+        return None if rank is None else min(5, 1 + math.floor(5 * rank))
+
+    types = {}
+    for key, own in facts.items():
+        scores = {f"{metric}_score": score(key, metric, s) for metric, s in directions.items()}
+        known = [value for value in scores.values() if value is not None]
+        value = Fraction(sum(known), len(known)) if known else None
+        volume = score(key, "orders_per_month")
+        names = {
+            (True, True): "valued_volume",
+            (True, False): "valued",
+            (False, True): "volume",
+            (False, False): "occasional",
+        }
+        name = names[value is not None and value >= HIGH, volume is not None and volume >= HIGH]
+        types[key] = {
+            **scores,
+            "value_score": value,
+            "volume_score": volume,
+            "value_type": name,
+            "is_conversion_candidate": name == "volume" and _is_rising(own),
+        }
+    return types
+
+
+def _is_rising(own: Facts) -> bool:
+    """Whether an order brought a tenth more, or a tenth less of it was discount."""
+
+    def per(part: str, whole: str) -> Fraction | None:
+        return Fraction(own[part]) / Fraction(own[whole]) if own[whole] else None
+
+    now = per("recent_net_revenue", "recent_order_count")
+    before = per("previous_net_revenue", "previous_order_count")
+    share = per("recent_discount_amount", "recent_gross_revenue")
+    share_before = per("previous_discount_amount", "previous_gross_revenue")
+    tenth = Fraction(1, 10)
+    return bool(
+        (now is not None and before and before > 0 and now >= before * (1 + tenth))
+        or (
+            share is not None
+            and share_before
+            and share_before > 0
+            and share <= share_before * (1 - tenth)
+        )
+    )
+
+
+def man_profiles(facts: Mapping[Any, Facts], rfm: Mapping[Any, Facts], beside: Beside) -> Judged:
+    """Money, authority and need, and whether a customer is effective."""
+    found = {}
+    for key, own in facts.items():
+        profile = beside.profiles.get(key)
+        money = rfm[key]["monetary_score"] >= HIGH
+        authority = AUTHORITY.get(profile.decision_role or "") if profile else None
+        if own["referral_count"]:
+            authority = True
+        ratio = own["overdue_ratio"]
+        need = own["recent_order_count"] > own["previous_order_count"] or (
+            ratio is not None and Fraction(8, 10) <= ratio <= 2
+        )
+        letters = {True: str.upper, False: str.lower}
+        code = "".join(
+            "?" if answer is None else letters[answer](letter)
+            for letter, answer in zip("man", (money, authority, need), strict=True)
+        )
+        is_loyal = _loyalty(own) in ("forming", "loyal", "advocate")
+        found[key] = {
+            "man_profile": code,
+            "is_effective": (money, authority, is_loyal).count(True) >= 2,
+        }
+    return found
+
+
+def key_accounts(facts: Mapping[Any, Facts], beside: Beside) -> Judged:
+    """The index of each customer, and its parts."""
+    found = {}
+    for key in facts:
+        profile = beside.profiles.get(key)
+        is_strategic = profile.is_strategic if profile else None
+        ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
+        parts = [
+            (WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None
+        ]
+        if is_strategic is not None:
+            parts.append((STRATEGIC_WEIGHT, Fraction(is_strategic)))
+        index = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
+        found[key] = {
+            **ranks,
+            "is_strategic": is_strategic,
+            "key_account_index": index,
+            "key_account_status": "key_account" if is_strategic or index >= 80 else "other",
+        }
+    return found
+
+
+def customer_grades(
+    facts: Mapping[Any, Facts],
+    abc: Mapping[Any, Facts],
+    rfm: Mapping[Any, Facts],
+    stages: Mapping[Any, Facts],
+) -> Judged:
+    """The grade of each customer."""
+
+    def grade(key: tuple[str, str]) -> str:
+        if abc[key]["abc_class"] == "A" or rfm[key]["rfm_segment"] in ("champions", "loyal"):
+            return "high_value"
+        recent, previous = (facts[key][f"{of}_net_revenue"] for of in ("recent", "previous"))
+        # Ours: nothing is not twice nothing.
+        has_doubled = recent > 0 and recent >= 2 * previous
+        is_early = stages[key]["lifecycle_stage"] in ("prospect", "new")
+        return "potential" if is_early or has_doubled else "ordinary"
+
+    return {key: {"customer_grade": grade(key)} for key in facts}
+
+
+def buying_styles(facts: Mapping[Any, Facts]) -> Judged:
+    """How a customer buys; null without a purchase."""
+    rounded = {key: {"share": in_cents(own["discount_share"])} for key, own in facts.items()}
+
+    def style(key: tuple[str, str], own: Facts) -> str | None:
+        below = percent_rank(rounded, key, "share")
+        if below is None:
+            return None
+        if below >= Fraction(6, 10):
+            return "rational"
+        is_fond = (own["last_rating"] or 0) >= 4 or bool(own["referral_count"])
+        return "emotional" if below < Fraction(4, 10) and is_fond else "mixed"
+
+    return {key: {"buying_style": style(key, own)} for key, own in facts.items()}
+
+
+# --- all of it ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the project must find, per customer by (store, customer); `day` null: no order."""
+
+    lines: Sequence[Line]
+    rejections: Rejections
+    day: date | None
+    tables: Mapping[str, Mapping[Any, Facts]] = field(default_factory=dict)
+
+
+def answer(
+    rows: Sequence[Row],
+    rates: Sequence[Row],
+    rules: Rules,
+    more: Mapping[str, Sequence[Row]] | None = None,
+) -> Answer:
+    """Screen the rows and judge every customer."""
+    found = read(rows, rates, more or {}, rules)
+    accepted = [line for line in found.lines if line.reason is None]
+    if not accepted:
+        return Answer(found.lines, found.rejections, None)
+    day = rules.as_of_date or max(line.day for line in accepted)
+    facts = customer_facts(accepted, day, rules, found.beside)
+    rfm, abc = rfm_scores(facts, rules), abc_tiers(facts, rules)
+    stages = lifecycle_stages(facts, day, rules)
+    return Answer(
+        *(found.lines, found.rejections, day),
+        tables={
+            "customer_facts": facts,
+            "rfm_scores": rfm,
+            "abc_tiers": abc,
+            "lifecycle_stages": stages,
+            "abc_margin_tiers": abc_margin_tiers(facts, rules),
+            "loyalty_levels": loyalty_levels(facts),
+            "value_types": value_types(facts),
+            "man_profiles": man_profiles(facts, rfm, found.beside),
+            "key_accounts": key_accounts(facts, found.beside),
+            "customer_grades": customer_grades(facts, abc, rfm, stages),
+            "buying_styles": buying_styles(facts),
+        },
+    )
