@@ -65,8 +65,11 @@ affinities as (
         pairs.category,
         pairs.next_category,
         {{ ratio('pairs.buyer_count', 'buyers.buyer_count') }} as support,
-        {{ ratio('pairs.buyer_count', 'categories.buyer_count') }}
-        / {{ ratio('next_categories.buyer_count', 'buyers.buyer_count') }} as lift
+        -- One division of whole numbers, so that equal lifts are equal to the last digit.
+        {{ ratio(
+            'pairs.buyer_count * buyers.buyer_count',
+            'categories.buyer_count * next_categories.buyer_count'
+        ) }} as lift
     from buyers_per_pair as pairs
     inner join buyers on pairs.store_id = buyers.store_id
     inner join buyers_per_category as categories
