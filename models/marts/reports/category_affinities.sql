@@ -40,7 +40,7 @@ buyers_per_category as (
 
 ),
 
--- Each customer with the pairs of what he has bought: categories squared, not customers.
+-- Pairs within what one customer has bought: categories squared, not customers.
 buyers_per_pair as (
 
     select
@@ -88,7 +88,7 @@ category_affinities as (
         *,
         row_number() over (
             partition by store_id, next_category
-            order by lift, support, category desc
+            order by lift asc, support asc, category desc
         ) as tie_strength
     from affinities
     where

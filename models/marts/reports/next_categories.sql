@@ -65,7 +65,8 @@ suggestions as (
         ties.as_of_date,
         cast(row_number() over (
             partition by ties.store_id, ties.customer_id
-            order by affinities.lift desc, affinities.support desc, ties.next_category
+            order by
+                affinities.lift desc, affinities.support desc, ties.next_category asc
         ) as integer) as suggestion_rank,
         ties.next_category,
         affinities.category as because_of_category,
