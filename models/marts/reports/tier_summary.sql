@@ -24,6 +24,7 @@ customers_per_label as (
         count(*) as customer_count,
         sum(net_revenue) as net_revenue
     from customer_tiers
+    where {{ label }} is not null
     group by store_id, as_of_date, {{ label }}
     {%- if not loop.last %}
     union all
