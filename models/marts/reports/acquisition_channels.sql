@@ -37,9 +37,11 @@ channels as (
         profiles.acquisition_channel,
         count(*) as customer_count,
         count(case when facts.purchase_day_count >= 1 then 1 end) as buyer_count,
-        count(case when facts.purchase_day_count >= 2 then 1 end) as repeat_buyer_count,
-        sum(case when labels.is_effective then 1 when not labels.is_effective then 0 end)
-            as effective_customer_count,
+        count(case when facts.purchase_day_count >= 2 then 1 end)
+            as repeat_buyer_count,
+        sum(
+            case when labels.is_effective then 1 when not labels.is_effective then 0 end
+        ) as effective_customer_count,
         sum(facts.first_order_revenue) as first_order_revenue,
         sum(facts.net_revenue) as net_revenue
     from facts
