@@ -2,9 +2,12 @@
 -- for the orders that `tiers sample` writes. bench/README.md says where it is narrower.
 -- Reads the variables orders, exchange_rates, rules (a folder), today and
 -- history_periods: how many month ends before the newest date are judged besides it.
-create schema marts;
+-- Some sections only leave room for the other inputs and schemes: see
+-- floor_schemes.sql, whose sections take the place of those of the same name.
 
 -- Rules ------------------------------------------------------------------------------
+create schema marts;
+
 create temp macro rule(name) as table
 select * from read_csv(getvariable('rules') || '/' || name || '.csv', all_varchar = true);
 
@@ -29,6 +32,9 @@ until as (
 )
 select currency, rate, unnest(range(rate_date, end_date, interval 1 day))::date as rate_date
 from until;
+
+-- Aliases ----------------------------------------------------------------------------
+create temp table aliases (alias_customer_id varchar, own_customer_id varchar);
 
 -- Orders -----------------------------------------------------------------------------
 create temp macro clean(text) as nullif(trim(text::varchar), '');
@@ -68,7 +74,7 @@ typed as (
     select
         orders.* exclude (order_id, customer_id, store_id, channel, category),
         clean(order_id) as order_id,
-        clean(customer_id) as customer_id,
+        clean(customer_id) as named_customer_id,
         coalesce(clean(store_id), 'default') as store_id,
         clean(channel) as channel,
         clean(category) as category,
@@ -91,12 +97,14 @@ typed as (
 ),
 looked_up as (
     select
-        typed.*,
+        typed.* exclude (named_customer_id),
+        coalesce(own_customer_id, named_customer_id) as customer_id,
         statuses.* exclude (order_status),
         if(typed.money = 'USD', 1, rates.rate) as rate,
         copies.file_row_number is not null as is_copy
     from typed
     left join copies using (file_row_number)
+    left join aliases on named_customer_id = alias_customer_id
     left join statuses on typed.status = statuses.order_status
     left join rates on typed.money = rates.currency and typed.order_date = rates.rate_date
 )
@@ -141,11 +149,6 @@ select
     gross as source_gross_amount
 from judged
 where reason is not null;
-
--- Of other inputs than orders and rates.
-create table marts.rejected_rows (
-    input_name varchar, rejection_reason varchar, raw_row varchar
-);
 
 create temp macro in_usd(amount, rate) as
 if(rate = 1, amount, (amount::decimal(19, 4) * rate)::decimal(18, 4));
@@ -204,16 +207,28 @@ set variable returned = (
     select list(order_status) from statuses where status_effect = 'returned'
 );
 
--- Facts ------------------------------------------------------------------------------
+-- Other inputs -----------------------------------------------------------------------
+-- Of other inputs than orders and rates.
+create table marts.rejected_rows (
+    input_name varchar, rejection_reason varchar, raw_row varchar
+);
+create temp table other_categories (category varchar);
+
+-- Ledger -----------------------------------------------------------------------------
 -- The ledger: a row for each purchase, and one for each order of which something came
 -- back, on that day. A set of categories or channels is one bit for each; counts are
 -- digits of one number, as are weekdays and hours.
 create temp table categories as
-select category, 1::bigint << (row_number() over () - 1) as category_bit
-from (select distinct category from marts.accepted_orders where category is not null);
+select category, 1::bigint << (row_number() over (order by category) - 1) as category_bit
+from (
+    select category from marts.accepted_orders
+    union
+    from other_categories
+)
+where category is not null;
 
 create temp table channels as
-select channel, 1::bigint << (row_number() over () - 1) as channel_bit
+select channel, 1::bigint << (row_number() over (order by channel) - 1) as channel_bit
 from (select distinct channel from marts.accepted_orders where channel is not null);
 
 create temp macro digit(place) as 1::bigint << (20 * place);
@@ -298,6 +313,9 @@ select
     null
 from returned;
 
+-- Other events -----------------------------------------------------------------------
+
+-- Dates ------------------------------------------------------------------------------
 select if(max(purchase_count) > 32767, error('too many orders for the digits'), null)
 from (select count(*) as purchase_count from ledger group by store_id, customer_id);
 
@@ -306,7 +324,7 @@ with
 limits as (
     select
         getvariable('as_of') as newest,
-        least(min(event_date), newest) as first_date
+        least(min(event_date), newest, getvariable('first_day')) as first_date
     from ledger
 ),
 dates as (
@@ -340,6 +358,14 @@ select store_id, as_of_date, sum(gap_sum) / nullif(sum(gap_count), 0)::double as
 from gaps inner join known_days using (event_date)
 group by all;
 
+-- Voices -----------------------------------------------------------------------------
+create temp table voices (
+    store_id varchar, customer_id varchar, as_of_date date, feedback_count integer,
+    complaint_count integer, peak_rating integer, last_rating integer, last_nps integer,
+    referral_count integer
+);
+
+-- Facts ------------------------------------------------------------------------------
 create temp macro per_order(amount, orders) as
 (round((amount * 10000)::double / nullif(orders, 0))::bigint * 0.0001)::decimal(18, 4);
 
@@ -496,20 +522,22 @@ select
         (30 * order_count)::double / greatest(as_of_date - first_order_date, 30),
         null
     )::decimal(18, 4) as orders_per_month,
-    null::integer as feedback_count,
-    null::integer as complaint_count,
-    null::integer as peak_rating,
-    null::integer as last_rating,
-    null::integer as last_nps,
-    null::integer as referral_count,
-    null::integer as engagement_count,
+    coalesce(feedback_count, getvariable('without_voice'))::integer as feedback_count,
+    coalesce(complaint_count, getvariable('without_voice'))::integer as complaint_count,
+    peak_rating,
+    last_rating,
+    last_nps,
+    coalesce(referral_count, getvariable('without_voice'))::integer as referral_count,
+    coalesce(feedback_count + referral_count, getvariable('without_voice'))::integer
+        as engagement_count,
     coalesce(bit_count(category_bits), 0)::integer as category_count,
     coalesce(bit_count(channel_bits), 0)::integer as channel_count,
     ((10 - best_weekday % 10) % 10)::integer as preferred_weekday,
     ((100 - best_hour % 100) % 100)::integer as preferred_hour
-from joined;
+from joined
+left join voices using (store_id, customer_id, as_of_date);
 
--- Cuts -------------------------------------------------------------------------------
+-- Histogram --------------------------------------------------------------------------
 -- Monetary is net revenue by default: one histogram serves both.
 create temp table histogram as
 with
@@ -565,6 +593,19 @@ select
     lag(below, 1, 0) over (order by below) as above
 from rule('abc_classes');
 
+-- Other cuts -------------------------------------------------------------------------
+create temp table other_cuts_used (
+    store_id varchar, as_of_date date, scheme varchar, method varchar, metric varchar,
+    level_rank integer, start decimal(18, 4), threshold double, customer_count bigint
+);
+create temp table other_levels (scheme varchar, level_rank integer, level varchar);
+create temp table other_fixed_cuts (
+    store_id varchar, as_of_date date, scheme varchar, metric varchar, level varchar,
+    level_rank integer, is_higher_better boolean, start decimal(18, 4),
+    customer_count bigint, method varchar, threshold double
+);
+
+-- Cuts -------------------------------------------------------------------------------
 create table marts.tier_cuts as
 with
 used as (
@@ -589,6 +630,8 @@ used as (
             and better_amount < below * total_amount
     where metric = 'net_revenue'
     group by all
+    union all
+    from other_cuts_used
 ),
 ranks as (
     select 'rfm' as scheme, n as level_rank, n::varchar as level from range(1, 6) as t (n)
@@ -596,6 +639,8 @@ ranks as (
     select 'rfm_value', unnest([1, 2]), unnest(['low', 'high'])
     union all
     select 'abc', class_rank, abc_class from abc
+    union all
+    from other_levels
 ),
 reached as (
     select store_id, as_of_date, scheme, method, metric, max(level_rank) as best_rank
@@ -608,7 +653,7 @@ learned as (
         ranks.level_rank,
         used.threshold,
         coalesce(used.customer_count, 0) as customer_count,
-        metric <> 'days_since_last_order' as is_higher_better,
+        metric not in ('days_since_last_order', 'discount_share') as is_higher_better,
         min(used.start) over (
             partition by store_id, as_of_date, scheme, metric order by ranks.level_rank desc
         ) as start
@@ -641,6 +686,8 @@ cuts as (
             over (partition by store_id, as_of_date order by level_rank desc),
         'fixed', bound::double
     from stage_counts
+    union all
+    from other_fixed_cuts
 ),
 started as (
     select
@@ -672,7 +719,7 @@ select
     threshold::double as threshold
 from started;
 
--- Labels -----------------------------------------------------------------------------
+-- Bounds -----------------------------------------------------------------------------
 -- One row per store and date: a level is the number of bounds that a value has passed.
 create temp table bounds as
 select
@@ -766,6 +813,19 @@ create temp macro value_code(days, orders, revenue, bounds) as
 create temp macro class_rank(revenue, bounds) as
 1 + (revenue >= bounds.class_2)::integer + (revenue >= bounds.class_3)::integer;
 
+-- Labels -----------------------------------------------------------------------------
+create temp table labels as
+select 'rfm' as scheme, rfm_segment as label, segment_rank as label_rank, label_en,
+    label_zh from rule('rfm_segments')
+union all
+select 'rfm_value', rfm_value_segment, value_rank, label_en, label_zh
+from rule('rfm_value_segments')
+union all
+select 'abc', abc_class, class_rank, label_en, label_zh from rule('abc_classes')
+union all
+select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
+from rule('lifecycle_rules');
+
 -- The sentences of every segment, class and stage, with numbers left to fill in.
 create temp table headlines as
 with
@@ -820,40 +880,41 @@ select store_id, as_of_date, value::decimal(18, 4) as net_revenue, better_amount
 from histogram
 where metric = 'net_revenue' and value > 0;
 
+create temp view levels as
+select
+    facts.*,
+    bounds.total_amount,
+    recency_score(days_since_last_order, bounds) as recency_score,
+    frequency_score(order_count, bounds) as frequency_score,
+    monetary_score(net_revenue, bounds) as monetary_score,
+    100 * recency_score + 10 * frequency_score + monetary_score as cell,
+    value_code(days_since_last_order, order_count, net_revenue, bounds) as code,
+    class_rank(net_revenue, bounds) as class_rank,
+    case
+        when purchase_day_count = 0 then 'prospect'
+        when purchase_day_count = 1 and days_since_last_order <= 30 then 'new'
+        when as_of_date - last_comeback_date <= 90 then 'reactivated'
+        when overdue_ratio <= active then 'active'
+        when overdue_ratio <= cooling then 'cooling'
+        when overdue_ratio <= dormant then 'dormant'
+        else 'lapsed'
+    end as lifecycle_stage
+from marts.customer_facts as facts
+inner join bounds using (store_id, as_of_date);
+
+-- Tiers ------------------------------------------------------------------------------
 -- The joins as they are written: the estimates of so many small tables are of no use.
 set disabled_optimizers = 'join_order,build_side_probe_side';
 
 create table marts.customer_tiers as
-with
-levels as (
-    select
-        facts.* exclude (
-            gap_stddev_days, last_comeback_date, rfm_frequency, rfm_monetary,
-            first_order_revenue, recent_gross_revenue, recent_discount_amount,
-            previous_gross_revenue, previous_discount_amount, growth_ratio,
-            value_per_order, orders_per_month, engagement_count
-        ),
-        bounds.total_amount,
-        recency_score(days_since_last_order, bounds) as recency_score,
-        frequency_score(order_count, bounds) as frequency_score,
-        monetary_score(net_revenue, bounds) as monetary_score,
-        100 * recency_score + 10 * frequency_score + monetary_score as cell,
-        value_code(days_since_last_order, order_count, net_revenue, bounds) as code,
-        class_rank(net_revenue, bounds) as class_rank,
-        case
-            when purchase_day_count = 0 then 'prospect'
-            when purchase_day_count = 1 and days_since_last_order <= 30 then 'new'
-            when as_of_date - last_comeback_date <= 90 then 'reactivated'
-            when overdue_ratio <= active then 'active'
-            when overdue_ratio <= cooling then 'cooling'
-            when overdue_ratio <= dormant then 'dormant'
-            else 'lapsed'
-        end as lifecycle_stage
-    from marts.customer_facts as facts
-    inner join bounds using (store_id, as_of_date)
-)
 select
-    levels.* exclude (total_amount, cell, code, class_rank, lifecycle_stage),
+    levels.* exclude (
+        total_amount, cell, code, class_rank, lifecycle_stage, gap_stddev_days,
+        last_comeback_date, rfm_frequency, rfm_monetary, first_order_revenue,
+        recent_gross_revenue, recent_discount_amount, previous_gross_revenue,
+        previous_discount_amount, growth_ratio, value_per_order, orders_per_month,
+        engagement_count
+    ),
     cells.rfm_cell,
     cells.rfm_segment,
     cells.label_en as rfm_segment_label_en,
@@ -927,19 +988,7 @@ select
     overdue_ratio, lifecycle_stage
 from marts.customer_tiers;
 
-create temp table labels as
-select 'rfm' as scheme, rfm_segment as label, segment_rank as label_rank, label_en,
-    label_zh from rule('rfm_segments')
-union all
-select 'rfm_value', rfm_value_segment, value_rank, label_en, label_zh
-from rule('rfm_value_segments')
-union all
-select 'abc', abc_class, class_rank, label_en, label_zh from rule('abc_classes')
-union all
-select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
-from rule('lifecycle_rules');
-
--- Reports ----------------------------------------------------------------------------
+-- Summary ----------------------------------------------------------------------------
 create table marts.tier_summary as
 with
 counted as (
@@ -977,6 +1026,7 @@ from summed
 left join labels using (scheme, label)
 window store as (partition by store_id, as_of_date, scheme);
 
+-- Reconciliation ---------------------------------------------------------------------
 create table marts.reconciliation as
 with
 entered as (
@@ -1154,6 +1204,7 @@ left join labels as to_labels
     on summed.scheme = to_labels.scheme and to_label = to_labels.label
 left join rule('movement_causes') as causes on summed.cause = causes.cause;
 
+-- Sentences --------------------------------------------------------------------------
 -- The sentences of every move, with numbers left to fill in.
 create temp table move_sentences as
 select
@@ -1190,6 +1241,7 @@ create temp macro fill_move(text, moved) as format(
     moved.revenue_now::double
 );
 
+-- Movements --------------------------------------------------------------------------
 create table marts.customer_movements as
 with
 per_scheme as (
@@ -1223,6 +1275,7 @@ from per_scheme
 inner join move_sentences using (scheme, from_label, to_label)
 where cause = if(from_label = label_still, 'cuts', 'behaviour');
 
+-- Growth and cohorts -----------------------------------------------------------------
 create table marts.growth_accounting as
 with
 activity as (
@@ -1308,6 +1361,7 @@ from cohorts
 inner join periods on cohort_date <= period_date
 left join activity using (store_id, cohort_date, period_date);
 
+-- Times ------------------------------------------------------------------------------
 create table marts.time_in_tier as
 with
 -- The last date at which the label was another one.

@@ -1,8 +1,3 @@
 {% macro sum_of_type(amount, value_type) -%}
-    sum(
-        case
-            when value_types.value_type = '{{ value_type }}' then {{ amount }}
-            when {{ amount }} is not null then 0
-        end
-    )
+    sum(case when value_types.value_type = '{{ value_type }}' then {{ amount }} else 0 end)
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- Lines tell what was in an order; without them the order itself does. -#}
+{#- An order has a category of its own, and those of its lines where they are given. -#}
 with
 
 purchases as (
@@ -28,8 +28,7 @@ category_purchases as (
         store_id,
         customer_id,
         category,
-        min(event_date) as first_date,
-        count(*) as purchase_count
+        min(event_date) as first_date
     from purchases
     where category is not null
     group by store_id, customer_id, category

@@ -18,7 +18,8 @@ orders as (
 
     select
         store_id,
-        customer_id
+        customer_id,
+        order_date
     from {{ ref('int_screened_orders') }}
     where rejection_reason is null
 
@@ -27,21 +28,29 @@ orders as (
 -- Who is registered without a store belongs to all in which he has ordered.
 stores_of_orders as (
 
-    select distinct
+    select
         orders.store_id,
-        orders.customer_id
+        orders.customer_id,
+        min(orders.order_date) as first_order_date
     from orders
     inner join customers
         on
             orders.customer_id = customers.customer_id
             and customers.store_id is null
+    group by orders.store_id, orders.customer_id
 
 ),
 
+-- Before the first order nobody knew that the store would be one of them.
 accounts as (
 
     select
         coalesce(customers.store_id, stores.store_id, 'default') as profile_store_id,
+        case
+            when stores.store_id <> 'default'
+                then greatest(customers.registered_date, stores.first_order_date)
+            else customers.registered_date
+        end as known_date,
         customers.*
     from customers
     left join stores_of_orders as stores
@@ -57,7 +66,7 @@ customer_profiles as (
     select
         profile_store_id as store_id,
         customer_id,
-        min(registered_date) as registered_date,
+        min(known_date) as registered_date,
         {%- for trait in traits %}
         coalesce(max(case when is_own_account then {{ trait }} end), min({{ trait }}))
             as {{ trait }}{{ ',' if not loop.last }}

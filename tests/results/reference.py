@@ -580,10 +580,10 @@ def _facts(
         # Ours: nothing before is no ground to judge growth on.
         "growth_ratio": in_cents(_ratio(net(0, window), before)) if before > 0 else None,
         "value_per_order": in_cents(_ratio(net() if margin is None else margin, count())),
-        # Ours: of somebody new, or who never bought, 30 days are the least.
-        "orders_per_month": in_cents(
-            Fraction(30 * count(), max((day - first).days if first else 0, 30))
-        ),
+        # Ours: of somebody new 30 days are the least.
+        "orders_per_month": in_cents(Fraction(30 * count(), max((day - first).days, 30)))
+        if first
+        else None,
         "category_count": len({line.category for line in bought} - {None}),
         "channel_count": len({line.channel for line in bought} - {None}),
         "preferred_weekday": _favourite(order.day.isoweekday() for order in orders),

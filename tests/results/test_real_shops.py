@@ -251,6 +251,17 @@ def test_a_customer_who_stands_there_many_times_is_one(contoso: Ask) -> None:
     assert contoso("select count(distinct customer_id) from customer_facts") == [(customers,)]
 
 
+def test_nobody_is_known_in_a_store_before_the_first_order_there(contoso: Ask) -> None:
+    """All were registered by 2010, without a word of the store in which they would order."""
+    assert (
+        contoso("""
+        select store_id, customer_id from int_order_events
+        group by 1, 2 having min(event_date) <> min(purchase_date)
+    """)
+        == []
+    )
+
+
 def test_products_have_the_money_of_their_lines(contoso: Ask) -> None:
     own = contoso("""
         select store_id, item, quantity, net_revenue, margin_amount

@@ -40,7 +40,7 @@ buyers_per_category as (
 
 ),
 
--- The pairs of what each customer has bought: categories squared, not customers.
+-- Pairs within what one customer has bought: categories squared, not customers.
 buyers_per_pair as (
 
     select
@@ -65,6 +65,7 @@ affinities as (
         pairs.category,
         pairs.next_category,
         {{ ratio('pairs.buyer_count', 'buyers.buyer_count') }} as support,
+        -- One division of whole numbers, so that equal lifts are equal to the last digit.
         {{ ratio(
             'pairs.buyer_count * buyers.buyer_count',
             'categories.buyer_count * next_categories.buyer_count'

@@ -28,17 +28,14 @@ affinities as (
 
 ),
 
--- The strongest tie of each category to one that the customer has bought.
-candidates as (
+strongest_ties as (
 
     select
         bought.store_id,
         bought.customer_id,
         bought.as_of_date,
         affinities.next_category,
-        max(affinities.lift) as lift,
-        max_by(bought.category, affinities.tie_strength) as because_of_category,
-        max_by(affinities.support, affinities.tie_strength) as support
+        max(affinities.tie_strength) as tie_strength
     from bought
     inner join affinities
         on
@@ -51,41 +48,44 @@ candidates as (
 
 not_bought_yet as (
 
-    select candidates.*
-    from candidates
+    select strongest_ties.*
+    from strongest_ties
     left join bought
         on
-            candidates.store_id = bought.store_id
-            and candidates.customer_id = bought.customer_id
-            and candidates.next_category = bought.category
+            strongest_ties.store_id = bought.store_id
+            and strongest_ties.customer_id = bought.customer_id
+            and strongest_ties.next_category = bought.category
     where bought.category is null
 
 ),
 
-ranked_candidates as (
+suggestions as (
 
     select
-        *,
-        row_number() over (
-            partition by store_id, customer_id
-            order by lift desc, support desc, next_category
-        ) as suggestion_rank
-    from not_bought_yet
+        ties.store_id,
+        ties.customer_id,
+        ties.as_of_date,
+        cast(row_number() over (
+            partition by ties.store_id, ties.customer_id
+            order by
+                affinities.lift desc, affinities.support desc, ties.next_category asc
+        ) as integer) as suggestion_rank,
+        ties.next_category,
+        affinities.category as because_of_category,
+        affinities.support,
+        affinities.lift
+    from not_bought_yet as ties
+    inner join affinities
+        on
+            ties.store_id = affinities.store_id
+            and ties.next_category = affinities.next_category
+            and ties.tie_strength = affinities.tie_strength
 
 ),
 
 next_categories as (
 
-    select
-        store_id,
-        customer_id,
-        as_of_date,
-        cast(suggestion_rank as integer) as suggestion_rank,
-        next_category,
-        because_of_category,
-        support,
-        lift
-    from ranked_candidates
+    select * from suggestions
     where suggestion_rank <= 3
 
 )

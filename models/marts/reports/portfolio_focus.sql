@@ -11,7 +11,7 @@ facts as (
         customer_id,
         as_of_date,
         greatest(net_revenue, 0) as net_revenue,
-        greatest(margin_amount, 0) as margin_amount
+        greatest(coalesce(margin_amount, 0), 0) as margin_amount
     from {{ ref('customer_facts') }}
 
 ),
@@ -62,28 +62,19 @@ shares as (
         store_id,
         as_of_date,
         customer_count,
-        conversion_candidate_count
-        {%- for type in types -%}
-        ,
+        conversion_candidate_count,
+        {%- for type in types %}
         {{ ratio(type ~ '_net_revenue', 'net_revenue') }} as {{ type }}_net_revenue_share,
-        {{ ratio(type ~ '_margin_amount', 'margin_amount') }} as {{ type }}_margin_share
+        {{ ratio(type ~ '_margin_amount', 'margin_amount') }} as {{ type }}_margin_share,
         {%- endfor %}
-    from stores
-
-),
-
--- By margin where it is known, else by revenue; both kinds have the mixed type.
-shares_with_lead as (
-
-    select
-        *,
+        -- By margin where there is any, else by revenue.
+        case when margin_amount > 0 then 'margin' else 'net_revenue' end as judged_by,
         coalesce(
-            valued_margin_share - volume_margin_share,
-            valued_net_revenue_share - volume_net_revenue_share
-        ) as valued_lead,
-        case when valued_margin_share is null then 'net_revenue' else 'margin' end
-            as judged_by
-    from shares
+            {{ ratio('valued_margin_amount - volume_margin_amount', 'margin_amount') }},
+            {{ ratio('valued_net_revenue - volume_net_revenue', 'net_revenue') }},
+            0
+        ) as valued_lead
+    from stores
 
 ),
 
@@ -104,15 +95,17 @@ portfolio_focus as (
         concentration.herfindahl_index,
         shares.judged_by,
         advices.focus,
+        advices.label_en as focus_label_en,
+        advices.label_zh as focus_label_zh,
         {{ portfolio_advice('en') }} as advice_en,
         {{ portfolio_advice('zh') }} as advice_zh
-    from shares_with_lead as shares
+    from shares
     inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
     inner join advices
         on
             shares.judged_by = advices.judged_by
-            and coalesce(shares.valued_lead, 0) >= advices.valued_lead_from
-            and coalesce(shares.valued_lead, 0) < advices.valued_lead_until
+            and shares.valued_lead >= advices.valued_lead_from
+            and shares.valued_lead < advices.valued_lead_until
 
 )
 

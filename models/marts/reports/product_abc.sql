@@ -72,12 +72,8 @@ classes as (
         abc_class,
         class_rank,
         revenue_share_below,
-        coalesce(lag(revenue_share_below) over (order by revenue_share_below), 0)
-            as revenue_share_from,
-        last_value(abc_class) over (
-            order by class_rank desc
-            rows between unbounded preceding and unbounded following
-        ) as last_class
+        coalesce(lag(revenue_share_below) over (order by class_rank desc), 0)
+            as revenue_share_from
     from {{ ref('abc_classes') }}
 
 ),
@@ -92,16 +88,28 @@ product_abc as (
         cast(items.quantity as decimal(18, 4)) as quantity,
         cast(items.net_revenue as decimal(18, 4)) as net_revenue,
         cast(items.margin_amount as decimal(18, 4)) as margin_amount,
-        {{ ratio('items.net_revenue', 'items.total_amount') }} as revenue_share,
-        {{ ratio('items.better_amount', 'items.total_amount') }} as revenue_share_before,
-        coalesce(classes.abc_class, last_class.abc_class) as abc_class
+        case
+            when items.net_revenue > 0
+                then {{ ratio('items.net_revenue', 'items.total_amount') }}
+        end as revenue_share,
+        case
+            when items.net_revenue > 0
+                then {{ ratio('items.better_amount', 'items.total_amount') }}
+        end as revenue_share_before,
+        classes.abc_class
     from items_with_shares as items
-    inner join classes as last_class on last_class.abc_class = last_class.last_class
-    left join classes
+    -- What brought nothing stands outside the shares, in the lowest class.
+    inner join classes
         on
-            items.net_revenue > 0
-            and items.better_amount >= classes.revenue_share_from * items.total_amount
-            and items.better_amount < classes.revenue_share_below * items.total_amount
+            case
+                when items.net_revenue > 0
+                    then
+                        items.better_amount
+                        >= classes.revenue_share_from * items.total_amount
+                        and items.better_amount
+                        < classes.revenue_share_below * items.total_amount
+                else classes.class_rank = 1
+            end
 
 )
 

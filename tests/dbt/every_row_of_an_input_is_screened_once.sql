@@ -1,0 +1,59 @@
+-- Of the optional inputs; reconciliation shows it of the orders.
+{%- set inputs = {
+    'customer_aliases': 'aliases',
+    'customers': 'customers',
+    'feedback': 'feedback',
+    'order_lines': 'lines',
+    'referrals': 'referrals',
+} %}
+
+with
+
+counts as (
+
+    {%- for input, screened in inputs.items() %}
+
+    select
+        '{{ input }}' as input_name,
+        (select count(*) from {{ ref('stg_' ~ input) }}) as raw_count,
+        (select count(*) from {{ ref('int_screened_' ~ screened) }}) as screened_count
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
+
+rejected as (
+
+    select
+        input_name,
+        count(*) as rejected_count
+    from {{ ref('rejected_rows') }}
+    group by input_name
+
+),
+
+accepted as (
+
+    {%- for input, screened in inputs.items() %}
+
+    select
+        '{{ input }}' as input_name,
+        count(*) as accepted_count
+    from {{ ref('int_screened_' ~ screened) }}
+    where rejection_reason is null
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+)
+
+select counts.*
+from counts
+inner join accepted on counts.input_name = accepted.input_name
+left join rejected on counts.input_name = rejected.input_name
+where
+    counts.raw_count <> counts.screened_count
+    or counts.raw_count <> accepted.accepted_count + coalesce(rejected.rejected_count, 0)

@@ -1,0 +1,9 @@
+{{ config(enabled=is_used('value_type')) }}
+-- No store falls between the bounds of the advices.
+select
+    facts.store_id,
+    facts.as_of_date
+from {{ ref('customer_facts') }} as facts
+left join {{ ref('portfolio_focus') }} as focus
+    on {{ same_day_same_store('facts', 'focus') }}
+where focus.store_id is null

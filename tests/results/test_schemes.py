@@ -1,0 +1,78 @@
+"""A scheme that is switched off is not there, and takes nothing else with it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.results.inputs import OPTIONAL, Project, by_customer, locations
+from tests.results.shop import DATABASE, Shop, dbt
+
+pytestmark = pytest.mark.builds
+
+# By scheme: its model, its label, and what else customer_tiers says of it.
+SCHEMES = {
+    "abc_margin": ("abc_margin_tiers", "abc_margin_class", ()),
+    "loyalty": ("loyalty_levels", "loyalty_level", ()),
+    "value_type": ("value_types", "value_type", ("is_conversion_candidate",)),
+    "man": ("man_profiles", "man_profile", ("is_effective",)),
+    "key_account": ("key_accounts", "key_account_status", ("key_account_index",)),
+    "grade": ("customer_grades", "customer_grade", ()),
+    "buying_style": ("buying_styles", "buying_style", ()),
+}
+ALWAYS = {"rfm", "rfm_value", "abc", "lifecycle"}
+
+
+def columns_of(scheme: str) -> tuple[str, ...]:
+    """The columns of customer_tiers that tell of a scheme."""
+    _, label, others = SCHEMES[scheme]
+    return (label, f"{label}_label_en", f"{label}_label_zh", *others)
+
+
+def built(off: tuple[str, ...], folder: Path) -> Shop:
+    """The sample shop, without these schemes."""
+    variables = {f"use_{scheme}": scheme not in off for scheme in SCHEMES}
+    return Project(folder, {"inputs": locations(OPTIONAL), **variables}).build()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, Any]]:
+    """What customer_tiers says with all schemes."""
+    return by_customer(built((), tmp_path_factory.mktemp("all")).table("customer_tiers"))
+
+
+@pytest.mark.parametrize("off", [*((scheme,) for scheme in SCHEMES), tuple(SCHEMES)], ids="+".join)
+def test_a_scheme_that_is_off_is_not_there_and_the_others_are_as_before(
+    off: tuple[str, ...],
+    whole: dict[tuple[str, str], dict[str, Any]],
+    tmp_path: Path,
+) -> None:
+    shop = built(off, tmp_path)
+    models = {model.name for model in shop.project.models}
+    assert models & {SCHEMES[scheme][0] for scheme in off} == set()
+    assert models >= {model for scheme, (model, *_) in SCHEMES.items() if scheme not in off}
+
+    tiers = by_customer(shop.table("customer_tiers"))
+    gone = {column for scheme in off for column in columns_of(scheme)}
+    assert {row[column] for row in tiers.values() for column in gone} == {None}
+    assert tiers == {
+        key: {column: None if column in gone else value for column, value in row.items()}
+        for key, row in whole.items()
+    }
+    schemes = {row["scheme"] for row in shop.table("tier_summary")}
+    assert schemes == ALWAYS | SCHEMES.keys() - set(off)
+
+
+def test_all_tests_of_dbt_hold_without_any_of_the_schemes(tmp_path: Path) -> None:
+    variables = {f"use_{scheme}": False for scheme in SCHEMES}
+    dbt(
+        "build",
+        variables={"history_periods": 1, **variables},
+        folder=tmp_path,
+        database=tmp_path / f"{DATABASE}.duckdb",
+    )
+    results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))
+    statuses = [(result["unique_id"], result["status"]) for result in results["results"]]
+    assert {status for _, status in statuses} == {"success", "pass"}
+    assert any(name.startswith("unit_test.") for name, _ in statuses)
