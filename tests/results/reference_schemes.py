@@ -196,9 +196,7 @@ def key_accounts(facts: Mapping[Any, Facts], day: date, beside: Beside) -> Judge
         profile = profile_on(day, key, beside)
         is_strategic = profile.is_strategic if profile else None
         ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
-        parts = [
-            (WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None
-        ]
+        parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
         if is_strategic is not None:
             parts.append((STRATEGIC_WEIGHT, Fraction(is_strategic)))
         index = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)

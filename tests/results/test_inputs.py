@@ -12,9 +12,7 @@ pytestmark = pytest.mark.builds
 
 # By input, the columns of customer_facts and of the tables of schemes that are null without it.
 NEEDS = {
-    "feedback": (
-        *("feedback_count", "complaint_count", "peak_rating", "last_rating", "last_nps"),
-    ),
+    "feedback": (*("feedback_count", "complaint_count", "peak_rating", "last_rating", "last_nps"),),
     "referrals": ("referral_count",),
 }
 # By input, the columns of customer_facts that tell something else without it. Who is known
@@ -37,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def wholes(project: Project) -> dict[frozenset[str], Mapping[Any, Mapping[str, Any]]]:
+def wholes() -> dict[frozenset[str], Mapping[Any, Mapping[str, Any]]]:
     """The facts with all other inputs, by those of the basic ones that are given."""
     return {}
 
