@@ -237,7 +237,8 @@ def _profiles(
             accounts[store, customer].append(row)
 
     def trait(store: str, customer: str, read: Callable[[Row], Any]) -> Any:  # noqa: ANN401
-        own, merged = [], []
+        own: list[Any] = []
+        merged: list[Any] = []
         for row in accounts[store, customer]:
             of_whom = own if clean(row["customer_id"]) == customer else merged
             of_whom.append(read(row))
