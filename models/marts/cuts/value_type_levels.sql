@@ -26,7 +26,9 @@ levels as (
         least(
             {{ bins }},
             1 + cast(floor(coalesce(
-                {{ ratio(bins ~ ' * worse_customer_count', 'known_customer_count - 1') }},
+                {{ ratio(
+                    bins ~ ' * worse_customer_count', 'known_customer_count - 1'
+                ) }},
                 0
             )) as integer)
         ) as level_rank

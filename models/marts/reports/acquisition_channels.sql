@@ -13,6 +13,7 @@ profiles as (
     select
         store_id,
         customer_id,
+        registered_date,
         acquisition_channel
     from {{ ref('int_customer_profiles') }}
 
@@ -50,6 +51,8 @@ channels as (
         on
             facts.store_id = profiles.store_id
             and facts.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
     group by facts.store_id, facts.as_of_date, profiles.acquisition_channel
 
 ),
