@@ -28,6 +28,23 @@ KEYS = {
     "cohort_retention": ("store_id", "as_of_date", "cohort_date", "period_number"),
     "time_in_tier": (*CUSTOMER, "scheme"),
 }
+SCHEME_KEYS = {
+    "abc_margin_tiers": CUSTOMER,
+    "loyalty_levels": CUSTOMER,
+    "value_types": CUSTOMER,
+    "man_profiles": CUSTOMER,
+    "key_accounts": CUSTOMER,
+    "customer_grades": CUSTOMER,
+    "buying_styles": CUSTOMER,
+    "store_loyalty": ("store_id", "as_of_date"),
+    "portfolio_focus": ("store_id", "as_of_date"),
+    "purchase_habits": CUSTOMER,
+    "product_abc": ("store_id", "as_of_date", "item_kind", "item"),
+    "next_categories": (*CUSTOMER, "next_category"),
+    "acquisition_channels": ("store_id", "as_of_date", "acquisition_channel"),
+    "care_calendar": (*CUSTOMER, "touch"),
+    "customer_actions": (*CUSTOMER, "action_rank"),
+}
 # What the floor has no use for: it builds everything, always.
 OURS_ALONE = "as_of_version"
 TOLERANCE = 1e-9  # of floats, relative; everything else is equal or is not
@@ -38,21 +55,31 @@ class DifferentError(Exception):
     """Two databases are not equal; the message shows the first rows that differ."""
 
 
-def compare(ours: Path, floor: Path) -> None:
+def compare(ours: Path, floor: Path, *, schemes: bool) -> None:
     """Compare the public tables of both databases.
+
+    Args:
+        ours: a build's database.
+        floor: the other one.
+        schemes: also the tables of what can be switched off.
 
     Raises:
         DifferentError: they are not equal.
     """
+    keys = KEYS | SCHEME_KEYS if schemes else KEYS
     with duckdb.connect() as connection:
         for name, file in {"ours": ours, "floor": floor}.items():
             connection.execute(f"attach '{file}' as {name} (read_only)")
-        differences = [line for table in KEYS for line in _differences(connection, table)]
+        differences = [
+            line for table, key in keys.items() for line in _differences(connection, table, key)
+        ]
     if differences:
         raise DifferentError("\n".join(differences))
 
 
-def _differences(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
+def _differences(
+    connection: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...]
+) -> Iterator[str]:
     columns, other_columns = (
         dict(
             connection.execute(
@@ -75,14 +102,15 @@ def _differences(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[
             f"select {exact} from {one}.marts.{table}"
             f" except all select {exact} from {other}.marts.{table}",
         )
+    same_row = " and ".join(f"ours.{name} is not distinct from floor.{name}" for name in key)
     for column in columns.keys() - exact.split(", "):
         pair = f"ours.{column}, floor.{column}"
         yield from _found(
             connection,
             f"{table}.{column}: ours, floor",
-            f"select {', '.join(KEYS[table])}, {pair}"
+            f"select {', '.join(f'ours.{name}' for name in key)}, {pair}"
             f" from ours.marts.{table} as ours"
-            f" inner join floor.marts.{table} as floor using ({', '.join(KEYS[table])})"
+            f" inner join floor.marts.{table} as floor on {same_row}"
             f" where (ours.{column} is null) <> (floor.{column} is null)"
             f" or abs(ours.{column} - floor.{column})"
             f" > {TOLERANCE} * greatest(abs(ours.{column}), abs(floor.{column}))",
@@ -96,5 +124,6 @@ def _found(connection: duckdb.DuckDBPyConnection, what: str, query: str) -> Iter
 
 
 if __name__ == "__main__":
-    compare(Path(sys.argv[1]), Path(sys.argv[2]))
-    print("Equal:", *KEYS)
+    with_schemes = "schemes" in sys.argv[3:]
+    compare(Path(sys.argv[1]), Path(sys.argv[2]), schemes=with_schemes)
+    print("Equal:", *KEYS, *(SCHEME_KEYS if with_schemes else ()))

@@ -366,8 +366,8 @@ create temp table voices (
 );
 
 -- Facts ------------------------------------------------------------------------------
-create temp macro per_order(amount, orders) as
-(round((amount * 10000)::double / nullif(orders, 0))::bigint * 0.0001)::decimal(18, 4);
+create temp macro money_per(amount, number) as
+(round((amount * 10000)::double / nullif(number, 0))::bigint * 0.0001)::decimal(18, 4);
 
 create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575)::integer;
 
@@ -480,7 +480,7 @@ select
     discount_amount::decimal(18, 4) as discount_amount,
     refund_amount::decimal(18, 4) as refund_amount,
     net_revenue::decimal(18, 4) as net_revenue,
-    per_order(net_revenue, order_count) as average_order_value,
+    money_per(net_revenue, order_count) as average_order_value,
     discount_amount::double / nullif(gross_revenue::double, 0) as discount_share,
     refund_amount::double / nullif(gross_revenue::double, 0) as refund_share,
     if(
@@ -509,19 +509,16 @@ select
     recent_discount_amount::decimal(18, 4) as recent_discount_amount,
     previous_gross_revenue::decimal(18, 4) as previous_gross_revenue,
     previous_discount_amount::decimal(18, 4) as previous_discount_amount,
-    if(
-        year_before_net_revenue > 0,
-        window_net_revenue::double / year_before_net_revenue::double,
-        null
-    )::decimal(18, 4) as growth_ratio,
-    per_order(
+    if(year_before_net_revenue > 0, money_per(window_net_revenue, year_before_net_revenue), null)
+        as growth_ratio,
+    money_per(
         net_revenue - if(digit_of(counts, 2) = 0, cost_amount, 0), order_count
     ) as value_per_order,
     if(
         day_count > 0,
-        (30 * order_count)::double / greatest(as_of_date - first_order_date, 30),
+        money_per(30 * order_count, greatest(as_of_date - first_order_date, 30)),
         null
-    )::decimal(18, 4) as orders_per_month,
+    ) as orders_per_month,
     coalesce(feedback_count, getvariable('without_voice'))::integer as feedback_count,
     coalesce(complaint_count, getvariable('without_voice'))::integer as complaint_count,
     peak_rating,
@@ -826,13 +823,14 @@ union all
 select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
 from rule('lifecycle_rules');
 
+-- Headlines --------------------------------------------------------------------------
 -- The sentences of every segment, class and stage, with numbers left to fill in.
 create temp table headlines as
 with
 sentences as (
     select level, unnest(['en', 'zh']) as language, unnest([sentence_en, sentence_zh]) as text
     from rule('sentences')
-    where scheme = 'headline'
+    where scheme = 'headline' and metric is null
 ),
 segments as (
     select rfm_segment, unnest(['en', 'zh']) as language, unnest([label_en, label_zh]) as label
@@ -862,12 +860,14 @@ pivot (
         rfm_segment, abc_class, lifecycle_stage, language,
         text.replace('{segment}', segment).replace('{class}', class)
             .replace('{stage}', stage).replace('{currency}', 'USD')
+            .replace('{loyalty}', '').replace('{value_type}', '')
             .replace('{orders}', '{0:,.0f}').replace('{revenue}', '{1:,.2f}')
             .replace('{days}', '{2:,.0f}') as text
     from filled
 )
 on language in ('en', 'zh') using any_value(text);
 
+-- Levels -----------------------------------------------------------------------------
 create temp table cells as
 select rfm_cell, rfm_cell::integer as cell, rfm_segment, label_en, label_zh
 from rule('rfm_segment_cells') inner join rule('rfm_segments') using (rfm_segment);
