@@ -1,4 +1,4 @@
--- The moves to a label add up to its customers, those from it to its customers of before.
+-- The moves to a label add up to its customers, those from it to its customers before.
 with
 
 counts as (
@@ -66,13 +66,13 @@ expected as (
 )
 
 select
+    expected.customer_count,
+    moves.customer_count as moved_customer_count,
     coalesce(expected.store_id, moves.store_id) as store_id,
     coalesce(expected.as_of_date, moves.as_of_date) as as_of_date,
     coalesce(expected.scheme, moves.scheme) as scheme,
     coalesce(expected.label, moves.label) as label,
-    coalesce(expected.direction, moves.direction) as direction,
-    expected.customer_count,
-    moves.customer_count as moved_customer_count
+    coalesce(expected.direction, moves.direction) as direction
 from expected
 full outer join moves
     on

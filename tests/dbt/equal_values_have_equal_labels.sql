@@ -1,5 +1,5 @@
--- Where the value alone decides: to be an advocate, to be in need or to be a key account
--- takes more than the value, and stages and grades are told by several facts.
+-- Where the value alone decides: to be an advocate, in need or a key account takes more
+-- than the value, and stages and grades are told by several facts.
 select
     store_id,
     as_of_date,

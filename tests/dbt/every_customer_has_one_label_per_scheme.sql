@@ -1,19 +1,35 @@
--- Customers of customer_facts who miss a label, or whose label has no name. Only the
--- margin class and the buying style of who has no margin or no discount share are unknown.
-{%- set can_be_unknown = {'abc_margin': 'margin_amount', 'buying_style': 'discount_share'} %}
+{%- set needs = {
+    'abc_margin': 'margin_amount', 'buying_style': 'discount_share'
+} -%}
+
+-- Customers of customer_facts who miss a label, or whose label has no name. Without a
+-- margin or a discount share the margin class or the buying style is unknown.
+with
+
+facts as (
+
+    select * from {{ ref('customer_facts') }}
+
+),
+
+tiers as (
+
+    select * from {{ ref('customer_tiers') }}
+
+)
+
+{% for scheme, label in label_columns().items() -%}
 select
     facts.store_id,
     facts.customer_id,
-    facts.as_of_date
-from {{ ref('customer_facts') }} as facts
-left join {{ ref('customer_tiers') }} as tiers on {{ same_customer('facts', 'tiers') }}
+    facts.as_of_date,
+    '{{ scheme }}' as scheme
+from facts
+left join tiers on {{ same_customer('facts', 'tiers') }}
 where
-    tiers.customer_id is null
-    {%- for scheme, label in label_columns().items() %}
-    or (
-        tiers.{{ label }}_label_zh is null
-        {%- if scheme in can_be_unknown %}
-        and facts.{{ can_be_unknown[scheme] }} is not null
-        {%- endif %}
-    )
-    {%- endfor %}
+    tiers.{{ label }}_label_zh is null
+    and facts.{{ needs.get(scheme, 'customer_id') }} is not null
+{% if not loop.last -%}
+union all
+{% endif -%}
+{% endfor %}

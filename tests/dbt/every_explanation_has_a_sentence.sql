@@ -20,7 +20,9 @@ select
     level
 from {{ ref('tier_explanations') }}
 where
-    as_of_date = (select max(as_of_date) from {{ ref('int_as_of_dates') }})
+    as_of_date = (
+        select max(dates.as_of_date) from {{ ref('int_as_of_dates') }} as dates
+    )
     and (
         explanation_en is null
         or explanation_zh is null

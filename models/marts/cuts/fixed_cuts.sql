@@ -1,5 +1,6 @@
 {%- set metrics = [lifecycle_metric()] -%}
-{%- set metrics = metrics + (['satisfied_order_count'] if is_used('loyalty') else []) -%}
+{%- set metrics = metrics
+    + (['satisfied_order_count'] if is_used('loyalty') else []) -%}
 {%- if setting('rfm_method') == 'fixed' -%}
     {%- set metrics = (
         metrics + ['days_since_last_order', 'rfm_frequency', 'rfm_monetary']

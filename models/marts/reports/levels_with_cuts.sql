@@ -15,7 +15,19 @@ cuts as (
 levels_with_cuts as (
 
     select
-        levels.*,
+        levels.store_id,
+        levels.customer_id,
+        levels.as_of_date,
+        levels.scheme,
+        levels.metric,
+        levels.metric_value,
+        levels.level,
+        levels.days_since_last_order,
+        levels.expected_gap_days,
+        levels.percent_rank,
+        levels.previous_net_revenue,
+        levels.sentence_en,
+        levels.sentence_zh,
         cuts.lower_bound,
         cuts.upper_bound,
         cuts.start_value,
