@@ -68,7 +68,7 @@ end;
 create temp macro whole(text, highest) as
 if(try_cast(text as decimal(18, 4)) % 1 = 0, try_cast(text as decimal(18, 4)), null)
 ::integer;
-create temp macro unread(value, text) as value is null and clean(text) is not null;
+create temp macro unread(value, text) as if(value is null, clean(text) is not null, false);
 
 create temp table sold_to as
 select
@@ -322,6 +322,7 @@ typed as (
 select
     orders.store_id,
     orders.customer_id,
+    is_purchase,
     order_date,
     if(sent_back_amount = gross_amount - discount_amount, first_reversal_date, null)
         as back_date,
@@ -346,11 +347,10 @@ select
     )) as raw_row
 from typed
 left join marts.accepted_orders as orders
-    on own_store_id = orders.store_id and own_order_id = orders.order_id
-where is_purchase or reason is not null;
+    on own_store_id = orders.store_id and own_order_id = orders.order_id;
 
 create temp table other_categories as
-select distinct category from lines where reason is null;
+select distinct category from lines where is_purchase and reason is null;
 
 create table marts.rejected_rows as
 select 'customer_aliases' as input_name, reason as rejection_reason, raw_row
@@ -1740,8 +1740,8 @@ from near
 inner join rule('playbook') as playbook on scheme = 'care' and touch = label
 where touch_date > as_of_date and touch_date <= as_of_date + 30;
 
--- Every action has its place in the order of priority: the first three of a customer are
--- the three least numbers of his labels.
+-- Every action is a bit, in the order of priority: the first three of a customer are the
+-- three lowest bits of all his labels.
 create temp table actions as
 select
     playbook.scheme,
@@ -1752,46 +1752,55 @@ select
     action_en,
     action_zh,
     channel,
-    row_number() over (order by priority::integer, playbook.scheme)::utinyint as place
+    1::bigint << (row_number() over (order by priority::integer, playbook.scheme) - 1) as bit
 from rule('playbook') as playbook
 inner join labels using (scheme, label);
 
-create temp macro places(wanted) as table
-select label, place from actions where scheme = wanted;
+create temp macro bits(wanted) as table
+select label, bit from actions where scheme = wanted;
 
 create table marts.customer_actions as
 with
+asked_for as (
+    select
+        store_id,
+        customer_id,
+        rfm.bit | rfm_value.bit | abc.bit | lifecycle.bit | coalesce(abc_margin.bit,
+        0) | loyalty.bit | value_type.bit | man.bit | key_account.bit | grade.bit
+        | coalesce(buying_style.bit, 0) as bits
+    from people
+    left join bits('rfm') as rfm on rfm_segment = rfm.label
+    left join bits('rfm_value') as rfm_value on rfm_value_segment = rfm_value.label
+    left join bits('abc') as abc on abc_class = abc.label
+    left join bits('lifecycle') as lifecycle on lifecycle_stage = lifecycle.label
+    left join bits('abc_margin') as abc_margin on abc_margin_class = abc_margin.label
+    left join bits('loyalty') as loyalty on loyalty_level = loyalty.label
+    left join bits('value_type') as value_type on value_type = value_type.label
+    left join bits('man') as man on man_profile = man.label
+    left join bits('key_account') as key_account on key_account_status = key_account.label
+    left join bits('grade') as grade on customer_grade = grade.label
+    left join bits('buying_style') as buying_style on buying_style = buying_style.label
+    where as_of_date = getvariable('as_of')
+),
+without_first as (
+    select *, bits & (bits - 1) as later_bits from asked_for
+),
+without_second as (
+    select *, later_bits & (later_bits - 1) as last_bits from without_first
+),
 chosen as (
     select
         store_id,
         customer_id,
-        as_of_date,
-        list_sort(list_filter([
-            rfm.place, rfm_value.place, abc.place, lifecycle.place, abc_margin.place,
-            loyalty.place, value_type.place, man.place, key_account.place, grade.place,
-            buying_style.place
-        ], lambda place: place is not null))[:3] as places,
-        unnest(places) as place,
-        unnest(range(1, 4)) as action_rank
-    from people
-    left join places('rfm') as rfm on rfm_segment = rfm.label
-    left join places('rfm_value') as rfm_value on rfm_value_segment = rfm_value.label
-    left join places('abc') as abc on abc_class = abc.label
-    left join places('lifecycle') as lifecycle on lifecycle_stage = lifecycle.label
-    left join places('abc_margin') as abc_margin on abc_margin_class = abc_margin.label
-    left join places('loyalty') as loyalty on loyalty_level = loyalty.label
-    left join places('value_type') as value_type on value_type = value_type.label
-    left join places('man') as man on man_profile = man.label
-    left join places('key_account') as key_account on key_account_status = key_account.label
-    left join places('grade') as grade on customer_grade = grade.label
-    left join places('buying_style') as buying_style on buying_style = buying_style.label
-    where as_of_date = getvariable('as_of')
+        unnest([1, 2, 3]) as action_rank,
+        unnest([bits & -bits, later_bits & -later_bits, last_bits & -last_bits]) as bit
+    from without_second
 )
 select
     store_id,
     customer_id,
-    as_of_date,
-    action_rank::integer as action_rank,
+    getvariable('as_of') as as_of_date,
+    action_rank,
     scheme,
     label,
     label_en,
@@ -1801,7 +1810,7 @@ select
     action_zh,
     channel
 from chosen
-inner join actions using (place);
+inner join actions using (bit);
 
 -- Of every customer how often a category and a channel: the greatest number has the count
 -- above the place in the alphabet.
@@ -1868,13 +1877,13 @@ bought as (
         sum(net) as net, sum(net - cost) as margin, count(*) as line_count,
         count(cost) as cost_count
     from lines inner join first_dates on order_date = day
-    where reason is null
+    where is_purchase and reason is null
     group by all
     union all
     select store_id, first_as_of_date, product_id, category, -sum(pieces), -sum(net),
         -sum(net - cost), count(*), count(cost)
     from lines inner join first_dates on back_date = day
-    where reason is null
+    where is_purchase and reason is null
     group by all
 ),
 items as (
@@ -1930,7 +1939,7 @@ bits as (
     union all
     select store_id, customer_id, category_bit
     from lines inner join categories using (category)
-    where reason is null and order_date <= getvariable('as_of')
+    where is_purchase and reason is null and order_date <= getvariable('as_of')
 )
 select store_id, customer_id, bit_or(category_bit) as bought
 from bits

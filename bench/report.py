@@ -17,13 +17,13 @@ from bench.shop import PROJECT
 def print_table(results: Sequence[Result], notes: Sequence[str]) -> None:
     """Print the medians, each beside its ratio to the base's."""
     medians = {(result.orders, result.lane, result.name): result.median for result in results}
-    header = f"{'orders':>12} {'lane':<9}{'':<24}"
+    header = f"{'orders':>12} {'lane':<13}{'':<24}"
     for figure in ("wall s", "cpu s", "peak MB", "models s"):
         header += f"{figure:>10}{'x base':>8}"
     print(f"\n{header}")
     for result in results:
         took, base = result.median, medians[result.orders, result.lane, result.base]
-        line = f"{result.orders:>12,} {result.lane:<9}{result.name:<24}"
+        line = f"{result.orders:>12,} {result.lane:<13}{result.name:<24}"
         line += _pair(took.wall_seconds, base.wall_seconds, 2)
         line += _pair(took.cpu_seconds, base.cpu_seconds, 2)
         line += _pair(took.peak_megabytes, base.peak_megabytes, 0)
