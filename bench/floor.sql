@@ -150,8 +150,20 @@ select
 from judged
 where reason is not null;
 
+-- Decimals of this size are multiplied slowly. A double gives the same, but where the
+-- product is very great or so near the middle of two that its error could decide.
 create temp macro in_usd(amount, rate) as
-if(rate = 1, amount, (amount::decimal(19, 4) * rate)::decimal(18, 4));
+case
+    when rate = 1 then amount
+    when
+        abs(amount::double * rate::double) < 1e7
+        and abs(
+            amount::double * rate::double * 1e4
+            - floor(amount::double * rate::double * 1e4) - 0.5
+        ) > 0.001
+        then (amount::double * rate::double)::decimal(18, 4)
+    else (amount::decimal(19, 4) * rate)::decimal(18, 4)
+end;
 
 create table marts.accepted_orders as
 with
