@@ -38,6 +38,7 @@ create temp table aliases (alias_customer_id varchar, own_customer_id varchar);
 
 -- Orders -----------------------------------------------------------------------------
 create temp macro clean(text) as nullif(trim(text::varchar), '');
+create temp macro unread(value, text) as if(value is null, clean(text) is not null, false);
 
 -- Repeated ids are looked for by their hash; only those few are compared and sorted.
 create temp table repeated as
@@ -112,14 +113,14 @@ select *, case
     when order_id is null then 'missing_order_id'
     when is_copy then 'duplicate_order_id'
     when customer_id is null then 'missing_customer'
-    when made_at is null or (back_at is null and clean(refunded_at) is not null)
+    when made_at is null or unread(back_at, refunded_at)
         then 'invalid_timestamp'
     when back_date > getvariable('today') then 'future_timestamp'
     when
         gross is null
-        or (discount is null and clean(discount_amount) is not null)
-        or (refund is null and clean(refund_amount) is not null)
-        or (cost is null and clean(cost_amount) is not null)
+        or unread(discount, discount_amount)
+        or unread(refund, refund_amount)
+        or unread(cost, cost_amount)
         then 'invalid_amount'
     when least(gross, discount, refund, cost) < 0 and status_effect is distinct from 'returned'
         then 'negative_amount'

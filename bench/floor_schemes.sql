@@ -68,7 +68,6 @@ end;
 create temp macro whole(text, highest) as
 if(try_cast(text as decimal(18, 4)) % 1 = 0, try_cast(text as decimal(18, 4)), null)
 ::integer;
-create temp macro unread(value, text) as if(value is null, clean(text) is not null, false);
 
 create temp table sold_to as
 select
@@ -770,43 +769,128 @@ where metric = wanted;
 
 set disabled_optimizers = 'join_order,build_side_probe_side';
 
+-- In steps: an expression that names another is otherwise written out and planned anew
+-- each time.
 create temp table people as
+with
+looked_up as (
+    select
+        levels.*,
+        cells.rfm_cell,
+        cells.rfm_segment,
+        halves.rfm_value_code,
+        halves.rfm_value_segment,
+        classes.abc_class,
+        if(levels.net_revenue > 0, net.better_amount, null)::double / levels.total_amount::double
+            as revenue_share_before,
+        margin_classes.abc_class as abc_margin_class,
+        if(levels.margin_amount > 0, levels.margin_amount, null)::double
+        / margins.total_amount::double as margin_share,
+        if(levels.margin_amount > 0, margins.better_amount, null)::double
+        / margins.total_amount::double as margin_share_before,
+        round(levels.discount_share, 4)::decimal(18, 4) as discount_part,
+        up(value_per_order, value_2, value_3, value_4, value_5) as value_per_order_score,
+        up(
+            levels.satisfied_order_count, satisfied_2, satisfied_3, satisfied_4, satisfied_5
+        ) as satisfied_order_count_score,
+        1 + (discount_part <= discount_2)::integer + (discount_part <= discount_3)::integer
+        + (discount_part <= discount_4)::integer + (discount_part <= discount_5)::integer
+            as discount_share_score,
+        up(engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
+            as engagement_count_score,
+        up(orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score,
+        money_per(recent_net_revenue, recent_order_count) as recent_revenue_per_order,
+        money_per(previous_net_revenue, previous_order_count) as previous_revenue_per_order,
+        (recent_discount_amount::double / nullif(recent_gross_revenue::double, 0))::decimal(18, 4)
+            as recent_discount_share,
+        (previous_discount_amount::double / nullif(previous_gross_revenue::double, 0))
+        ::decimal(18, 4) as previous_discount_share,
+        case
+            when levels.satisfied_order_count >= 5 then
+                if(levels.referral_count > 0 or coalesce(last_nps >= 9, false), 'advocate', 'loyal')
+            when levels.satisfied_order_count >= 2 then 'forming'
+            when levels.satisfied_order_count >= 1 then 'trial'
+            else 'none'
+        end as loyalty_level,
+        monetary_score >= 4 as has_money,
+        if(levels.referral_count > 0, true, may_decide) as has_authority,
+        coalesce(overdue_ratio between 0.8 and 2, false)
+        or recent_order_count > previous_order_count as has_need,
+        levels.satisfied_order_count >= 2 as has_loyalty,
+        profiles.is_strategic,
+        net.percent_rank as transaction_value_rank,
+        growths.percent_rank as potential_value_rank,
+        satisfied.percent_rank as loyalty_rank,
+        referrals.percent_rank as influence_rank,
+        profiles.is_strategic::integer as strategic_rank,
+        grade_rule_of(
+            classes.abc_class, cells.rfm_segment, lifecycle_stage, recent_net_revenue,
+            previous_net_revenue
+        ) as grade_rule,
+        style_rank_of(discount_part, other) as style_rank,
+        profiles.full_name,
+        profiles.birth_date,
+        profiles.acquisition_channel
+    from levels
+    inner join other_bounds as other
+        on levels.store_id = other.store_id and levels.as_of_date = other.as_of_date
+    inner join cells on levels.cell = cells.cell
+    inner join halves on levels.code = halves.code
+    inner join abc as classes on levels.class_rank = classes.class_rank
+    left join abc as margin_classes
+        on margin_classes.class_rank = rank_of(levels.margin_amount, margin_2, margin_3)
+    left join net_ranks as net
+        on
+            levels.store_id = net.store_id and levels.as_of_date = net.as_of_date
+            and levels.net_revenue = net.value
+    left join ranks('margin_amount') as margins
+        on
+            levels.store_id = margins.store_id and levels.as_of_date = margins.as_of_date
+            and levels.margin_amount = margins.value
+    left join ranks('growth_ratio') as growths
+        on
+            levels.store_id = growths.store_id and levels.as_of_date = growths.as_of_date
+            and levels.growth_ratio = growths.value
+    left join count_ranks('satisfied_order_count') as satisfied
+        on
+            levels.store_id = satisfied.store_id and levels.as_of_date = satisfied.as_of_date
+            and levels.satisfied_order_count = satisfied.value
+    left join count_ranks('referral_count') as referrals
+        on
+            levels.store_id = referrals.store_id and levels.as_of_date = referrals.as_of_date
+            and levels.referral_count = referrals.value
+    left join profiles
+        on levels.store_id = profiles.store_id and levels.customer_id = profiles.customer_id
+    left join roles on profiles.decision_role = roles.decision_role
+),
+judged as (
+    select
+        looked_up.*,
+        weights.min_index,
+        value_score_of(
+            value_per_order_score, satisfied_order_count_score, discount_share_score,
+            engagement_count_score
+        ) as value_score,
+        letter(has_money, 'M') || letter(has_authority, 'A') || letter(has_need, 'N') as man_profile,
+        has_money::integer + coalesce(has_authority, false)::integer + has_loyalty::integer >= 2
+            as is_effective,
+        case
+            when grade_rule in ('abc_a', 'segment_champions', 'segment_loyal') then 'high_value'
+            when grade_rule = 'none_of_these' then 'ordinary'
+            else 'potential'
+        end as customer_grade,
+        index_of(
+            weights, transaction_value_rank, potential_value_rank, loyalty_rank, influence_rank,
+            strategic_rank
+        ) as key_account_index
+    from looked_up
+    cross join weights
+),
+typed as (
+    select *, type_of(value_score, volume_score) as value_type from judged
+)
 select
-    levels.*,
-    cells.rfm_cell,
-    cells.rfm_segment,
-    halves.rfm_value_code,
-    halves.rfm_value_segment,
-    classes.abc_class,
-    if(levels.net_revenue > 0, net.better_amount, null)::double / levels.total_amount::double
-        as revenue_share_before,
-    margin_classes.abc_class as abc_margin_class,
-    if(levels.margin_amount > 0, levels.margin_amount, null)::double
-    / margins.total_amount::double as margin_share,
-    if(levels.margin_amount > 0, margins.better_amount, null)::double
-    / margins.total_amount::double as margin_share_before,
-    round(levels.discount_share, 4)::decimal(18, 4) as discount_part,
-    up(value_per_order, value_2, value_3, value_4, value_5) as value_per_order_score,
-    up(
-        levels.satisfied_order_count, satisfied_2, satisfied_3, satisfied_4, satisfied_5
-    ) as satisfied_order_count_score,
-    1 + (discount_part <= discount_2)::integer + (discount_part <= discount_3)::integer
-    + (discount_part <= discount_4)::integer + (discount_part <= discount_5)::integer
-        as discount_share_score,
-    up(engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
-        as engagement_count_score,
-    value_score_of(
-        value_per_order_score, satisfied_order_count_score, discount_share_score,
-        engagement_count_score
-    ) as value_score,
-    up(orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score,
-    type_of(value_score, volume_score) as value_type,
-    money_per(recent_net_revenue, recent_order_count) as recent_revenue_per_order,
-    money_per(previous_net_revenue, previous_order_count) as previous_revenue_per_order,
-    (recent_discount_amount::double / nullif(recent_gross_revenue::double, 0))::decimal(18, 4)
-        as recent_discount_share,
-    (previous_discount_amount::double / nullif(previous_gross_revenue::double, 0))
-    ::decimal(18, 4) as previous_discount_share,
+    * exclude (min_index),
     value_type = 'volume' and (
         coalesce(
             10 * recent_revenue_per_order >= 11 * previous_revenue_per_order
@@ -819,78 +903,9 @@ select
             false
         )
     ) as is_conversion_candidate,
-    case
-        when levels.satisfied_order_count >= 5 then
-            if(levels.referral_count > 0 or coalesce(last_nps >= 9, false), 'advocate', 'loyal')
-        when levels.satisfied_order_count >= 2 then 'forming'
-        when levels.satisfied_order_count >= 1 then 'trial'
-        else 'none'
-    end as loyalty_level,
-    monetary_score >= 4 as has_money,
-    if(levels.referral_count > 0, true, may_decide) as has_authority,
-    coalesce(overdue_ratio between 0.8 and 2, false)
-    or recent_order_count > previous_order_count as has_need,
-    levels.satisfied_order_count >= 2 as has_loyalty,
-    letter(has_money, 'M') || letter(has_authority, 'A') || letter(has_need, 'N') as man_profile,
-    has_money::integer + coalesce(has_authority, false)::integer + has_loyalty::integer >= 2
-        as is_effective,
-    profiles.is_strategic,
-    net.percent_rank as transaction_value_rank,
-    growths.percent_rank as potential_value_rank,
-    satisfied.percent_rank as loyalty_rank,
-    referrals.percent_rank as influence_rank,
-    profiles.is_strategic::integer as strategic_rank,
-    index_of(
-        weights, transaction_value_rank, potential_value_rank, loyalty_rank, influence_rank,
-        strategic_rank
-    ) as key_account_index,
-    status_of(profiles.is_strategic, key_account_index, weights) as key_account_status,
-    grade_rule_of(
-        classes.abc_class, cells.rfm_segment, lifecycle_stage, recent_net_revenue,
-        previous_net_revenue
-    ) as grade_rule,
-    case
-        when grade_rule in ('abc_a', 'segment_champions', 'segment_loyal') then 'high_value'
-        when grade_rule = 'none_of_these' then 'ordinary'
-        else 'potential'
-    end as customer_grade,
-    style_rank_of(discount_part, other) as style_rank,
-    style_of(style_rank, last_rating, levels.referral_count) as buying_style,
-    profiles.full_name,
-    profiles.birth_date,
-    profiles.acquisition_channel
-from levels
-inner join other_bounds as other
-    on levels.store_id = other.store_id and levels.as_of_date = other.as_of_date
-inner join cells on levels.cell = cells.cell
-inner join halves on levels.code = halves.code
-inner join abc as classes on levels.class_rank = classes.class_rank
-left join abc as margin_classes
-    on margin_classes.class_rank = rank_of(levels.margin_amount, margin_2, margin_3)
-left join net_ranks as net
-    on
-        levels.store_id = net.store_id and levels.as_of_date = net.as_of_date
-        and levels.net_revenue = net.value
-left join ranks('margin_amount') as margins
-    on
-        levels.store_id = margins.store_id and levels.as_of_date = margins.as_of_date
-        and levels.margin_amount = margins.value
-left join ranks('growth_ratio') as growths
-    on
-        levels.store_id = growths.store_id and levels.as_of_date = growths.as_of_date
-        and levels.growth_ratio = growths.value
-left join count_ranks('satisfied_order_count') as satisfied
-    on
-        levels.store_id = satisfied.store_id and levels.as_of_date = satisfied.as_of_date
-        and levels.satisfied_order_count = satisfied.value
-left join count_ranks('referral_count') as referrals
-    on
-        levels.store_id = referrals.store_id and levels.as_of_date = referrals.as_of_date
-        and levels.referral_count = referrals.value
-left join profiles
-    on levels.store_id = profiles.store_id and levels.customer_id = profiles.customer_id
-left join roles on profiles.decision_role = roles.decision_role
-cross join weights;
+    status_of(is_strategic, key_account_index, typed) as key_account_status,
+    style_of(style_rank, last_rating, referral_count) as buying_style
+from typed;
 
 create temp macro texts(wanted) as table
 select label, label_en, label_zh from labels where scheme = wanted;
@@ -1221,32 +1236,33 @@ cross join weights;
 -- Who was known at both of two neighbouring dates, and who has entered. By the earlier
 -- bounds the label is what it was: then not the customer has moved, but the bounds.
 create temp view moves as
-select
-    now.store_id,
-    now.customer_id,
-    now.as_of_date,
-    dates.previous_as_of_date,
-    before.rfm_segment as rfm_before,
-    now.rfm_segment as rfm_now,
-    cells.rfm_segment as rfm_still,
-    before.rfm_value_segment as rfm_value_before,
-    now.rfm_value_segment as rfm_value_now,
-    halves.rfm_value_segment as rfm_value_still,
-    before.abc_class as abc_before,
-    now.abc_class as abc_now,
-    abc.abc_class as abc_still,
-    before.lifecycle_stage as lifecycle_before,
-    now.lifecycle_stage as lifecycle_now,
-    now.lifecycle_stage as lifecycle_still,
-    before.abc_margin_class as abc_margin_before,
-    now.abc_margin_class as abc_margin_now,
-    margin_classes.abc_class as abc_margin_still,
-    before.loyalty_level as loyalty_before,
-    now.loyalty_level as loyalty_now,
-    now.loyalty_level as loyalty_still,
-    before.value_type as value_type_before,
-    now.value_type as value_type_now,
-    type_of(
+with
+scored as (
+    select
+        now.store_id,
+        now.customer_id,
+        now.as_of_date,
+        dates.previous_as_of_date,
+        before.rfm_segment as rfm_before,
+        now.rfm_segment as rfm_now,
+        cells.rfm_segment as rfm_still,
+        before.rfm_value_segment as rfm_value_before,
+        now.rfm_value_segment as rfm_value_now,
+        halves.rfm_value_segment as rfm_value_still,
+        before.abc_class as abc_before,
+        now.abc_class as abc_now,
+        abc.abc_class as abc_still,
+        before.lifecycle_stage as lifecycle_before,
+        now.lifecycle_stage as lifecycle_now,
+        now.lifecycle_stage as lifecycle_still,
+        before.abc_margin_class as abc_margin_before,
+        now.abc_margin_class as abc_margin_now,
+        margin_classes.abc_class as abc_margin_still,
+        before.loyalty_level as loyalty_before,
+        now.loyalty_level as loyalty_now,
+        now.loyalty_level as loyalty_still,
+        before.value_type as value_type_before,
+        now.value_type as value_type_now,
         value_score_of(
             up(now.value_per_order, value_2, value_3, value_4, value_5),
             up(now.satisfied_order_count, satisfied_2, satisfied_3, satisfied_4, satisfied_5),
@@ -1255,67 +1271,71 @@ select
             + (now.discount_part <= discount_4)::integer
             + (now.discount_part <= discount_5)::integer,
             up(now.engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
-        ),
-        up(now.orders_per_month, volume_2, volume_3, volume_4, volume_5)
-    ) as value_type_still,
-    before.man_profile as man_before,
-    now.man_profile as man_now,
-    letter(monetary_score(now.net_revenue, bounds) >= 4, 'M')
-    || letter(now.has_authority, 'A') || letter(now.has_need, 'N') as man_still,
-    before.key_account_status as key_account_before,
-    now.key_account_status as key_account_now,
-    coalesce(stills.key_account_status, now.key_account_status) as key_account_still,
-    grade_rule_of(
-        abc.abc_class, cells.rfm_segment, now.lifecycle_stage, now.recent_net_revenue,
-        now.previous_net_revenue
-    ) as grade_rule_still,
-    before.customer_grade as grade_before,
-    now.customer_grade as grade_now,
+        ) as value_score_still,
+        up(now.orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score_still,
+        before.man_profile as man_before,
+        now.man_profile as man_now,
+        letter(monetary_score(now.net_revenue, bounds) >= 4, 'M')
+        || letter(now.has_authority, 'A') || letter(now.has_need, 'N') as man_still,
+        before.key_account_status as key_account_before,
+        now.key_account_status as key_account_now,
+        coalesce(stills.key_account_status, now.key_account_status) as key_account_still,
+        grade_rule_of(
+            abc.abc_class, cells.rfm_segment, now.lifecycle_stage, now.recent_net_revenue,
+            now.previous_net_revenue
+        ) as grade_rule_still,
+        before.customer_grade as grade_before,
+        now.customer_grade as grade_now,
+        before.buying_style as buying_style_before,
+        now.buying_style as buying_style_now,
+        style_of(
+            style_rank_of(now.discount_part, other), now.last_rating, now.referral_count
+        ) as buying_style_still,
+        before.days_since_last_order as days_before,
+        now.days_since_last_order as days_now,
+        before.order_count as orders_before,
+        now.order_count as orders_now,
+        before.net_revenue as revenue_before,
+        now.net_revenue as revenue_now
+    from people as now
+    inner join dates on now.as_of_date = dates.as_of_date and previous_as_of_date is not null
+    left join people as before
+        on
+            now.store_id = before.store_id
+            and now.customer_id = before.customer_id
+            and dates.previous_as_of_date = before.as_of_date
+    left join bounds
+        on now.store_id = bounds.store_id and dates.previous_as_of_date = bounds.as_of_date
+    left join other_bounds as other
+        on now.store_id = other.store_id and dates.previous_as_of_date = other.as_of_date
+    left join cells
+        on
+            cells.cell
+            = 100 * recency_score(now.days_since_last_order, bounds)
+            + 10 * frequency_score(now.order_count, bounds)
+            + monetary_score(now.net_revenue, bounds)
+    left join halves
+        on
+            halves.code
+            = value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds)
+    left join abc on abc.class_rank = class_rank(now.net_revenue, bounds)
+    left join abc as margin_classes
+        on margin_classes.class_rank = rank_of(now.margin_amount, margin_2, margin_3)
+    left join key_account_stills as stills
+        on
+            now.store_id = stills.store_id
+            and now.customer_id = stills.customer_id
+            and now.as_of_date = stills.as_of_date
+)
+select
+    *,
+    type_of(value_score_still, volume_score_still) as value_type_still,
     if(
         grade_rule_still in ('abc_a', 'segment_champions', 'segment_loyal'),
         'high_value',
         if(grade_rule_still = 'none_of_these', 'ordinary', 'potential')
-    ) as grade_still,
-    before.buying_style as buying_style_before,
-    now.buying_style as buying_style_now,
-    style_of(
-        style_rank_of(now.discount_part, other), now.last_rating, now.referral_count
-    ) as buying_style_still,
-    before.days_since_last_order as days_before,
-    now.days_since_last_order as days_now,
-    before.order_count as orders_before,
-    now.order_count as orders_now,
-    before.net_revenue as revenue_before,
-    now.net_revenue as revenue_now
-from people as now
-inner join dates on now.as_of_date = dates.as_of_date and previous_as_of_date is not null
-left join people as before
-    on
-        now.store_id = before.store_id
-        and now.customer_id = before.customer_id
-        and dates.previous_as_of_date = before.as_of_date
-left join bounds
-    on now.store_id = bounds.store_id and dates.previous_as_of_date = bounds.as_of_date
-left join other_bounds as other
-    on now.store_id = other.store_id and dates.previous_as_of_date = other.as_of_date
-left join cells
-    on
-        cells.cell
-        = 100 * recency_score(now.days_since_last_order, bounds)
-        + 10 * frequency_score(now.order_count, bounds)
-        + monetary_score(now.net_revenue, bounds)
-left join halves
-    on
-        halves.code
-        = value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds)
-left join abc on abc.class_rank = class_rank(now.net_revenue, bounds)
-left join abc as margin_classes
-    on margin_classes.class_rank = rank_of(now.margin_amount, margin_2, margin_3)
-left join key_account_stills as stills
-    on
-        now.store_id = stills.store_id
-        and now.customer_id = stills.customer_id
-        and now.as_of_date = stills.as_of_date;
+    ) as grade_still
+from scored;
 
 create temp macro cause(label_before, label_now, label_still) as case
     when label_before is null then 'entered'
@@ -1437,81 +1457,74 @@ where cause = if(from_label = label_still, 'cuts', 'behaviour');
 -- Times ------------------------------------------------------------------------------
 create table marts.time_in_tier as
 with
--- The last date at which the label was another one, or unknown.
-customers as (
+-- The last of the earlier dates at which the label was another one, or unknown.
+lasts as (
     select
         now.store_id,
         now.customer_id,
-        any_value(now.rfm_segment) as rfm,
-        any_value(now.rfm_value_segment) as rfm_value,
-        any_value(now.abc_class) as abc,
-        any_value(now.lifecycle_stage) as lifecycle,
-        any_value(now.abc_margin_class) as abc_margin,
-        any_value(now.loyalty_level) as loyalty,
-        any_value(now.value_type) as value_type,
-        any_value(now.man_profile) as man,
-        any_value(now.key_account_status) as key_account,
-        any_value(now.customer_grade) as grade,
-        any_value(now.buying_style) as buying_style,
         min(history.as_of_date) as known_since,
-        max(history.as_of_date)
-            filter (history.rfm_segment is distinct from now.rfm_segment)
-            as rfm_left,
-        max(history.as_of_date)
-            filter (history.rfm_value_segment is distinct from now.rfm_value_segment)
-            as rfm_value_left,
-        max(history.as_of_date)
-            filter (history.abc_class is distinct from now.abc_class)
-            as abc_left,
-        max(history.as_of_date)
-            filter (history.lifecycle_stage is distinct from now.lifecycle_stage)
-            as lifecycle_left,
-        max(history.as_of_date)
-            filter (history.abc_margin_class is distinct from now.abc_margin_class)
-            as abc_margin_left,
-        max(history.as_of_date)
-            filter (history.loyalty_level is distinct from now.loyalty_level)
-            as loyalty_left,
-        max(history.as_of_date)
-            filter (history.value_type is distinct from now.value_type)
-            as value_type_left,
-        max(history.as_of_date)
-            filter (history.man_profile is distinct from now.man_profile)
-            as man_left,
-        max(history.as_of_date)
-            filter (history.key_account_status is distinct from now.key_account_status)
-            as key_account_left,
-        max(history.as_of_date)
-            filter (history.customer_grade is distinct from now.customer_grade)
-            as grade_left,
-        max(history.as_of_date)
-            filter (history.buying_style is distinct from now.buying_style)
-            as buying_style_left
+        max(history.as_of_date) filter (
+            history.rfm_segment is distinct from now.rfm_segment
+        ) as rfm_left,
+        max(history.as_of_date) filter (
+            history.rfm_value_segment is distinct from now.rfm_value_segment
+        ) as rfm_value_left,
+        max(history.as_of_date) filter (
+            history.abc_class is distinct from now.abc_class
+        ) as abc_left,
+        max(history.as_of_date) filter (
+            history.lifecycle_stage is distinct from now.lifecycle_stage
+        ) as lifecycle_left,
+        max(history.as_of_date) filter (
+            history.abc_margin_class is distinct from now.abc_margin_class
+        ) as abc_margin_left,
+        max(history.as_of_date) filter (
+            history.loyalty_level is distinct from now.loyalty_level
+        ) as loyalty_left,
+        max(history.as_of_date) filter (
+            history.value_type is distinct from now.value_type
+        ) as value_type_left,
+        max(history.as_of_date) filter (
+            history.man_profile is distinct from now.man_profile
+        ) as man_left,
+        max(history.as_of_date) filter (
+            history.key_account_status is distinct from now.key_account_status
+        ) as key_account_left,
+        max(history.as_of_date) filter (
+            history.customer_grade is distinct from now.customer_grade
+        ) as grade_left,
+        max(history.as_of_date) filter (
+            history.buying_style is distinct from now.buying_style
+        ) as buying_style_left
     from people as history
     inner join people as now
         on history.store_id = now.store_id and history.customer_id = now.customer_id
-    where now.as_of_date = getvariable('as_of')
+    where
+        now.as_of_date = getvariable('as_of') and history.as_of_date < getvariable('as_of')
     group by all
 ),
 per_scheme as (
     select
         store_id,
         customer_id,
-        known_since,
+        coalesce(known_since, as_of_date) as known_since,
         unnest([
             'rfm', 'rfm_value', 'abc', 'lifecycle', 'abc_margin', 'loyalty',
             'value_type', 'man', 'key_account', 'grade', 'buying_style'
         ]) as scheme,
         unnest([
-            rfm, rfm_value, abc, lifecycle, abc_margin, loyalty, value_type, man,
-            key_account, grade, buying_style
+            rfm_segment, rfm_value_segment, abc_class, lifecycle_stage,
+            abc_margin_class, loyalty_level, value_type, man_profile,
+            key_account_status, customer_grade, buying_style
         ]) as label,
         unnest([
             rfm_left, rfm_value_left, abc_left, lifecycle_left, abc_margin_left,
             loyalty_left, value_type_left, man_left, key_account_left, grade_left,
             buying_style_left
         ]) as left_date
-    from customers
+    from people
+    left join lasts using (store_id, customer_id)
+    where as_of_date = getvariable('as_of')
 ),
 next_dates as (
     select as_of_date as left_date, lead(as_of_date) over (order by as_of_date) as next_date
