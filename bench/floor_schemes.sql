@@ -807,7 +807,11 @@ looked_up as (
         ::decimal(18, 4) as previous_discount_share,
         case
             when levels.satisfied_order_count >= 5 then
-                if(levels.referral_count > 0 or coalesce(last_nps >= 9, false), 'advocate', 'loyal')
+                if(
+                    levels.referral_count > 0 or coalesce(last_nps >= 9, false),
+                    'advocate',
+                    'loyal'
+                )
             when levels.satisfied_order_count >= 2 then 'forming'
             when levels.satisfied_order_count >= 1 then 'trial'
             else 'none'
@@ -871,7 +875,8 @@ judged as (
             value_per_order_score, satisfied_order_count_score, discount_share_score,
             engagement_count_score
         ) as value_score,
-        letter(has_money, 'M') || letter(has_authority, 'A') || letter(has_need, 'N') as man_profile,
+        letter(has_money, 'M') || letter(has_authority, 'A') || letter(has_need, 'N')
+            as man_profile,
         has_money::integer + coalesce(has_authority, false)::integer + has_loyalty::integer >= 2
             as is_effective,
         case
