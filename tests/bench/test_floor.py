@@ -14,9 +14,38 @@ from runner.sample import SampleShop, write_shop
 from tests.conftest import run_tiers
 
 SHOP = SampleShop(customers=5_000, orders=20_000, stores=3, seed=2, dirty_share=0.01)
-
-
 LAST_MOMENT = "2025-12-20 23:59:59"
+# What the made-up shop does not have: rows without a store, chains of accounts, feedback
+# on orders that come back.
+CHANGES = {
+    "orders": f"""
+        from {{orders}}
+        where not coalesce(ordered_at between '{LAST_MOMENT}' and '2026', false)
+    """,
+    "customers": """
+        select * replace (if(hash(customer_id) % 4 = 0, null, store_id) as store_id)
+        from {customers}
+    """,
+    "feedback": """
+        from {feedback}
+        union all by name
+        select
+            customer_id,
+            order_id,
+            (try_cast(ordered_at as timestamp) + to_days((hash(order_id) % 90)::integer))::varchar
+                as given_at,
+            (1 + hash(order_id) % 5)::varchar as rating
+        from {orders}
+        where order_status = 'returned'
+    """,
+    "customer_aliases": """
+        from {customer_aliases}
+        union all by name
+        select 'C' || (10000 + n) as alias_customer_id, 'C' || (10001 + n) as customer_id
+        from range(300, 700) as numbers (n)
+        where n % 37 <> 0
+    """,
+}
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +53,11 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of all inputs; the last month is not over, as it mostly is not."""
     whole, folder = (tmp_path_factory.mktemp(name) for name in ("whole", "orders"))
     with duckdb.connect() as connection:
-        for file in write_shop(SHOP, whole, connection):
-            shutil.copy(file, folder)
-        connection.execute(
-            f"copy (from '{whole}/orders.parquet'"
-            f" where not coalesce(ordered_at between '{LAST_MOMENT}' and '2026', false))"
-            f" to '{folder}/orders.parquet'"
-        )
+        files = {file.stem: file for file in write_shop(SHOP, whole, connection)}
+        for name, file in files.items():
+            query = CHANGES.get(name, f"from '{file}'")
+            query = query.format(**{other: f"'{path}'" for other, path in files.items()})
+            connection.execute(f"copy ({query}) to '{folder / file.name}'")
     return folder
 
 
