@@ -45,13 +45,13 @@ stores_of_orders as (
 accounts as (
 
     select
+        customers.*,
         coalesce(customers.store_id, stores.store_id, 'default') as profile_store_id,
         case
             when stores.store_id <> 'default'
                 then greatest(customers.registered_date, stores.first_order_date)
             else customers.registered_date
-        end as known_date,
-        customers.*
+        end as known_date
     from customers
     left join stores_of_orders as stores
         on

@@ -28,7 +28,7 @@ counts as (
         store_id,
         customer_id,
         '{{ kind }}' as kind,
-        {{ kind }} as name,
+        {{ kind }} as choice,
         count(*) as purchase_count
     from purchases
     where {{ kind }} is not null
@@ -46,7 +46,7 @@ ranked_counts as (
         *,
         row_number() over (
             partition by store_id, customer_id, kind
-            order by purchase_count desc, name
+            order by purchase_count desc, choice asc
         ) as place
     from counts
 
@@ -57,8 +57,8 @@ favourites as (
     select
         store_id,
         customer_id,
-        max(case when kind = 'category' then name end) as favourite_category,
-        max(case when kind = 'channel' then name end) as favourite_channel
+        max(case when kind = 'category' then choice end) as favourite_category,
+        max(case when kind = 'channel' then choice end) as favourite_channel
     from ranked_counts
     where place = 1
     group by store_id, customer_id

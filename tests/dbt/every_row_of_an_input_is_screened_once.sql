@@ -50,10 +50,14 @@ accepted as (
 
 )
 
-select counts.*
+select
+    counts.input_name,
+    counts.raw_count,
+    counts.screened_count
 from counts
 inner join accepted on counts.input_name = accepted.input_name
 left join rejected on counts.input_name = rejected.input_name
 where
     counts.raw_count <> counts.screened_count
-    or counts.raw_count <> accepted.accepted_count + coalesce(rejected.rejected_count, 0)
+    or counts.raw_count
+    <> accepted.accepted_count + coalesce(rejected.rejected_count, 0)

@@ -12,7 +12,11 @@ advices as (
 
 )
 
-select * from advices
+select
+    judged_by,
+    valued_lead_from,
+    valued_lead_until
+from advices
 where
     (next_from is not null and valued_lead_until <> next_from)
     or (next_from is null and valued_lead_until <= 1)

@@ -11,6 +11,7 @@ from tests.project.conftest import Manifest, Node
 PUBLIC = {
     "accepted_orders",
     "rejected_orders",
+    "rejected_rows",
     "reconciliation",
     "tier_migrations",
     "customer_movements",
@@ -22,17 +23,45 @@ PUBLIC = {
     "rfm_scores",
     "abc_tiers",
     "lifecycle_stages",
+    "abc_margin_tiers",
+    "loyalty_levels",
+    "value_types",
+    "man_profiles",
+    "key_accounts",
+    "customer_grades",
+    "buying_styles",
     "customer_tiers",
     "tier_explanations",
     "tier_summary",
+    "store_loyalty",
+    "portfolio_focus",
+    "product_abc",
+    "acquisition_channels",
+    "customer_experience",
+    "purchase_habits",
+    "next_categories",
+    "care_calendar",
+    "customer_actions",
 }
 BY_CUSTOMER = {
     "customer_facts",
     "rfm_scores",
     "abc_tiers",
     "lifecycle_stages",
+    "abc_margin_tiers",
+    "loyalty_levels",
+    "value_types",
+    "man_profiles",
+    "key_accounts",
+    "customer_grades",
+    "buying_styles",
     "customer_tiers",
     "tier_explanations",
+    "customer_experience",
+    "purchase_habits",
+    "next_categories",
+    "care_calendar",
+    "customer_actions",
 }
 
 
@@ -110,6 +139,7 @@ def test_every_rule_has_its_labels_in_english_and_chinese(manifest: Manifest) ->
         "key_account_statuses",
         "customer_grade_labels",
         "buying_style_labels",
+        "portfolio_advices",
     }
 
 

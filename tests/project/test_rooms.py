@@ -59,6 +59,25 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
     }
 
 
+def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> None:
+    doors = {
+        "stg_customers": {"int_screened_customers"},
+        "stg_order_lines": {"int_screened_lines"},
+        "stg_feedback": {"int_judged_feedback"},
+        "stg_referrals": {"int_screened_referrals"},
+        "stg_customer_aliases": {"int_screened_aliases"},
+    }
+    readers = {
+        door: {
+            node["name"]
+            for node, parent in reads(manifest)
+            if parent["name"] == door and node["name"] != "int_orders_version"
+        }
+        for door in doors
+    }
+    assert readers == doors
+
+
 def test_only_the_credible_date_reads_the_clock(manifest: Manifest) -> None:
     clocks = ("current_date", "current_timestamp", "now()", "run_started_at", "today()")
     readers = {

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from itertools import pairwise
 
 from tests.results.dirty import DAYS, FUTURE, JUDGED, NO_AMOUNTS, NO_TIMES, TIMES, RandomShop, Row
 
@@ -42,7 +43,9 @@ def inputs_beside(shop: RandomShop) -> dict[str, list[Row]]:
         circle = rng.sample(ACCOUNTS, rng.randint(2, 4))
         aliases += [
             {"alias_customer_id": alias, "customer_id": customer}
-            for alias, customer in zip(circle, (*circle[1:], circle[rng.randint(0, 1)]), strict=True)
+            for alias, customer in zip(
+                circle, (*circle[1:], circle[rng.randint(0, 1)]), strict=True
+            )
         ]
     if rng.random() < 0.2:
         aliases += _chain(rng.choice((3, 31, 32, 33, 40)))
@@ -87,8 +90,7 @@ def _chain(length: int) -> list[Row]:
     """Accounts that lead one to the next, the first of which has ordered."""
     names = ["dai", *(f"link{number}" for number in range(length - 1)), "ann"]
     return [
-        {"alias_customer_id": alias, "customer_id": customer}
-        for alias, customer in zip(names, names[1:], strict=False)
+        {"alias_customer_id": alias, "customer_id": customer} for alias, customer in pairwise(names)
     ]
 
 

@@ -1,7 +1,6 @@
 """The sample shop with some of its inputs left out, or some of its schemes switched off."""
 
 import os
-import shutil
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -24,12 +23,25 @@ def subsets() -> Iterator[tuple[str, ...]]:
             yield from combinations(OPTIONAL, size)
 
 
-def locations(names: Collection[str]) -> dict[str, object]:
-    """The sample's orders and these other inputs, as files."""
+def cut_sample(folder: Path) -> None:
+    """Write every fifth customer of the sample shop, with all that is known of them."""
     sample = PROJECT / "seeds" / "sample"
-    return {
-        name: {"location": str(sample / f"sample_{name}.csv")} for name in ("orders", *names)
+    few = "trim(customer_id)[-1] in ('3', '7')"
+    orders = f"select order_id from '{sample}/sample_orders.csv' where {few}"
+    chosen = {
+        **dict.fromkeys(INPUT_COLUMNS, "true"),
+        **dict.fromkeys(("orders", "customers", "feedback"), few),
+        "order_lines": f"order_id in ({orders})",
     }
+    for name, condition in chosen.items():
+        rows = f"from read_csv('{sample}/sample_{name}.csv', all_varchar = true)"
+        rows += f" where {condition}"
+        duckdb.execute(f"copy ({rows}) to '{folder}/{name}.csv'")
+
+
+def locations(names: Collection[str], folder: Path) -> dict[str, object]:
+    """The orders of a cut sample and these other inputs, as files."""
+    return {name: {"location": str(folder / f"{name}.csv")} for name in ("orders", *names)}
 
 
 class Project:
@@ -39,9 +51,14 @@ class Project:
     """
 
     def __init__(self, folder: Path, variables: Mapping[str, object]) -> None:
-        """Parse the project under some variables."""
+        """Parse the project under some variables; all inputs are given."""
         self.folder = folder
-        self.variables: dict[str, object] = {"history_periods": 0, **variables}
+        cut_sample(folder)
+        self.variables: dict[str, object] = {
+            "history_periods": 0,
+            "inputs": locations(OPTIONAL, folder),
+            **variables,
+        }
         self._database = folder / f"{DATABASE}.duckdb"
         duckdb.connect(self._database).close()
         self._parsed = self._dbt("parse", {})
@@ -56,9 +73,9 @@ class Project:
             **more,
         )
 
-    def build(self, **variables: object) -> Shop:
-        """Build all models under these variables."""
-        shutil.rmtree(self.folder / "target" / "compiled", ignore_errors=True)
+    def build(self, given: Collection[str] = OPTIONAL) -> Shop:
+        """Build all models from the orders and these inputs."""
+        variables = {"inputs": locations(given, self.folder)}
         self._dbt("compile", variables, parsed=self._parsed)
         return Shop(read_manifest(self.folder / "target" / "manifest.json")).run()
 

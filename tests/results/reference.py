@@ -468,7 +468,10 @@ def _words(
     won = sum(r.referrer == customer and r.day <= day for r in referrals or ())
     ratings = [word.rating for word in heard if word.rating is not None]
     answers = [word.nps for word in heard if word.nps is not None]
-    counts = [*([len(heard)] if said is not None else []), *([won] if referrals is not None else [])]
+    counts = [
+        *([len(heard)] if said is not None else []),
+        *([won] if referrals is not None else []),
+    ]
     return {
         "feedback_count": None if said is None else len(heard),
         "complaint_count": None if said is None else sum(word.is_complaint for word in heard),

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from tests.results.reference import (
@@ -79,8 +78,10 @@ def read(
     )
     known = {line.customer for line in accepted if line.bought or line.reversed}
     known |= {customer for _, customer in profiles}
-    feedback = kept("feedback", [_feedback_reason(row, person, known, rules)
-                                 for row in more.get("feedback", ())])
+    feedback = kept(
+        "feedback",
+        [_feedback_reason(row, person, known, rules) for row in more.get("feedback", ())],
+    )
     referrals = more.get("referrals", ())
     won = kept("referrals", _referral_reasons(referrals, person, known, rules))
     sold = more.get("order_lines", ())
@@ -89,10 +90,12 @@ def read(
         lines,
         Beside(
             profiles=profiles,
-            feedback=None if "feedback" not in more else [
-                _feedback(row, person, rules) for row in feedback
-            ],
-            referrals=None if "referrals" not in more else [
+            feedback=None
+            if "feedback" not in more
+            else [_feedback(row, person, rules) for row in feedback],
+            referrals=None
+            if "referrals" not in more
+            else [
                 Referral(
                     person(row["referrer_customer_id"]) or "",
                     person(row["referred_customer_id"]) or "",
@@ -234,7 +237,8 @@ def _profiles(
             accounts[store, customer].append(row)
 
     def trait(store: str, customer: str, read: Callable[[Row], Any]) -> Any:  # noqa: ANN401
-        own, merged = [], []
+        own: list[Any] = []
+        merged: list[Any] = []
         for row in accounts[store, customer]:
             of_whom = own if clean(row["customer_id"]) == customer else merged
             of_whom.append(read(row))
@@ -251,7 +255,9 @@ def _profiles(
         key: Profile(
             registered=registered(key),
             is_strategic=trait(*key, lambda row: yes_or_no(row["is_strategic"])),
-            decision_role=trait(*key, lambda row: (clean(row["decision_role"]) or "").lower() or None),
+            decision_role=trait(
+                *key, lambda row: (clean(row["decision_role"]) or "").lower() or None
+            ),
         )
         for key in accounts
     }
@@ -342,7 +348,7 @@ def _referral_reasons(
 def _line_reason(row: Row, accepted: Iterable[Line]) -> str | None:
     order_id = clean(row["order_id"])
     of_order = (clean(row["store_id"]) or "default", order_id)
-    amounts: list[tuple[Decimal | None, str | None]] = [
+    amounts = [
         (money(row[column]), row[column]) for column in ("quantity", "net_amount", "cost_amount")
     ]
     checks = (

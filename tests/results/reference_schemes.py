@@ -1,7 +1,7 @@
 """DEFINITIONS 5 and 7 to 12, written a second time: the labels of the other schemes, and all."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -11,6 +11,7 @@ from tests.results.reference import (
     Beside,
     Facts,
     Line,
+    Profile,
     Row,
     Rules,
     abc_tiers,
@@ -154,11 +155,19 @@ def _is_rising(own: Facts) -> bool:
     )
 
 
-def man_profiles(facts: Mapping[Any, Facts], rfm: Mapping[Any, Facts], beside: Beside) -> Judged:
+def profile_on(day: date, key: tuple[str, str], beside: Beside) -> Profile | None:
+    """What was known of a customer on a day; what has no day of its own was always known."""
+    profile = beside.profiles.get(key)
+    return profile if profile and (profile.registered or day) <= day else None
+
+
+def man_profiles(
+    facts: Mapping[Any, Facts], rfm: Mapping[Any, Facts], day: date, beside: Beside
+) -> Judged:
     """Money, authority and need, and whether a customer is effective."""
     found = {}
     for key, own in facts.items():
-        profile = beside.profiles.get(key)
+        profile = profile_on(day, key, beside)
         money = rfm[key]["monetary_score"] >= HIGH
         authority = AUTHORITY.get(profile.decision_role or "") if profile else None
         if own["referral_count"]:
@@ -180,16 +189,14 @@ def man_profiles(facts: Mapping[Any, Facts], rfm: Mapping[Any, Facts], beside: B
     return found
 
 
-def key_accounts(facts: Mapping[Any, Facts], beside: Beside) -> Judged:
+def key_accounts(facts: Mapping[Any, Facts], day: date, beside: Beside) -> Judged:
     """The index of each customer, and its parts."""
     found = {}
     for key in facts:
-        profile = beside.profiles.get(key)
+        profile = profile_on(day, key, beside)
         is_strategic = profile.is_strategic if profile else None
         ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
-        parts = [
-            (WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None
-        ]
+        parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
         if is_strategic is not None:
             parts.append((STRATEGIC_WEIGHT, Fraction(is_strategic)))
         index = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
@@ -276,8 +283,8 @@ def answer(
             "abc_margin_tiers": abc_margin_tiers(facts, rules),
             "loyalty_levels": loyalty_levels(facts),
             "value_types": value_types(facts),
-            "man_profiles": man_profiles(facts, rfm, found.beside),
-            "key_accounts": key_accounts(facts, found.beside),
+            "man_profiles": man_profiles(facts, rfm, day, found.beside),
+            "key_accounts": key_accounts(facts, day, found.beside),
             "customer_grades": customer_grades(facts, abc, rfm, stages),
             "buying_styles": buying_styles(facts),
         },

@@ -58,9 +58,7 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 # Rows of raw text come from these tables.
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
-TEXT_INPUTS: dict[str, object] = {
-    name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS
-}
+TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
 
 Row = Mapping[str, Any]
 

@@ -5,16 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.results.inputs import OPTIONAL, Project, by_customer, locations, subsets
+from tests.results.inputs import OPTIONAL, Project, by_customer, subsets
 from tests.results.shop import Shop
 
 pytestmark = pytest.mark.builds
 
 # By input, the columns of customer_facts and of the tables of schemes that are null without it.
 NEEDS = {
-    "feedback": (
-        *("feedback_count", "complaint_count", "peak_rating", "last_rating", "last_nps"),
-    ),
+    "feedback": (*("feedback_count", "complaint_count", "peak_rating", "last_rating", "last_nps"),),
     "referrals": ("referral_count",),
 }
 # By input, the columns of customer_facts that tell something else without it. Who is known
@@ -32,12 +30,12 @@ ARE_BASIC = {"customer_aliases", "exchange_rates"}
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project on the sample's files."""
-    return Project(tmp_path_factory.mktemp("inputs"), {"inputs": locations(OPTIONAL)})
+    """The project on files of the sample shop."""
+    return Project(tmp_path_factory.mktemp("inputs"), {})
 
 
 @pytest.fixture(scope="module")
-def wholes(project: Project) -> dict[frozenset[str], Mapping[Any, Mapping[str, Any]]]:
+def wholes() -> dict[frozenset[str], Mapping[Any, Mapping[str, Any]]]:
     """The facts with all other inputs, by those of the basic ones that are given."""
     return {}
 
@@ -48,7 +46,7 @@ def test_what_needs_an_input_that_is_left_out_is_null_and_nothing_else_changes(
     project: Project,
     wholes: dict[frozenset[str], Mapping[Any, Mapping[str, Any]]],
 ) -> None:
-    shop = project.build(inputs=locations(given))
+    shop = project.build(given)
     facts = by_customer(shop.table("customer_facts"))
     missing = set(OPTIONAL) - set(given)
     for name in missing & NEEDS.keys():
@@ -67,7 +65,7 @@ def test_what_needs_an_input_that_is_left_out_is_null_and_nothing_else_changes(
     basic = frozenset(given) & ARE_BASIC
     if basic not in wholes:
         others = [name for name in OPTIONAL if name in basic or name not in ARE_BASIC]
-        full = shop if set(others) == set(given) else project.build(inputs=locations(others))
+        full = shop if set(others) == set(given) else project.build(others)
         wholes[basic] = by_customer(full.table("customer_facts"))
     changed = set().union(*(CHANGES[name] for name in missing - ARE_BASIC))
     assert facts.keys() <= wholes[basic].keys()

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from tests.results.history import Tables
-from tests.results.shop import RAW_TABLES, TEXT_INPUTS, Row, dbt
+from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt
 
 # Written into every row by mark(), and found only where a row was not built again.
 MARKS = {
@@ -73,10 +73,10 @@ class Warehouse:
             name: kind for name, kind in versions.items() if kind and kind != "orders_version"
         }
 
-    def put(self, orders: Iterable[Row]) -> None:
-        """Let these be all raw orders."""
-        (table, columns), *_ = RAW_TABLES.items()
-        rows = [[row.get(column) for column in columns] for row in orders]
+    def put(self, raw: Iterable[Row], name: str = "orders") -> None:
+        """Let these be all raw rows of an input."""
+        table, columns = f"raw_{name}", INPUT_COLUMNS[name]
+        rows = [[row.get(column) for column in columns] for row in raw]
         places = ", ".join("?" for _ in columns)
         with duckdb.connect(self.database) as connection:
             connection.execute(f"delete from {table}")

@@ -25,10 +25,7 @@ levels as (
         customer_count,
         least(
             {{ bins }},
-            1 + cast(floor(coalesce(
-                {{ ratio(bins ~ ' * worse_customer_count', 'known_customer_count - 1') }},
-                0
-            )) as integer)
+            1 + cast(floor({{ bins }} * percent_rank) as integer)
         ) as level_rank
     from percent_ranks
 

@@ -13,6 +13,7 @@ profiles as (
     select
         store_id,
         customer_id,
+        registered_date,
         acquisition_channel
     from {{ ref('int_customer_profiles') }}
 
@@ -37,9 +38,11 @@ channels as (
         profiles.acquisition_channel,
         count(*) as customer_count,
         count(case when facts.purchase_day_count >= 1 then 1 end) as buyer_count,
-        count(case when facts.purchase_day_count >= 2 then 1 end) as repeat_buyer_count,
-        sum(case when labels.is_effective then 1 when not labels.is_effective then 0 end)
-            as effective_customer_count,
+        count(case when facts.purchase_day_count >= 2 then 1 end)
+            as repeat_buyer_count,
+        sum(
+            case when labels.is_effective then 1 when not labels.is_effective then 0 end
+        ) as effective_customer_count,
         sum(facts.first_order_revenue) as first_order_revenue,
         sum(facts.net_revenue) as net_revenue
     from facts
@@ -48,6 +51,8 @@ channels as (
         on
             facts.store_id = profiles.store_id
             and facts.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
     group by facts.store_id, facts.as_of_date, profiles.acquisition_channel
 
 ),

@@ -64,8 +64,8 @@ affinities as (
         pairs.store_id,
         pairs.category,
         pairs.next_category,
-        {{ ratio('pairs.buyer_count', 'buyers.buyer_count') }} as support,
-        -- One division of whole numbers, so that equal lifts are equal to the last digit.
+        {{ ratio('pairs.buyer_count', 'buyers.buyer_count') }} as support_share,
+        -- One division of whole numbers: equal lifts are equal to the last digit.
         {{ ratio(
             'pairs.buyer_count * buyers.buyer_count',
             'categories.buyer_count * next_categories.buyer_count'
@@ -88,11 +88,11 @@ category_affinities as (
         *,
         row_number() over (
             partition by store_id, next_category
-            order by lift asc, support asc, category desc
+            order by lift asc, support_share asc, category desc
         ) as tie_strength
     from affinities
     where
-        support >= {{ setting('min_pair_support') }}
+        support_share >= {{ setting('min_pair_support') }}
         and lift > 1
 
 )

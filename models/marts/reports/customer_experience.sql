@@ -12,8 +12,8 @@ customer_experience as (
         complaint_count,
         peak_rating,
         last_rating,
-        (peak_rating + last_rating) / cast(2 as double) as peak_end_rating,
-        last_nps
+        last_nps,
+        (peak_rating + last_rating) / cast(2 as double) as peak_end_rating
     from {{ ref('customer_facts') }}
     where feedback_count > 0
 

@@ -1,7 +1,4 @@
-{%- set extra_labels = [] -%}
-{%- for scheme, extra in extra_schemes().items() -%}
-    {%- do extra_labels.append((scheme, extra.model, extra.label, is_used(scheme))) -%}
-{%- endfor -%}
+{%- set schemes = extra_schemes() -%}
 
 with
 
@@ -29,11 +26,11 @@ labels as (
 
 ),
 
-{%- for scheme, model, label, used in extra_labels if used %}
+{%- for scheme, extra in schemes.items() if is_used(scheme) %}
 
-{{ model }} as (
+{{ extra.model }} as (
 
-    select * from {{ ref(model) }}
+    select * from {{ ref(extra.model) }}
 
 ),
 {%- endfor %}
@@ -63,16 +60,23 @@ customer_labels as (
         lifecycle.lifecycle_stage,
         stage_labels.label_en as lifecycle_stage_label_en,
         stage_labels.label_zh as lifecycle_stage_label_zh,
-        {%- for scheme, model, label, used in extra_labels %}
-        {{ known_if(used, model ~ '.' ~ label) }} as {{ label }},
-        {{ known_if(used, scheme ~ '_labels.label_en') }} as {{ label }}_label_en,
-        {{ known_if(used, scheme ~ '_labels.label_zh') }} as {{ label }}_label_zh,
+        {%- for scheme, extra in schemes.items() %}
+        {{ known_if(is_used(scheme), extra.model ~ '.' ~ extra.label) }}
+            as {{ extra.label }},
+        {{ known_if(is_used(scheme), scheme ~ '_labels.label_en') }}
+            as {{ extra.label }}_label_en,
+        {{ known_if(is_used(scheme), scheme ~ '_labels.label_zh') }}
+            as {{ extra.label }}_label_zh,
         {%- endfor %}
-        {{ known_if(is_used('value_type'), 'value_types.is_conversion_candidate', 'boolean') }}
+        {{ known_if(
+            is_used('value_type'), 'value_types.is_conversion_candidate', 'boolean'
+        ) }}
             as is_conversion_candidate,
         {{ known_if(is_used('man'), 'man_profiles.is_effective', 'boolean') }}
             as is_effective,
-        {{ known_if(is_used('key_account'), 'key_accounts.key_account_index', 'double') }}
+        {{ known_if(
+            is_used('key_account'), 'key_accounts.key_account_index', 'double'
+        ) }}
             as key_account_index
     from rfm
     inner join abc on {{ same_customer('rfm', 'abc') }}
@@ -89,11 +93,11 @@ customer_labels as (
         on
             lifecycle.lifecycle_stage = stage_labels.label
             and stage_labels.scheme = 'lifecycle'
-    {%- for scheme, model, label, used in extra_labels if used %}
-    inner join {{ model }} on {{ same_customer('rfm', model) }}
+    {%- for scheme, extra in schemes.items() if is_used(scheme) %}
+    inner join {{ extra.model }} on {{ same_customer('rfm', extra.model) }}
     left join labels as {{ scheme }}_labels
         on
-            {{ model }}.{{ label }} = {{ scheme }}_labels.label
+            {{ extra.model }}.{{ extra.label }} = {{ scheme }}_labels.label
             and {{ scheme }}_labels.scheme = '{{ scheme }}'
     {%- endfor %}
 

@@ -1,19 +1,36 @@
-{%- set judged_by_several_facts = {
+{%- set steps = ['explained_scores', 'explained_classes'] -%}
+{%- for scheme, step in {
     'man': 'explained_man_profiles',
     'key_account': 'explained_key_accounts',
     'grade': 'explained_grades',
-} -%}
+}.items() if is_used(scheme) -%}
+    {%- do steps.append(step) -%}
+{%- endfor -%}
 
 with
 
 explained_levels as (
 
-    select * from {{ ref('explained_scores') }}
+    {%- for step in steps %}
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        scheme,
+        metric,
+        metric_value,
+        level,
+        days_since_last_order,
+        expected_gap_days,
+        percent_rank,
+        previous_net_revenue,
+        sentence_en,
+        sentence_zh
+    from {{ ref(step) }}
+    {%- if not loop.last %}
     union all
-    select * from {{ ref('explained_classes') }}
-    {%- for scheme, model in judged_by_several_facts.items() if is_used(scheme) %}
-    union all
-    select * from {{ ref(model) }}
+    {%- endif %}
     {%- endfor %}
 
 )

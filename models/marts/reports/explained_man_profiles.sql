@@ -10,21 +10,28 @@ man_profiles as (
 
 explained_man_profiles as (
 
-    {{ explained_level('man_profiles', 'man', 'rfm_monetary', yes_level('has_money')) }}
+    {{ explained_level(
+        'man_profiles', 'man', 'rfm_monetary', yes_level('has_money')
+    ) }}
     union all
-    {{ explained_level('man_profiles', 'man', 'authority', yes_level('has_authority'), {
-        'metric_value': 'cast(has_authority as integer)',
-    }) }}
+    {{ explained_level(
+        'man_profiles', 'man', 'authority', yes_level('has_authority'),
+        {'metric_value': 'cast(has_authority as integer)'}
+    ) }}
     union all
-    {{ explained_level('man_profiles', 'man', 'overdue_ratio', yes_level('has_need'), {
-        'expected_gap_days': 'expected_gap_days',
-    }) }}
+    {{ explained_level(
+        'man_profiles', 'man', 'overdue_ratio', yes_level('has_need'),
+        {'expected_gap_days': 'expected_gap_days'}
+    ) }}
     union all
-    {{ explained_level('man_profiles', 'man', 'is_effective', yes_level('is_effective'), {
-        'metric_value': 'cast(is_effective as integer)',
-        'sentence_en': 'effective_reason_en',
-        'sentence_zh': 'effective_reason_zh',
-    }) }}
+    {{ explained_level(
+        'man_profiles', 'man', 'is_effective', yes_level('is_effective'),
+        {
+            'metric_value': 'cast(is_effective as integer)',
+            'sentence_en': 'effective_reason_en',
+            'sentence_zh': 'effective_reason_zh',
+        }
+    ) }}
 
 )
 

@@ -12,11 +12,12 @@ rfm_scores as (
 
     select
         *,
-        {%- for metric in ['days_since_last_order', 'rfm_frequency', 'rfm_monetary'] %}
-        case substr(rfm_value_code, {{ loop.index }}, 1)
-            when '1' then 'high' else 'low'
-        end as {{ metric }}_half{{ ',' if not loop.last }}
-        {%- endfor %}
+        case when substr(rfm_value_code, 1, 1) = '1' then 'high' else 'low' end
+            as days_since_last_order_half,
+        case when substr(rfm_value_code, 2, 1) = '1' then 'high' else 'low' end
+            as rfm_frequency_half,
+        case when substr(rfm_value_code, 3, 1) = '1' then 'high' else 'low' end
+            as rfm_monetary_half
     from {{ ref('rfm_scores') }}
 
 ),

@@ -62,24 +62,26 @@ not_bought_yet as (
 suggestions as (
 
     select
-        ties.store_id,
-        ties.customer_id,
-        ties.as_of_date,
+        not_bought_yet.store_id,
+        not_bought_yet.customer_id,
+        not_bought_yet.as_of_date,
         cast(row_number() over (
-            partition by ties.store_id, ties.customer_id
+            partition by not_bought_yet.store_id, not_bought_yet.customer_id
             order by
-                affinities.lift desc, affinities.support desc, ties.next_category asc
+                affinities.lift desc,
+                affinities.support_share desc,
+                not_bought_yet.next_category asc
         ) as integer) as suggestion_rank,
-        ties.next_category,
+        not_bought_yet.next_category,
         affinities.category as because_of_category,
-        affinities.support,
+        affinities.support_share,
         affinities.lift
-    from not_bought_yet as ties
+    from not_bought_yet
     inner join affinities
         on
-            ties.store_id = affinities.store_id
-            and ties.next_category = affinities.next_category
-            and ties.tie_strength = affinities.tie_strength
+            not_bought_yet.store_id = affinities.store_id
+            and not_bought_yet.next_category = affinities.next_category
+            and not_bought_yet.tie_strength = affinities.tie_strength
 
 ),
 

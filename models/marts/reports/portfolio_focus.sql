@@ -64,8 +64,10 @@ shares as (
         customer_count,
         conversion_candidate_count,
         {%- for type in types %}
-        {{ ratio(type ~ '_net_revenue', 'net_revenue') }} as {{ type }}_net_revenue_share,
-        {{ ratio(type ~ '_margin_amount', 'margin_amount') }} as {{ type }}_margin_share,
+        {{ ratio(type ~ '_net_revenue', 'net_revenue') }}
+            as {{ type }}_net_revenue_share,
+        {{ ratio(type ~ '_margin_amount', 'margin_amount') }}
+            as {{ type }}_margin_share,
         {%- endfor %}
         -- By margin where there is any, else by revenue.
         case when margin_amount > 0 then 'margin' else 'net_revenue' end as judged_by,

@@ -51,18 +51,18 @@ items_with_shares as (
 
     select
         *,
-        sum(greatest(net_revenue, 0)) over (
-            partition by store_id, as_of_date, item_kind
-        ) as total_amount,
-        sum(greatest(net_revenue, 0)) over (
+        sum(greatest(net_revenue, 0)) over everyone as total_amount,
+        sum(greatest(net_revenue, 0)) over not_worse
+        - sum(greatest(net_revenue, 0)) over equals as better_amount
+    from items
+    window
+        everyone as (partition by store_id, as_of_date, item_kind),
+        not_worse as (
             partition by store_id, as_of_date, item_kind
             order by net_revenue desc
             range between unbounded preceding and current row
-        )
-        - sum(greatest(net_revenue, 0)) over (
-            partition by store_id, as_of_date, item_kind, net_revenue
-        ) as better_amount
-    from items
+        ),
+        equals as (partition by store_id, as_of_date, item_kind, net_revenue)
 
 ),
 

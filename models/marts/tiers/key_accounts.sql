@@ -7,6 +7,7 @@ profiles as (
     select
         store_id,
         customer_id,
+        registered_date,
         is_strategic
     from {{ ref('int_customer_profiles') }}
 
@@ -30,6 +31,8 @@ facts as (
         on
             facts.store_id = profiles.store_id
             and facts.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
 
 ),
 

@@ -19,6 +19,7 @@ profiles as (
     select
         profiles.store_id,
         profiles.customer_id,
+        profiles.registered_date,
         roles.has_authority
     from {{ ref('int_customer_profiles') }} as profiles
     inner join {{ ref('decision_roles') }} as roles
@@ -69,6 +70,8 @@ answers as (
         on
             facts.store_id = profiles.store_id
             and facts.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
     cross join loyalty
 
 ),

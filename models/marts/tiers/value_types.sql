@@ -16,17 +16,16 @@ facts as (
         customer_id,
         as_of_date,
         {%- for quarter in ['recent', 'previous'] %}
-        {{ money_per(quarter ~ '_net_revenue', quarter ~ '_order_count') }}
+        {{ ratio(quarter ~ '_net_revenue', quarter ~ '_order_count') }}
             as {{ quarter }}_revenue_per_order,
-        cast(
-            {{ ratio(quarter ~ '_discount_amount', quarter ~ '_gross_revenue') }}
-            as decimal(18, 4)
-        ) as {{ quarter }}_discount_share{{ ',' if not loop.last }}
+        {{ ratio(quarter ~ '_discount_amount', quarter ~ '_gross_revenue') }}
+            as {{ quarter }}_discount_share{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('customer_facts') }}
 
 ),
 
+-- Rounded, as a double misses a tenth by its last digit.
 value_types as (
 
     select
@@ -52,12 +51,14 @@ value_types as (
         judgements.value_type = 'volume'
         and (
             coalesce(
-                10 * facts.recent_revenue_per_order >= 11 * facts.previous_revenue_per_order
+                round(facts.recent_revenue_per_order, 8)
+                >= round(1.1 * facts.previous_revenue_per_order, 8)
                 and facts.previous_revenue_per_order > 0,
                 false
             )
             or coalesce(
-                10 * facts.recent_discount_share <= 9 * facts.previous_discount_share
+                round(facts.recent_discount_share, 8)
+                <= round(0.9 * facts.previous_discount_share, 8)
                 and facts.previous_discount_share > 0,
                 false
             )
