@@ -799,12 +799,14 @@ looked_up as (
         up(engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
             as engagement_count_score,
         up(orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score,
-        money_per(recent_net_revenue, recent_order_count) as recent_revenue_per_order,
-        money_per(previous_net_revenue, previous_order_count) as previous_revenue_per_order,
-        (recent_discount_amount::double / nullif(recent_gross_revenue::double, 0))::decimal(18, 4)
+        recent_net_revenue::double / nullif(recent_order_count, 0)::double
+            as recent_revenue_per_order,
+        previous_net_revenue::double / nullif(previous_order_count, 0)::double
+            as previous_revenue_per_order,
+        recent_discount_amount::double / nullif(recent_gross_revenue::double, 0)
             as recent_discount_share,
-        (previous_discount_amount::double / nullif(previous_gross_revenue::double, 0))
-        ::decimal(18, 4) as previous_discount_share,
+        previous_discount_amount::double / nullif(previous_gross_revenue::double, 0)
+            as previous_discount_share,
         case
             when levels.satisfied_order_count >= 5 then
                 if(
@@ -816,17 +818,20 @@ looked_up as (
             when levels.satisfied_order_count >= 1 then 'trial'
             else 'none'
         end as loyalty_level,
+        -- What has no day of its own was always known.
+        coalesce(profiles.registered_date, levels.as_of_date) <= levels.as_of_date
+            as is_registered,
         monetary_score >= 4 as has_money,
-        if(levels.referral_count > 0, true, may_decide) as has_authority,
+        if(levels.referral_count > 0, true, if(is_registered, may_decide, null)) as has_authority,
         coalesce(overdue_ratio between 0.8 and 2, false)
         or recent_order_count > previous_order_count as has_need,
         levels.satisfied_order_count >= 2 as has_loyalty,
-        profiles.is_strategic,
+        if(is_registered, profiles.is_strategic, null) as strategic,
         net.percent_rank as transaction_value_rank,
         growths.percent_rank as potential_value_rank,
         satisfied.percent_rank as loyalty_rank,
         referrals.percent_rank as influence_rank,
-        profiles.is_strategic::integer as strategic_rank,
+        strategic::integer as strategic_rank,
         grade_rule_of(
             classes.abc_class, cells.rfm_segment, lifecycle_stage, recent_net_revenue,
             previous_net_revenue
@@ -834,7 +839,7 @@ looked_up as (
         style_rank_of(discount_part, other) as style_rank,
         profiles.full_name,
         profiles.birth_date,
-        profiles.acquisition_channel
+        if(is_registered, profiles.acquisition_channel, null) as acquisition_channel
     from levels
     inner join other_bounds as other
         on levels.store_id = other.store_id and levels.as_of_date = other.as_of_date
@@ -898,17 +903,17 @@ select
     * exclude (min_index),
     value_type = 'volume' and (
         coalesce(
-            10 * recent_revenue_per_order >= 11 * previous_revenue_per_order
+            round(recent_revenue_per_order, 8) >= round(1.1 * previous_revenue_per_order, 8)
             and previous_revenue_per_order > 0,
             false
         )
         or coalesce(
-            10 * recent_discount_share <= 9 * previous_discount_share
+            round(recent_discount_share, 8) <= round(0.9 * previous_discount_share, 8)
             and previous_discount_share > 0,
             false
         )
     ) as is_conversion_candidate,
-    status_of(is_strategic, key_account_index, typed) as key_account_status,
+    status_of(strategic, key_account_index, typed) as key_account_status,
     style_of(style_rank, last_rating, referral_count) as buying_style
 from typed;
 
@@ -1084,8 +1089,8 @@ from people;
 create table marts.key_accounts as
 select
     store_id, customer_id, as_of_date, net_revenue, growth_ratio, satisfied_order_count,
-    referral_count, is_strategic, transaction_value_rank, potential_value_rank, loyalty_rank,
-    influence_rank, strategic_rank, key_account_index, key_account_status
+    referral_count, strategic as is_strategic, transaction_value_rank, potential_value_rank,
+    loyalty_rank, influence_rank, strategic_rank, key_account_index, key_account_status
 from people;
 
 create table marts.customer_grades as
@@ -1230,7 +1235,7 @@ select
     changed.store_id,
     changed.customer_id,
     changed.as_of_date,
-    status_of(changed.is_strategic, index_of(
+    status_of(changed.strategic, index_of(
         weights, ranks.net_revenue, ranks.growth_ratio, ranks.satisfied_order_count,
         ranks.referral_count, changed.strategic_rank
     ), weights) as key_account_status
@@ -1985,7 +1990,7 @@ ties as (
         next.category_bit as next_bit,
         next.category as next_category,
         sum(customer_count) as pair_count,
-        pair_count::double / any_value(buyers.buyer_count)::double as support,
+        pair_count::double / any_value(buyers.buyer_count)::double as support_share,
         (pair_count * any_value(buyers.buyer_count))::double
         / (any_value(first.buyer_count) * any_value(next.buyer_count))::double as lift
     from counted
@@ -2001,15 +2006,15 @@ ties as (
 -- Once for each set; of equal ties the first in the alphabet.
 best as (
     select
-        store_id, bought, next_category, category as because_of_category, support, lift,
+        store_id, bought, next_category, category as because_of_category, support_share, lift,
         row_number() over (
             partition by store_id, bought, next_category
-            order by lift desc, support desc, category
+            order by lift desc, support_share desc, category
         ) as tie_place
     from counted
     inner join ties using (store_id)
     where
-        support >= 0.01
+        support_share >= 0.01
         and lift > 1
         and bought & category_bit > 0
         and bought & next_bit = 0
@@ -2017,7 +2022,7 @@ best as (
 ),
 ranked as (
     select *, row_number() over (
-        partition by store_id, bought order by lift desc, support desc, next_category
+        partition by store_id, bought order by lift desc, support_share desc, next_category
     )::integer as suggestion_rank
     from best
     qualify suggestion_rank <= 3
@@ -2029,7 +2034,7 @@ select
     suggestion_rank,
     next_category,
     because_of_category,
-    support,
+    support_share,
     lift
 from sets
 inner join ranked using (store_id, bought);
