@@ -5,7 +5,9 @@ feedback_events as (
     select
         *,
         -- How far from the middle; of two as far the worse.
-        10 * abs(rating - 3) - rating as rating_weight
+        10 * abs(rating - 3) - rating as rating_weight,
+        case when rating is not null then event_number end as rating_number,
+        case when nps is not null then event_number end as nps_number
     from {{ ref('int_feedback_events') }}
 
 ),
@@ -25,11 +27,8 @@ customer_feedback as (
         count(*) as feedback_count,
         count(case when events.is_complaint then 1 end) as complaint_count,
         max_by(events.rating, events.rating_weight) as peak_rating,
-        max_by(
-            events.rating, case when events.rating is not null then events.event_number end
-        ) as last_rating,
-        max_by(events.nps, case when events.nps is not null then events.event_number end)
-            as last_nps
+        max_by(events.rating, events.rating_number) as last_rating,
+        max_by(events.nps, events.nps_number) as last_nps
     from feedback_events as events
     inner join as_of_dates on events.event_date <= as_of_dates.as_of_date
     group by events.store_id, events.customer_id, as_of_dates.as_of_date

@@ -67,10 +67,7 @@ customer_profiles as (
         profile_store_id as store_id,
         customer_id,
         min(known_date) as registered_date,
-        {%- for trait in traits %}
-        coalesce(max(case when is_own_account then {{ trait }} end), min({{ trait }}))
-            as {{ trait }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ own_or_merged(traits) }}
     from accounts
     group by profile_store_id, customer_id
 

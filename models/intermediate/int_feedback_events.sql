@@ -29,11 +29,11 @@ feedback_events as (
         row_number() over (
             partition by customers.store_id, feedback.customer_id
             order by
-                feedback.given_at,
+                feedback.given_at asc,
                 feedback.rating desc nulls last,
                 feedback.nps desc nulls last,
-                feedback.order_id nulls last,
-                feedback.is_complaint nulls first
+                feedback.order_id asc nulls last,
+                feedback.is_complaint asc nulls first
         ) as event_number
     from feedback
     inner join customers

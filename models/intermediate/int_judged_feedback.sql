@@ -43,7 +43,9 @@ judged_feedback as (
                 or {{ is_unreadable('feedback.nps', 'feedback.raw_nps') }}
                 then 'invalid_rating'
             when
-                {{ is_unreadable('feedback.is_complaint', 'feedback.raw_is_complaint') }}
+                {{ is_unreadable(
+                    'feedback.is_complaint', 'feedback.raw_is_complaint'
+                ) }}
                 then 'invalid_yes_or_no'
         end as rejection_reason
     from feedback

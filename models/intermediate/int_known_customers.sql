@@ -2,17 +2,33 @@
 
 with
 
+-- Who is registered without a day was always known.
+first_dates as (
+
+    select
+        store_id,
+        customer_id,
+        min(event_date) as known_date
+    from {{ ref('int_order_events') }}
+    group by store_id, customer_id
+    union all
+    select
+        store_id,
+        customer_id,
+        cast('0001-01-01' as date) as known_date
+    from {{ ref('int_customer_profiles') }}
+    where registered_date is null
+
+),
+
 known_customers as (
 
     select
         store_id,
-        customer_id
-    from {{ ref('int_order_events') }}
-    union distinct
-    select
-        store_id,
-        customer_id
-    from {{ ref('int_customer_profiles') }}
+        customer_id,
+        min(known_date) as known_date
+    from first_dates
+    group by store_id, customer_id
 
 )
 

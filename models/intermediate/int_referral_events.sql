@@ -15,14 +15,14 @@ customers as (
 
 ),
 
--- A referral counts in each store that knows the referrer.
+-- A referral counts in each store that knows the referrer, once the referred is known.
 referral_events as (
 
     select
         customers.store_id,
         customers.customer_id,
         referrals.referred_customer_id,
-        referrals.referred_date as event_date
+        greatest(referrals.referred_date, referrals.referred_known_date) as event_date
     from referrals
     inner join customers on referrals.referrer_customer_id = customers.customer_id
 

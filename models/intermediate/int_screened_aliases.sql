@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
-{#- Each round doubles how far a chain of accounts is followed: 32 accounts in the end. -#}
+{#- Each round doubles how far a chain of accounts is followed: to 32 in the end. -#}
 {%- set rounds = 5 -%}
 
 with

@@ -67,13 +67,19 @@ screened_customers as (
             when customers.customer_id is null then 'missing_customer'
             when customers.copy_number > 1 then 'duplicate_customer'
             when
-                {{ is_unreadable('customers.registered_date', 'customers.raw_registered_at') }}
-                or {{ is_unreadable('customers.birth_date', 'customers.raw_birth_date') }}
+                {{ is_unreadable(
+                    'customers.registered_date', 'customers.raw_registered_at'
+                ) }}
+                or {{ is_unreadable(
+                    'customers.birth_date', 'customers.raw_birth_date'
+                ) }}
                 then 'invalid_date'
             when customers.registered_date > {{ latest_credible_date() }}
                 then 'future_timestamp'
             when
-                {{ is_unreadable('customers.is_strategic', 'customers.raw_is_strategic') }}
+                {{ is_unreadable(
+                    'customers.is_strategic', 'customers.raw_is_strategic'
+                ) }}
                 then 'invalid_yes_or_no'
         end as rejection_reason
     from customers

@@ -9,7 +9,11 @@ aliases as (
 
 customers as (
 
-    select distinct customer_id from {{ ref('int_known_customers') }}
+    select
+        customer_id,
+        min(known_date) as known_date
+    from {{ ref('int_known_customers') }}
+    group by customer_id
 
 ),
 
@@ -35,29 +39,20 @@ referrals as (
 judged_referrals as (
 
     select
-        referrals.*,
+        *,
         case
-            when
-                referrals.referrer_customer_id is null
-                or referrals.referred_customer_id is null
+            when referrer_customer_id is null or referred_customer_id is null
                 then 'missing_customer'
-            when referrers.customer_id is null or referred.customer_id is null
-                then 'unknown_customer'
-            when referrals.referred_date is null then 'invalid_timestamp'
-            when referrals.referred_date > {{ latest_credible_date() }}
-                then 'future_timestamp'
-            when referrals.referrer_customer_id = referrals.referred_customer_id
-                then 'self_referral'
+            when referred_date is null then 'invalid_timestamp'
+            when referred_date > {{ latest_credible_date() }} then 'future_timestamp'
+            when referrer_customer_id = referred_customer_id then 'self_referral'
         end as fault
     from referrals
-    left join customers as referrers
-        on referrals.referrer_customer_id = referrers.customer_id
-    left join customers as referred
-        on referrals.referred_customer_id = referred.customer_id
 
 ),
 
--- A customer is won once: the first to have referred him did.
+-- A customer is won once: the first to have referred him did. Whether that one is known
+-- comes after, or a later order would change who was the first.
 numbered_referrals as (
 
     select
@@ -78,17 +73,24 @@ numbered_referrals as (
 screened_referrals as (
 
     select
-        referrer_customer_id,
-        referred_customer_id,
-        referred_date,
-        raw_referrer_customer_id,
-        raw_referred_customer_id,
-        raw_referred_at,
+        referrals.referrer_customer_id,
+        referrals.referred_customer_id,
+        referrals.referred_date,
+        referred.known_date as referred_known_date,
+        referrals.raw_referrer_customer_id,
+        referrals.raw_referred_customer_id,
+        referrals.raw_referred_at,
         case
-            when fault is not null then fault
-            when copy_number > 1 then 'duplicate_referral'
+            when referrals.fault is not null then referrals.fault
+            when referrals.copy_number > 1 then 'duplicate_referral'
+            when referrers.customer_id is null or referred.customer_id is null
+                then 'unknown_customer'
         end as rejection_reason
-    from numbered_referrals
+    from numbered_referrals as referrals
+    left join customers as referrers
+        on referrals.referrer_customer_id = referrers.customer_id
+    left join customers as referred
+        on referrals.referred_customer_id = referred.customer_id
 
 )
 

@@ -32,11 +32,13 @@ levels as (
     select
         histogram.store_id,
         histogram.as_of_date,
-        case when histogram.metric = 'margin_amount' then 'margin_amount' else 'net_revenue' end
-            as metric,
         histogram.is_higher_better,
         histogram.strength,
         histogram.customer_count,
+        case
+            when histogram.metric = 'margin_amount' then 'margin_amount'
+            else 'net_revenue'
+        end as metric,
         cast(classes.revenue_share_below as double) as threshold,
         coalesce(classes.class_rank, last_class.class_rank) as level_rank
     from histogram

@@ -1,7 +1,5 @@
 {%- set metrics = [lifecycle_metric()] -%}
-{%- if is_used('loyalty') -%}
-    {%- do metrics.append('satisfied_order_count') -%}
-{%- endif -%}
+{%- set metrics = metrics + (['satisfied_order_count'] if is_used('loyalty') else []) -%}
 {%- if setting('rfm_method') == 'fixed' -%}
     {%- set metrics = (
         metrics + ['days_since_last_order', 'rfm_frequency', 'rfm_monetary']

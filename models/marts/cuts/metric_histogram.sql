@@ -25,10 +25,10 @@ customers_per_value as (
         store_id,
         as_of_date,
         '{{ metric }}' as metric,
-        cast(round({{ metric }}, 4) as decimal(18, 4)) as metric_value,
+        {{ four_places(metric) }} as metric_value,
         count(*) as customer_count
     from customer_facts
-    group by store_id, as_of_date, cast(round({{ metric }}, 4) as decimal(18, 4))
+    group by store_id, as_of_date, {{ four_places(metric) }}
     {%- if not loop.last %}
 
     union all

@@ -59,20 +59,12 @@ customer_facts as (
         cast(discount_amount as decimal(18, 4)) as discount_amount,
         cast(refund_amount as decimal(18, 4)) as refund_amount,
         cast(net_revenue as decimal(18, 4)) as net_revenue,
-        {{ money_per('net_revenue', 'order_count') }}
-            as average_order_value,
-        {{ ratio('discount_amount', 'gross_revenue') }}
-            as discount_share,
-        {{ ratio('refund_amount', 'gross_revenue') }}
-            as refund_share,
+        {{ money_per('net_revenue', 'order_count') }} as average_order_value,
+        {{ ratio('discount_amount', 'gross_revenue') }} as discount_share,
+        {{ ratio('refund_amount', 'gross_revenue') }} as refund_share,
         case
-            when
-                unknown_cost_order_count = 0
-                and purchase_day_count > 0
-                then
-                    cast(
-                        net_revenue - cost_amount as decimal(18, 4)
-                    )
+            when unknown_cost_order_count = 0 and purchase_day_count > 0
+                then cast(net_revenue - cost_amount as decimal(18, 4))
         end as margin_amount,
         mean_gap_days,
         gap_stddev_days,

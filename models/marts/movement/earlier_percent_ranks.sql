@@ -46,11 +46,11 @@ earlier_values as (
         1 as is_earlier
     from {{ ref('metric_percent_ranks') }} as ranks
     inner join as_of_dates on ranks.as_of_date = as_of_dates.previous_as_of_date
-    where ranks.metric in (
-        {%- for metric in key_account_metrics() %}
-        '{{ histogram_metric(metric) }}'{{ ',' if not loop.last }}
-        {%- endfor %}
-    )
+    where
+        ranks.metric in (
+            'rfm_monetary', 'net_revenue', 'growth_ratio', 'satisfied_order_count',
+            'referral_count'
+        )
 
 ),
 
@@ -86,9 +86,11 @@ earlier_percent_ranks as (
         as_of_date,
         metric,
         metric_value,
-        least(
-            coalesce({{ ratio('worse_customer_count', 'earlier_customer_count - 1') }}, 0),
-            1
+        coalesce(
+            least(
+                {{ ratio('worse_customer_count', 'earlier_customer_count - 1') }}, 1
+            ),
+            0
         ) as percent_rank
     from values_with_worse
     where is_earlier = 0

@@ -19,24 +19,24 @@ key_accounts as (
 key_account_moves as (
 
     select
-        accounts.store_id,
-        accounts.customer_id,
-        accounts.as_of_date,
+        today.store_id,
+        today.customer_id,
+        today.as_of_date,
         as_of_dates.previous_as_of_date,
-        accounts.net_revenue,
-        accounts.growth_ratio,
-        accounts.satisfied_order_count,
-        accounts.referral_count,
-        accounts.is_strategic,
-        accounts.strategic_rank
-    from key_accounts as accounts
-    inner join as_of_dates on accounts.as_of_date = as_of_dates.as_of_date
+        today.net_revenue,
+        today.growth_ratio,
+        today.satisfied_order_count,
+        today.referral_count,
+        today.is_strategic,
+        today.strategic_rank
+    from key_accounts as today
+    inner join as_of_dates on today.as_of_date = as_of_dates.as_of_date
     inner join key_accounts as past
         on
-            accounts.store_id = past.store_id
-            and accounts.customer_id = past.customer_id
+            today.store_id = past.store_id
+            and today.customer_id = past.customer_id
             and as_of_dates.previous_as_of_date = past.as_of_date
-            and accounts.key_account_status <> past.key_account_status
+            and today.key_account_status <> past.key_account_status
 
 )
 

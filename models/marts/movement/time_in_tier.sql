@@ -52,10 +52,8 @@ customers as (
 
     select
         today.*,
-        last_dates.known_since,
-        {%- for label in labels.values() %}
-        last_dates.{{ label }}_left{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ columns_of('last_dates', labels.values(), '_left') }},
+        last_dates.known_since
     from today
     inner join last_dates
         on

@@ -1,11 +1,7 @@
-{%- set steps = ['explained_scores', 'explained_classes'] -%}
-{%- for scheme, step in {
-    'man': 'explained_man_profiles',
-    'key_account': 'explained_key_accounts',
-    'grade': 'explained_grades',
-}.items() if is_used(scheme) -%}
-    {%- do steps.append(step) -%}
-{%- endfor -%}
+{%- set steps = ['explained_scores', 'explained_classes']
+    + (['explained_man_profiles'] if is_used('man') else [])
+    + (['explained_key_accounts'] if is_used('key_account') else [])
+    + (['explained_grades'] if is_used('grade') else []) -%}
 
 with
 

@@ -30,7 +30,8 @@ headlines as (
         on segments.scheme = 'rfm' and abc_classes.scheme = 'abc'
     inner join labels as lifecycle_stages on lifecycle_stages.scheme = 'lifecycle'
     {%- for scheme in headline_schemes() %}
-    inner join labels as {{ scheme }}_labels on {{ scheme }}_labels.scheme = '{{ scheme }}'
+    inner join labels as {{ scheme }}_labels
+        on {{ scheme }}_labels.scheme = '{{ scheme }}'
     inner join sentences as {{ scheme }}_phrases
         on {{ scheme }}_phrases.metric = '{{ scheme }}'
     {%- endfor %}

@@ -8,7 +8,7 @@ facts as (
         store_id,
         customer_id,
         as_of_date,
-        cast(round(discount_share, 4) as decimal(18, 4)) as discount_share,
+        {{ four_places('discount_share') }} as discount_share,
         last_rating,
         referral_count
     from {{ ref('customer_facts') }}

@@ -42,8 +42,9 @@ customers_with_rule as (
 
     select
         facts.*,
-        {{ grade_rule('abc.abc_class', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage') }}
-            as grade_rule
+        {{ grade_rule(
+            'abc.abc_class', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage'
+        ) }} as grade_rule
     from facts
     inner join abc on {{ same_customer('facts', 'abc') }}
     inner join rfm on {{ same_customer('facts', 'rfm') }}

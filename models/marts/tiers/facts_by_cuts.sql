@@ -24,7 +24,7 @@ facts_by_cuts as (
     select
         customer_facts.*,
         'own' as cuts_of,
-        as_of_date as cut_date
+        customer_facts.as_of_date as cut_date
     from customer_facts
     union all
     select

@@ -20,10 +20,10 @@ profiles as (
         profiles.store_id,
         profiles.customer_id,
         profiles.registered_date,
-        roles.has_authority
+        decision_roles.has_authority
     from {{ ref('int_customer_profiles') }} as profiles
-    inner join {{ ref('decision_roles') }} as roles
-        on lower(profiles.decision_role) = roles.decision_role
+    inner join {{ ref('decision_roles') }} as decision_roles
+        on lower(profiles.decision_role) = decision_roles.decision_role
 
 ),
 

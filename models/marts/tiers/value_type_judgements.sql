@@ -1,7 +1,8 @@
 {{ config(enabled=is_used('value_type')) }}
 
-{%- set value_metrics = [
-    'value_per_order', 'satisfied_order_count', 'discount_share', 'engagement_count'
+{%- set metrics = [
+    'value_per_order', 'satisfied_order_count', 'discount_share', 'engagement_count',
+    'orders_per_month'
 ] -%}
 
 with
@@ -16,33 +17,38 @@ facts as (
         cut_date,
         value_per_order,
         satisfied_order_count,
-        cast(round(discount_share, 4) as decimal(18, 4)) as discount_share,
+        {{ four_places('discount_share') }} as discount_share,
         engagement_count,
         orders_per_month
     from {{ ref('facts_by_cuts') }}
 
 ),
 
-cuts as (
+bounds as (
 
-    select * from {{ ref('tier_cuts') }}
-    where scheme = 'value_type'
+    select
+        store_id,
+        as_of_date,
+        {{ bound_columns('value_type', metrics, 5) }}
+    from {{ ref('tier_cuts') }}
+    group by store_id, as_of_date
 
 ),
 
--- Who lies in no cut has an unknown value: no score.
 scores as (
 
     select
         facts.*,
-        {%- for metric in value_metrics %}
-        {{ metric }}_cut.level_rank as {{ metric }}_score,
-        {%- endfor %}
-        orders_per_month_cut.level_rank as volume_score
+        {{ score_if_known('value_per_order') }} as value_per_order_score,
+        {{ score_if_known('satisfied_order_count') }} as satisfied_order_count_score,
+        {{ score_if_known('discount_share') }} as discount_share_score,
+        {{ score_if_known('engagement_count') }} as engagement_count_score,
+        {{ score_if_known('orders_per_month') }} as volume_score
     from facts
-    {%- for metric in value_metrics + ['orders_per_month'] %}
-    {{ join_cut('value_type', metric, metric ~ '_cut', 'cut_date') }}
-    {%- endfor %}
+    left join bounds
+        on
+            facts.store_id = bounds.store_id
+            and facts.cut_date = bounds.as_of_date
 
 ),
 
@@ -72,10 +78,10 @@ value_type_judgements as (
     from value_scores
     inner join rules
         on
-            coalesce(value_scores.value_score >= {{ setting('high_score') }}, false)
-            = rules.is_value_high
-            and coalesce(value_scores.volume_score >= {{ setting('high_score') }}, false)
-            = rules.is_volume_high
+            rules.is_value_high
+            = (coalesce(value_scores.value_score, 0) >= {{ setting('high_score') }})
+            and rules.is_volume_high
+            = (coalesce(value_scores.volume_score, 0) >= {{ setting('high_score') }})
 
 )
 

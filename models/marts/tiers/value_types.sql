@@ -15,12 +15,14 @@ facts as (
         store_id,
         customer_id,
         as_of_date,
-        {%- for quarter in ['recent', 'previous'] %}
-        {{ ratio(quarter ~ '_net_revenue', quarter ~ '_order_count') }}
-            as {{ quarter }}_revenue_per_order,
-        {{ ratio(quarter ~ '_discount_amount', quarter ~ '_gross_revenue') }}
-            as {{ quarter }}_discount_share{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ ratio('recent_net_revenue', 'recent_order_count') }}
+            as recent_revenue_per_order,
+        {{ ratio('previous_net_revenue', 'previous_order_count') }}
+            as previous_revenue_per_order,
+        {{ ratio('recent_discount_amount', 'recent_gross_revenue') }}
+            as recent_discount_share,
+        {{ ratio('previous_discount_amount', 'previous_gross_revenue') }}
+            as previous_discount_share
     from {{ ref('customer_facts') }}
 
 ),
