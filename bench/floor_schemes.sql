@@ -74,11 +74,11 @@ select
     store_id,
     customer_id,
     min(order_date) as first_date,
-    bool_or(
+    min(if(is_purchase, order_date, coalesce(first_reversal_date, order_date))) filter (
         is_purchase
         or first_reversal_date is not null
         or list_contains(getvariable('returned'), order_status)
-    ) as has_event
+    ) as known_date
 from marts.accepted_orders
 group by all;
 
@@ -187,13 +187,18 @@ from accounts
 semi join several using (store_id, customer_id)
 group by all;
 
+-- Who is registered without a day was always known.
 create temp table known as
-select store_id, customer_id from sold_to where has_event
-union
-select store_id, customer_id from profiles;
+select store_id, customer_id, min(known_date) as known_date
+from (
+    select store_id, customer_id, known_date from sold_to where known_date is not null
+    union all
+    select store_id, customer_id, coalesce(registered_date, '0001-01-01') from profiles
+)
+group by all;
 
 create temp table known_ids as
-select distinct customer_id as known_id from known;
+select customer_id as known_id, min(known_date) as known_date from known group by all;
 
 create temp table screened_feedback as
 with
@@ -261,6 +266,7 @@ typed as (
         coalesce(referrers.own_customer_id, clean(referrer_customer_id)) as referrer,
         coalesce(referred.own_customer_id, clean(referred_customer_id)) as friend,
         try_cast(referred_at as timestamp)::date as referred_date,
+        known_friends.known_date as friend_known_date,
         case
             when referrer is null or friend is null then 'missing_customer'
             when known_referrers.known_id is null or known_friends.known_id is null
@@ -291,7 +297,7 @@ typed as (
 )
 select
     referrer as customer_id,
-    referred_date,
+    greatest(referred_date, friend_known_date) as event_date,
     coalesce(fault, if(copy_number > 1, 'duplicate_referral', null)) as reason,
     concat_ws(
         '; ', named('referrer_customer_id', referrer_customer_id),
@@ -301,7 +307,7 @@ select
 from typed;
 
 create temp table referral_events as
-select known.store_id, customer_id, referred_date as event_date
+select known.store_id, customer_id, event_date
 from screened_referrals
 inner join known using (customer_id)
 where reason is null;
