@@ -11,7 +11,7 @@ from bench.shop import PROJECT, Shop
 
 PEERS_PYTHON = PROJECT / ".venv-bench" / "bin" / "python"
 THREADS = 2
-ONE_DATE, HISTORY = "one-date", "history"
+ONE_DATE, HISTORY, ALL_SCHEMES = "one-date", "history", "all-schemes"
 FLOOR = "floor"
 BUILD = "tiers build --no-tests"
 # From this many orders on, a peer takes minutes or more memory than a laptop has.
@@ -28,7 +28,7 @@ class Contestant:
     """A command and what it runs on.
 
     Attributes:
-        lane: the newest date alone, or with the month ends before it.
+        lane: the newest date alone, with the month ends before it, or with all schemes.
         name: as the table shows it.
         command: program and arguments.
         database: name of the database that it writes; the peers have none.
@@ -82,7 +82,8 @@ def pair_of_lane(shop: Shop, lane: str, history_periods: int) -> tuple[Contestan
     """The floor and the build that are compared before anything is timed."""
     database = f"{lane}-floor"
     files = (str(shop.folder), str(shop.database(database)))
-    floor = (sys.executable, "-m", "bench.floor", *files, str(history_periods))
+    options = (str(history_periods), *(("schemes",) if lane == ALL_SCHEMES else ()))
+    floor = (sys.executable, "-m", "bench.floor", *files, *options)
     return (
         Contestant(lane, FLOOR, floor, database),
         _ours(shop, lane, BUILD, "--no-tests"),

@@ -38,6 +38,7 @@ create temp table aliases (alias_customer_id varchar, own_customer_id varchar);
 
 -- Orders -----------------------------------------------------------------------------
 create temp macro clean(text) as nullif(trim(text::varchar), '');
+create temp macro unread(value, text) as if(value is null, clean(text) is not null, false);
 
 -- Repeated ids are looked for by their hash; only those few are compared and sorted.
 create temp table repeated as
@@ -112,14 +113,14 @@ select *, case
     when order_id is null then 'missing_order_id'
     when is_copy then 'duplicate_order_id'
     when customer_id is null then 'missing_customer'
-    when made_at is null or (back_at is null and clean(refunded_at) is not null)
+    when made_at is null or unread(back_at, refunded_at)
         then 'invalid_timestamp'
     when back_date > getvariable('today') then 'future_timestamp'
     when
         gross is null
-        or (discount is null and clean(discount_amount) is not null)
-        or (refund is null and clean(refund_amount) is not null)
-        or (cost is null and clean(cost_amount) is not null)
+        or unread(discount, discount_amount)
+        or unread(refund, refund_amount)
+        or unread(cost, cost_amount)
         then 'invalid_amount'
     when least(gross, discount, refund, cost) < 0 and status_effect is distinct from 'returned'
         then 'negative_amount'
@@ -150,8 +151,20 @@ select
 from judged
 where reason is not null;
 
+-- Decimals of this size are multiplied slowly. A double gives the same, but where the
+-- product is very great or so near the middle of two that its error could decide.
 create temp macro in_usd(amount, rate) as
-if(rate = 1, amount, (amount::decimal(19, 4) * rate)::decimal(18, 4));
+case
+    when rate = 1 then amount
+    when
+        abs(amount::double * rate::double) < 1e7
+        and abs(
+            amount::double * rate::double * 1e4
+            - floor(amount::double * rate::double * 1e4) - 0.5
+        ) > 0.001
+        then (amount::double * rate::double)::decimal(18, 4)
+    else (amount::decimal(19, 4) * rate)::decimal(18, 4)
+end;
 
 create table marts.accepted_orders as
 with

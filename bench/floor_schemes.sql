@@ -68,18 +68,17 @@ end;
 create temp macro whole(text, highest) as
 if(try_cast(text as decimal(18, 4)) % 1 = 0, try_cast(text as decimal(18, 4)), null)
 ::integer;
-create temp macro unread(value, text) as value is null and clean(text) is not null;
 
 create temp table sold_to as
 select
     store_id,
     customer_id,
     min(order_date) as first_date,
-    bool_or(
+    min(if(is_purchase, order_date, coalesce(first_reversal_date, order_date))) filter (
         is_purchase
         or first_reversal_date is not null
         or list_contains(getvariable('returned'), order_status)
-    ) as has_event
+    ) as known_date
 from marts.accepted_orders
 group by all;
 
@@ -188,13 +187,18 @@ from accounts
 semi join several using (store_id, customer_id)
 group by all;
 
+-- Who is registered without a day was always known.
 create temp table known as
-select store_id, customer_id from sold_to where has_event
-union
-select store_id, customer_id from profiles;
+select store_id, customer_id, min(known_date) as known_date
+from (
+    select store_id, customer_id, known_date from sold_to where known_date is not null
+    union all
+    select store_id, customer_id, coalesce(registered_date, '0001-01-01') from profiles
+)
+group by all;
 
 create temp table known_ids as
-select distinct customer_id as known_id from known;
+select customer_id as known_id, min(known_date) as known_date from known group by all;
 
 create temp table screened_feedback as
 with
@@ -262,6 +266,7 @@ typed as (
         coalesce(referrers.own_customer_id, clean(referrer_customer_id)) as referrer,
         coalesce(referred.own_customer_id, clean(referred_customer_id)) as friend,
         try_cast(referred_at as timestamp)::date as referred_date,
+        known_friends.known_date as friend_known_date,
         case
             when referrer is null or friend is null then 'missing_customer'
             when known_referrers.known_id is null or known_friends.known_id is null
@@ -292,7 +297,7 @@ typed as (
 )
 select
     referrer as customer_id,
-    referred_date,
+    greatest(referred_date, friend_known_date) as event_date,
     coalesce(fault, if(copy_number > 1, 'duplicate_referral', null)) as reason,
     concat_ws(
         '; ', named('referrer_customer_id', referrer_customer_id),
@@ -302,7 +307,7 @@ select
 from typed;
 
 create temp table referral_events as
-select known.store_id, customer_id, referred_date as event_date
+select known.store_id, customer_id, event_date
 from screened_referrals
 inner join known using (customer_id)
 where reason is null;
@@ -322,6 +327,7 @@ typed as (
 select
     orders.store_id,
     orders.customer_id,
+    is_purchase,
     order_date,
     if(sent_back_amount = gross_amount - discount_amount, first_reversal_date, null)
         as back_date,
@@ -346,11 +352,10 @@ select
     )) as raw_row
 from typed
 left join marts.accepted_orders as orders
-    on own_store_id = orders.store_id and own_order_id = orders.order_id
-where is_purchase or reason is not null;
+    on own_store_id = orders.store_id and own_order_id = orders.order_id;
 
 create temp table other_categories as
-select distinct category from lines where reason is null;
+select distinct category from lines where is_purchase and reason is null;
 
 create table marts.rejected_rows as
 select 'customer_aliases' as input_name, reason as rejection_reason, raw_row
@@ -770,127 +775,153 @@ where metric = wanted;
 
 set disabled_optimizers = 'join_order,build_side_probe_side';
 
+-- In steps: an expression that names another is otherwise written out and planned anew
+-- each time.
 create temp table people as
+with
+looked_up as (
+    select
+        levels.*,
+        cells.rfm_cell,
+        cells.rfm_segment,
+        halves.rfm_value_code,
+        halves.rfm_value_segment,
+        classes.abc_class,
+        if(levels.net_revenue > 0, net.better_amount, null)::double / levels.total_amount::double
+            as revenue_share_before,
+        margin_classes.abc_class as abc_margin_class,
+        if(levels.margin_amount > 0, levels.margin_amount, null)::double
+        / margins.total_amount::double as margin_share,
+        if(levels.margin_amount > 0, margins.better_amount, null)::double
+        / margins.total_amount::double as margin_share_before,
+        round(levels.discount_share, 4)::decimal(18, 4) as discount_part,
+        up(value_per_order, value_2, value_3, value_4, value_5) as value_per_order_score,
+        up(
+            levels.satisfied_order_count, satisfied_2, satisfied_3, satisfied_4, satisfied_5
+        ) as satisfied_order_count_score,
+        1 + (discount_part <= discount_2)::integer + (discount_part <= discount_3)::integer
+        + (discount_part <= discount_4)::integer + (discount_part <= discount_5)::integer
+            as discount_share_score,
+        up(engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
+            as engagement_count_score,
+        up(orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score,
+        recent_net_revenue::double / nullif(recent_order_count, 0)::double
+            as recent_revenue_per_order,
+        previous_net_revenue::double / nullif(previous_order_count, 0)::double
+            as previous_revenue_per_order,
+        recent_discount_amount::double / nullif(recent_gross_revenue::double, 0)
+            as recent_discount_share,
+        previous_discount_amount::double / nullif(previous_gross_revenue::double, 0)
+            as previous_discount_share,
+        case
+            when levels.satisfied_order_count >= 5 then
+                if(
+                    levels.referral_count > 0 or coalesce(last_nps >= 9, false),
+                    'advocate',
+                    'loyal'
+                )
+            when levels.satisfied_order_count >= 2 then 'forming'
+            when levels.satisfied_order_count >= 1 then 'trial'
+            else 'none'
+        end as loyalty_level,
+        -- What has no day of its own was always known.
+        coalesce(profiles.registered_date, levels.as_of_date) <= levels.as_of_date
+            as is_registered,
+        monetary_score >= 4 as has_money,
+        if(levels.referral_count > 0, true, if(is_registered, may_decide, null)) as has_authority,
+        coalesce(overdue_ratio between 0.8 and 2, false)
+        or recent_order_count > previous_order_count as has_need,
+        levels.satisfied_order_count >= 2 as has_loyalty,
+        if(is_registered, profiles.is_strategic, null) as strategic,
+        net.percent_rank as transaction_value_rank,
+        growths.percent_rank as potential_value_rank,
+        satisfied.percent_rank as loyalty_rank,
+        referrals.percent_rank as influence_rank,
+        strategic::integer as strategic_rank,
+        grade_rule_of(
+            classes.abc_class, cells.rfm_segment, lifecycle_stage, recent_net_revenue,
+            previous_net_revenue
+        ) as grade_rule,
+        style_rank_of(discount_part, other) as style_rank,
+        profiles.full_name,
+        profiles.birth_date,
+        if(is_registered, profiles.acquisition_channel, null) as acquisition_channel
+    from levels
+    inner join other_bounds as other
+        on levels.store_id = other.store_id and levels.as_of_date = other.as_of_date
+    inner join cells on levels.cell = cells.cell
+    inner join halves on levels.code = halves.code
+    inner join abc as classes on levels.class_rank = classes.class_rank
+    left join abc as margin_classes
+        on margin_classes.class_rank = rank_of(levels.margin_amount, margin_2, margin_3)
+    left join net_ranks as net
+        on
+            levels.store_id = net.store_id and levels.as_of_date = net.as_of_date
+            and levels.net_revenue = net.value
+    left join ranks('margin_amount') as margins
+        on
+            levels.store_id = margins.store_id and levels.as_of_date = margins.as_of_date
+            and levels.margin_amount = margins.value
+    left join ranks('growth_ratio') as growths
+        on
+            levels.store_id = growths.store_id and levels.as_of_date = growths.as_of_date
+            and levels.growth_ratio = growths.value
+    left join count_ranks('satisfied_order_count') as satisfied
+        on
+            levels.store_id = satisfied.store_id and levels.as_of_date = satisfied.as_of_date
+            and levels.satisfied_order_count = satisfied.value
+    left join count_ranks('referral_count') as referrals
+        on
+            levels.store_id = referrals.store_id and levels.as_of_date = referrals.as_of_date
+            and levels.referral_count = referrals.value
+    left join profiles
+        on levels.store_id = profiles.store_id and levels.customer_id = profiles.customer_id
+    left join roles on profiles.decision_role = roles.decision_role
+),
+judged as (
+    select
+        looked_up.*,
+        weights.min_index,
+        value_score_of(
+            value_per_order_score, satisfied_order_count_score, discount_share_score,
+            engagement_count_score
+        ) as value_score,
+        letter(has_money, 'M') || letter(has_authority, 'A') || letter(has_need, 'N')
+            as man_profile,
+        has_money::integer + coalesce(has_authority, false)::integer + has_loyalty::integer >= 2
+            as is_effective,
+        case
+            when grade_rule in ('abc_a', 'segment_champions', 'segment_loyal') then 'high_value'
+            when grade_rule = 'none_of_these' then 'ordinary'
+            else 'potential'
+        end as customer_grade,
+        index_of(
+            weights, transaction_value_rank, potential_value_rank, loyalty_rank, influence_rank,
+            strategic_rank
+        ) as key_account_index
+    from looked_up
+    cross join weights
+),
+typed as (
+    select *, type_of(value_score, volume_score) as value_type from judged
+)
 select
-    levels.*,
-    cells.rfm_cell,
-    cells.rfm_segment,
-    halves.rfm_value_code,
-    halves.rfm_value_segment,
-    classes.abc_class,
-    if(levels.net_revenue > 0, net.better_amount, null)::double / levels.total_amount::double
-        as revenue_share_before,
-    margin_classes.abc_class as abc_margin_class,
-    if(levels.margin_amount > 0, levels.margin_amount, null)::double
-    / margins.total_amount::double as margin_share,
-    if(levels.margin_amount > 0, margins.better_amount, null)::double
-    / margins.total_amount::double as margin_share_before,
-    round(levels.discount_share, 4)::decimal(18, 4) as discount_part,
-    up(value_per_order, value_2, value_3, value_4, value_5) as value_per_order_score,
-    up(
-        levels.satisfied_order_count, satisfied_2, satisfied_3, satisfied_4, satisfied_5
-    ) as satisfied_order_count_score,
-    1 + (discount_part <= discount_2)::integer + (discount_part <= discount_3)::integer
-    + (discount_part <= discount_4)::integer + (discount_part <= discount_5)::integer
-        as discount_share_score,
-    up(engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
-        as engagement_count_score,
-    value_score_of(
-        value_per_order_score, satisfied_order_count_score, discount_share_score,
-        engagement_count_score
-    ) as value_score,
-    up(orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score,
-    type_of(value_score, volume_score) as value_type,
-    money_per(recent_net_revenue, recent_order_count) as recent_revenue_per_order,
-    money_per(previous_net_revenue, previous_order_count) as previous_revenue_per_order,
-    (recent_discount_amount::double / nullif(recent_gross_revenue::double, 0))::decimal(18, 4)
-        as recent_discount_share,
-    (previous_discount_amount::double / nullif(previous_gross_revenue::double, 0))
-    ::decimal(18, 4) as previous_discount_share,
+    * exclude (min_index),
     value_type = 'volume' and (
         coalesce(
-            10 * recent_revenue_per_order >= 11 * previous_revenue_per_order
+            round(recent_revenue_per_order, 8) >= round(1.1 * previous_revenue_per_order, 8)
             and previous_revenue_per_order > 0,
             false
         )
         or coalesce(
-            10 * recent_discount_share <= 9 * previous_discount_share
+            round(recent_discount_share, 8) <= round(0.9 * previous_discount_share, 8)
             and previous_discount_share > 0,
             false
         )
     ) as is_conversion_candidate,
-    case
-        when levels.satisfied_order_count >= 5 then
-            if(levels.referral_count > 0 or coalesce(last_nps >= 9, false), 'advocate', 'loyal')
-        when levels.satisfied_order_count >= 2 then 'forming'
-        when levels.satisfied_order_count >= 1 then 'trial'
-        else 'none'
-    end as loyalty_level,
-    monetary_score >= 4 as has_money,
-    if(levels.referral_count > 0, true, may_decide) as has_authority,
-    coalesce(overdue_ratio between 0.8 and 2, false)
-    or recent_order_count > previous_order_count as has_need,
-    levels.satisfied_order_count >= 2 as has_loyalty,
-    letter(has_money, 'M') || letter(has_authority, 'A') || letter(has_need, 'N') as man_profile,
-    has_money::integer + coalesce(has_authority, false)::integer + has_loyalty::integer >= 2
-        as is_effective,
-    profiles.is_strategic,
-    net.percent_rank as transaction_value_rank,
-    growths.percent_rank as potential_value_rank,
-    satisfied.percent_rank as loyalty_rank,
-    referrals.percent_rank as influence_rank,
-    profiles.is_strategic::integer as strategic_rank,
-    index_of(
-        weights, transaction_value_rank, potential_value_rank, loyalty_rank, influence_rank,
-        strategic_rank
-    ) as key_account_index,
-    status_of(profiles.is_strategic, key_account_index, weights) as key_account_status,
-    grade_rule_of(
-        classes.abc_class, cells.rfm_segment, lifecycle_stage, recent_net_revenue,
-        previous_net_revenue
-    ) as grade_rule,
-    case
-        when grade_rule in ('abc_a', 'segment_champions', 'segment_loyal') then 'high_value'
-        when grade_rule = 'none_of_these' then 'ordinary'
-        else 'potential'
-    end as customer_grade,
-    style_rank_of(discount_part, other) as style_rank,
-    style_of(style_rank, last_rating, levels.referral_count) as buying_style,
-    profiles.full_name,
-    profiles.birth_date,
-    profiles.acquisition_channel
-from levels
-inner join other_bounds as other
-    on levels.store_id = other.store_id and levels.as_of_date = other.as_of_date
-inner join cells on levels.cell = cells.cell
-inner join halves on levels.code = halves.code
-inner join abc as classes on levels.class_rank = classes.class_rank
-left join abc as margin_classes
-    on margin_classes.class_rank = rank_of(levels.margin_amount, margin_2, margin_3)
-left join net_ranks as net
-    on
-        levels.store_id = net.store_id and levels.as_of_date = net.as_of_date
-        and levels.net_revenue = net.value
-left join ranks('margin_amount') as margins
-    on
-        levels.store_id = margins.store_id and levels.as_of_date = margins.as_of_date
-        and levels.margin_amount = margins.value
-left join ranks('growth_ratio') as growths
-    on
-        levels.store_id = growths.store_id and levels.as_of_date = growths.as_of_date
-        and levels.growth_ratio = growths.value
-left join count_ranks('satisfied_order_count') as satisfied
-    on
-        levels.store_id = satisfied.store_id and levels.as_of_date = satisfied.as_of_date
-        and levels.satisfied_order_count = satisfied.value
-left join count_ranks('referral_count') as referrals
-    on
-        levels.store_id = referrals.store_id and levels.as_of_date = referrals.as_of_date
-        and levels.referral_count = referrals.value
-left join profiles
-    on levels.store_id = profiles.store_id and levels.customer_id = profiles.customer_id
-left join roles on profiles.decision_role = roles.decision_role
-cross join weights;
+    status_of(strategic, key_account_index, typed) as key_account_status,
+    style_of(style_rank, last_rating, referral_count) as buying_style
+from typed;
 
 create temp macro texts(wanted) as table
 select label, label_en, label_zh from labels where scheme = wanted;
@@ -1064,8 +1095,8 @@ from people;
 create table marts.key_accounts as
 select
     store_id, customer_id, as_of_date, net_revenue, growth_ratio, satisfied_order_count,
-    referral_count, is_strategic, transaction_value_rank, potential_value_rank, loyalty_rank,
-    influence_rank, strategic_rank, key_account_index, key_account_status
+    referral_count, strategic as is_strategic, transaction_value_rank, potential_value_rank,
+    loyalty_rank, influence_rank, strategic_rank, key_account_index, key_account_status
 from people;
 
 create table marts.customer_grades as
@@ -1210,7 +1241,7 @@ select
     changed.store_id,
     changed.customer_id,
     changed.as_of_date,
-    status_of(changed.is_strategic, index_of(
+    status_of(changed.strategic, index_of(
         weights, ranks.net_revenue, ranks.growth_ratio, ranks.satisfied_order_count,
         ranks.referral_count, changed.strategic_rank
     ), weights) as key_account_status
@@ -1221,32 +1252,33 @@ cross join weights;
 -- Who was known at both of two neighbouring dates, and who has entered. By the earlier
 -- bounds the label is what it was: then not the customer has moved, but the bounds.
 create temp view moves as
-select
-    now.store_id,
-    now.customer_id,
-    now.as_of_date,
-    dates.previous_as_of_date,
-    before.rfm_segment as rfm_before,
-    now.rfm_segment as rfm_now,
-    cells.rfm_segment as rfm_still,
-    before.rfm_value_segment as rfm_value_before,
-    now.rfm_value_segment as rfm_value_now,
-    halves.rfm_value_segment as rfm_value_still,
-    before.abc_class as abc_before,
-    now.abc_class as abc_now,
-    abc.abc_class as abc_still,
-    before.lifecycle_stage as lifecycle_before,
-    now.lifecycle_stage as lifecycle_now,
-    now.lifecycle_stage as lifecycle_still,
-    before.abc_margin_class as abc_margin_before,
-    now.abc_margin_class as abc_margin_now,
-    margin_classes.abc_class as abc_margin_still,
-    before.loyalty_level as loyalty_before,
-    now.loyalty_level as loyalty_now,
-    now.loyalty_level as loyalty_still,
-    before.value_type as value_type_before,
-    now.value_type as value_type_now,
-    type_of(
+with
+scored as (
+    select
+        now.store_id,
+        now.customer_id,
+        now.as_of_date,
+        dates.previous_as_of_date,
+        before.rfm_segment as rfm_before,
+        now.rfm_segment as rfm_now,
+        cells.rfm_segment as rfm_still,
+        before.rfm_value_segment as rfm_value_before,
+        now.rfm_value_segment as rfm_value_now,
+        halves.rfm_value_segment as rfm_value_still,
+        before.abc_class as abc_before,
+        now.abc_class as abc_now,
+        abc.abc_class as abc_still,
+        before.lifecycle_stage as lifecycle_before,
+        now.lifecycle_stage as lifecycle_now,
+        now.lifecycle_stage as lifecycle_still,
+        before.abc_margin_class as abc_margin_before,
+        now.abc_margin_class as abc_margin_now,
+        margin_classes.abc_class as abc_margin_still,
+        before.loyalty_level as loyalty_before,
+        now.loyalty_level as loyalty_now,
+        now.loyalty_level as loyalty_still,
+        before.value_type as value_type_before,
+        now.value_type as value_type_now,
         value_score_of(
             up(now.value_per_order, value_2, value_3, value_4, value_5),
             up(now.satisfied_order_count, satisfied_2, satisfied_3, satisfied_4, satisfied_5),
@@ -1255,67 +1287,71 @@ select
             + (now.discount_part <= discount_4)::integer
             + (now.discount_part <= discount_5)::integer,
             up(now.engagement_count, engaged_2, engaged_3, engaged_4, engaged_5)
-        ),
-        up(now.orders_per_month, volume_2, volume_3, volume_4, volume_5)
-    ) as value_type_still,
-    before.man_profile as man_before,
-    now.man_profile as man_now,
-    letter(monetary_score(now.net_revenue, bounds) >= 4, 'M')
-    || letter(now.has_authority, 'A') || letter(now.has_need, 'N') as man_still,
-    before.key_account_status as key_account_before,
-    now.key_account_status as key_account_now,
-    coalesce(stills.key_account_status, now.key_account_status) as key_account_still,
-    grade_rule_of(
-        abc.abc_class, cells.rfm_segment, now.lifecycle_stage, now.recent_net_revenue,
-        now.previous_net_revenue
-    ) as grade_rule_still,
-    before.customer_grade as grade_before,
-    now.customer_grade as grade_now,
+        ) as value_score_still,
+        up(now.orders_per_month, volume_2, volume_3, volume_4, volume_5) as volume_score_still,
+        before.man_profile as man_before,
+        now.man_profile as man_now,
+        letter(monetary_score(now.net_revenue, bounds) >= 4, 'M')
+        || letter(now.has_authority, 'A') || letter(now.has_need, 'N') as man_still,
+        before.key_account_status as key_account_before,
+        now.key_account_status as key_account_now,
+        coalesce(stills.key_account_status, now.key_account_status) as key_account_still,
+        grade_rule_of(
+            abc.abc_class, cells.rfm_segment, now.lifecycle_stage, now.recent_net_revenue,
+            now.previous_net_revenue
+        ) as grade_rule_still,
+        before.customer_grade as grade_before,
+        now.customer_grade as grade_now,
+        before.buying_style as buying_style_before,
+        now.buying_style as buying_style_now,
+        style_of(
+            style_rank_of(now.discount_part, other), now.last_rating, now.referral_count
+        ) as buying_style_still,
+        before.days_since_last_order as days_before,
+        now.days_since_last_order as days_now,
+        before.order_count as orders_before,
+        now.order_count as orders_now,
+        before.net_revenue as revenue_before,
+        now.net_revenue as revenue_now
+    from people as now
+    inner join dates on now.as_of_date = dates.as_of_date and previous_as_of_date is not null
+    left join people as before
+        on
+            now.store_id = before.store_id
+            and now.customer_id = before.customer_id
+            and dates.previous_as_of_date = before.as_of_date
+    left join bounds
+        on now.store_id = bounds.store_id and dates.previous_as_of_date = bounds.as_of_date
+    left join other_bounds as other
+        on now.store_id = other.store_id and dates.previous_as_of_date = other.as_of_date
+    left join cells
+        on
+            cells.cell
+            = 100 * recency_score(now.days_since_last_order, bounds)
+            + 10 * frequency_score(now.order_count, bounds)
+            + monetary_score(now.net_revenue, bounds)
+    left join halves
+        on
+            halves.code
+            = value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds)
+    left join abc on abc.class_rank = class_rank(now.net_revenue, bounds)
+    left join abc as margin_classes
+        on margin_classes.class_rank = rank_of(now.margin_amount, margin_2, margin_3)
+    left join key_account_stills as stills
+        on
+            now.store_id = stills.store_id
+            and now.customer_id = stills.customer_id
+            and now.as_of_date = stills.as_of_date
+)
+select
+    *,
+    type_of(value_score_still, volume_score_still) as value_type_still,
     if(
         grade_rule_still in ('abc_a', 'segment_champions', 'segment_loyal'),
         'high_value',
         if(grade_rule_still = 'none_of_these', 'ordinary', 'potential')
-    ) as grade_still,
-    before.buying_style as buying_style_before,
-    now.buying_style as buying_style_now,
-    style_of(
-        style_rank_of(now.discount_part, other), now.last_rating, now.referral_count
-    ) as buying_style_still,
-    before.days_since_last_order as days_before,
-    now.days_since_last_order as days_now,
-    before.order_count as orders_before,
-    now.order_count as orders_now,
-    before.net_revenue as revenue_before,
-    now.net_revenue as revenue_now
-from people as now
-inner join dates on now.as_of_date = dates.as_of_date and previous_as_of_date is not null
-left join people as before
-    on
-        now.store_id = before.store_id
-        and now.customer_id = before.customer_id
-        and dates.previous_as_of_date = before.as_of_date
-left join bounds
-    on now.store_id = bounds.store_id and dates.previous_as_of_date = bounds.as_of_date
-left join other_bounds as other
-    on now.store_id = other.store_id and dates.previous_as_of_date = other.as_of_date
-left join cells
-    on
-        cells.cell
-        = 100 * recency_score(now.days_since_last_order, bounds)
-        + 10 * frequency_score(now.order_count, bounds)
-        + monetary_score(now.net_revenue, bounds)
-left join halves
-    on
-        halves.code
-        = value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds)
-left join abc on abc.class_rank = class_rank(now.net_revenue, bounds)
-left join abc as margin_classes
-    on margin_classes.class_rank = rank_of(now.margin_amount, margin_2, margin_3)
-left join key_account_stills as stills
-    on
-        now.store_id = stills.store_id
-        and now.customer_id = stills.customer_id
-        and now.as_of_date = stills.as_of_date;
+    ) as grade_still
+from scored;
 
 create temp macro cause(label_before, label_now, label_still) as case
     when label_before is null then 'entered'
@@ -1437,81 +1473,74 @@ where cause = if(from_label = label_still, 'cuts', 'behaviour');
 -- Times ------------------------------------------------------------------------------
 create table marts.time_in_tier as
 with
--- The last date at which the label was another one, or unknown.
-customers as (
+-- The last of the earlier dates at which the label was another one, or unknown.
+lasts as (
     select
         now.store_id,
         now.customer_id,
-        any_value(now.rfm_segment) as rfm,
-        any_value(now.rfm_value_segment) as rfm_value,
-        any_value(now.abc_class) as abc,
-        any_value(now.lifecycle_stage) as lifecycle,
-        any_value(now.abc_margin_class) as abc_margin,
-        any_value(now.loyalty_level) as loyalty,
-        any_value(now.value_type) as value_type,
-        any_value(now.man_profile) as man,
-        any_value(now.key_account_status) as key_account,
-        any_value(now.customer_grade) as grade,
-        any_value(now.buying_style) as buying_style,
         min(history.as_of_date) as known_since,
-        max(history.as_of_date)
-            filter (history.rfm_segment is distinct from now.rfm_segment)
-            as rfm_left,
-        max(history.as_of_date)
-            filter (history.rfm_value_segment is distinct from now.rfm_value_segment)
-            as rfm_value_left,
-        max(history.as_of_date)
-            filter (history.abc_class is distinct from now.abc_class)
-            as abc_left,
-        max(history.as_of_date)
-            filter (history.lifecycle_stage is distinct from now.lifecycle_stage)
-            as lifecycle_left,
-        max(history.as_of_date)
-            filter (history.abc_margin_class is distinct from now.abc_margin_class)
-            as abc_margin_left,
-        max(history.as_of_date)
-            filter (history.loyalty_level is distinct from now.loyalty_level)
-            as loyalty_left,
-        max(history.as_of_date)
-            filter (history.value_type is distinct from now.value_type)
-            as value_type_left,
-        max(history.as_of_date)
-            filter (history.man_profile is distinct from now.man_profile)
-            as man_left,
-        max(history.as_of_date)
-            filter (history.key_account_status is distinct from now.key_account_status)
-            as key_account_left,
-        max(history.as_of_date)
-            filter (history.customer_grade is distinct from now.customer_grade)
-            as grade_left,
-        max(history.as_of_date)
-            filter (history.buying_style is distinct from now.buying_style)
-            as buying_style_left
+        max(history.as_of_date) filter (
+            history.rfm_segment is distinct from now.rfm_segment
+        ) as rfm_left,
+        max(history.as_of_date) filter (
+            history.rfm_value_segment is distinct from now.rfm_value_segment
+        ) as rfm_value_left,
+        max(history.as_of_date) filter (
+            history.abc_class is distinct from now.abc_class
+        ) as abc_left,
+        max(history.as_of_date) filter (
+            history.lifecycle_stage is distinct from now.lifecycle_stage
+        ) as lifecycle_left,
+        max(history.as_of_date) filter (
+            history.abc_margin_class is distinct from now.abc_margin_class
+        ) as abc_margin_left,
+        max(history.as_of_date) filter (
+            history.loyalty_level is distinct from now.loyalty_level
+        ) as loyalty_left,
+        max(history.as_of_date) filter (
+            history.value_type is distinct from now.value_type
+        ) as value_type_left,
+        max(history.as_of_date) filter (
+            history.man_profile is distinct from now.man_profile
+        ) as man_left,
+        max(history.as_of_date) filter (
+            history.key_account_status is distinct from now.key_account_status
+        ) as key_account_left,
+        max(history.as_of_date) filter (
+            history.customer_grade is distinct from now.customer_grade
+        ) as grade_left,
+        max(history.as_of_date) filter (
+            history.buying_style is distinct from now.buying_style
+        ) as buying_style_left
     from people as history
     inner join people as now
         on history.store_id = now.store_id and history.customer_id = now.customer_id
-    where now.as_of_date = getvariable('as_of')
+    where
+        now.as_of_date = getvariable('as_of') and history.as_of_date < getvariable('as_of')
     group by all
 ),
 per_scheme as (
     select
         store_id,
         customer_id,
-        known_since,
+        coalesce(known_since, as_of_date) as known_since,
         unnest([
             'rfm', 'rfm_value', 'abc', 'lifecycle', 'abc_margin', 'loyalty',
             'value_type', 'man', 'key_account', 'grade', 'buying_style'
         ]) as scheme,
         unnest([
-            rfm, rfm_value, abc, lifecycle, abc_margin, loyalty, value_type, man,
-            key_account, grade, buying_style
+            rfm_segment, rfm_value_segment, abc_class, lifecycle_stage,
+            abc_margin_class, loyalty_level, value_type, man_profile,
+            key_account_status, customer_grade, buying_style
         ]) as label,
         unnest([
             rfm_left, rfm_value_left, abc_left, lifecycle_left, abc_margin_left,
             loyalty_left, value_type_left, man_left, key_account_left, grade_left,
             buying_style_left
         ]) as left_date
-    from customers
+    from people
+    left join lasts using (store_id, customer_id)
+    where as_of_date = getvariable('as_of')
 ),
 next_dates as (
     select as_of_date as left_date, lead(as_of_date) over (order by as_of_date) as next_date
@@ -1740,8 +1769,8 @@ from near
 inner join rule('playbook') as playbook on scheme = 'care' and touch = label
 where touch_date > as_of_date and touch_date <= as_of_date + 30;
 
--- Every action has its place in the order of priority: the first three of a customer are
--- the three least numbers of his labels.
+-- Every action is a bit, in the order of priority: the first three of a customer are the
+-- three lowest bits of all his labels.
 create temp table actions as
 select
     playbook.scheme,
@@ -1752,46 +1781,55 @@ select
     action_en,
     action_zh,
     channel,
-    row_number() over (order by priority::integer, playbook.scheme)::utinyint as place
+    1::bigint << (row_number() over (order by priority::integer, playbook.scheme) - 1) as bit
 from rule('playbook') as playbook
 inner join labels using (scheme, label);
 
-create temp macro places(wanted) as table
-select label, place from actions where scheme = wanted;
+create temp macro bits(wanted) as table
+select label, bit from actions where scheme = wanted;
 
 create table marts.customer_actions as
 with
+asked_for as (
+    select
+        store_id,
+        customer_id,
+        rfm.bit | rfm_value.bit | abc.bit | lifecycle.bit | coalesce(abc_margin.bit,
+        0) | loyalty.bit | value_type.bit | man.bit | key_account.bit | grade.bit
+        | coalesce(buying_style.bit, 0) as bits
+    from people
+    left join bits('rfm') as rfm on rfm_segment = rfm.label
+    left join bits('rfm_value') as rfm_value on rfm_value_segment = rfm_value.label
+    left join bits('abc') as abc on abc_class = abc.label
+    left join bits('lifecycle') as lifecycle on lifecycle_stage = lifecycle.label
+    left join bits('abc_margin') as abc_margin on abc_margin_class = abc_margin.label
+    left join bits('loyalty') as loyalty on loyalty_level = loyalty.label
+    left join bits('value_type') as value_type on value_type = value_type.label
+    left join bits('man') as man on man_profile = man.label
+    left join bits('key_account') as key_account on key_account_status = key_account.label
+    left join bits('grade') as grade on customer_grade = grade.label
+    left join bits('buying_style') as buying_style on buying_style = buying_style.label
+    where as_of_date = getvariable('as_of')
+),
+without_first as (
+    select *, bits & (bits - 1) as later_bits from asked_for
+),
+without_second as (
+    select *, later_bits & (later_bits - 1) as last_bits from without_first
+),
 chosen as (
     select
         store_id,
         customer_id,
-        as_of_date,
-        list_sort(list_filter([
-            rfm.place, rfm_value.place, abc.place, lifecycle.place, abc_margin.place,
-            loyalty.place, value_type.place, man.place, key_account.place, grade.place,
-            buying_style.place
-        ], lambda place: place is not null))[:3] as places,
-        unnest(places) as place,
-        unnest(range(1, 4)) as action_rank
-    from people
-    left join places('rfm') as rfm on rfm_segment = rfm.label
-    left join places('rfm_value') as rfm_value on rfm_value_segment = rfm_value.label
-    left join places('abc') as abc on abc_class = abc.label
-    left join places('lifecycle') as lifecycle on lifecycle_stage = lifecycle.label
-    left join places('abc_margin') as abc_margin on abc_margin_class = abc_margin.label
-    left join places('loyalty') as loyalty on loyalty_level = loyalty.label
-    left join places('value_type') as value_type on value_type = value_type.label
-    left join places('man') as man on man_profile = man.label
-    left join places('key_account') as key_account on key_account_status = key_account.label
-    left join places('grade') as grade on customer_grade = grade.label
-    left join places('buying_style') as buying_style on buying_style = buying_style.label
-    where as_of_date = getvariable('as_of')
+        unnest([1, 2, 3]) as action_rank,
+        unnest([bits & -bits, later_bits & -later_bits, last_bits & -last_bits]) as bit
+    from without_second
 )
 select
     store_id,
     customer_id,
-    as_of_date,
-    action_rank::integer as action_rank,
+    getvariable('as_of') as as_of_date,
+    action_rank,
     scheme,
     label,
     label_en,
@@ -1801,7 +1839,7 @@ select
     action_zh,
     channel
 from chosen
-inner join actions using (place);
+inner join actions using (bit);
 
 -- Of every customer how often a category and a channel: the greatest number has the count
 -- above the place in the alphabet.
@@ -1868,13 +1906,13 @@ bought as (
         sum(net) as net, sum(net - cost) as margin, count(*) as line_count,
         count(cost) as cost_count
     from lines inner join first_dates on order_date = day
-    where reason is null
+    where is_purchase and reason is null
     group by all
     union all
     select store_id, first_as_of_date, product_id, category, -sum(pieces), -sum(net),
         -sum(net - cost), count(*), count(cost)
     from lines inner join first_dates on back_date = day
-    where reason is null
+    where is_purchase and reason is null
     group by all
 ),
 items as (
@@ -1930,7 +1968,7 @@ bits as (
     union all
     select store_id, customer_id, category_bit
     from lines inner join categories using (category)
-    where reason is null and order_date <= getvariable('as_of')
+    where is_purchase and reason is null and order_date <= getvariable('as_of')
 )
 select store_id, customer_id, bit_or(category_bit) as bought
 from bits
@@ -1958,7 +1996,7 @@ ties as (
         next.category_bit as next_bit,
         next.category as next_category,
         sum(customer_count) as pair_count,
-        pair_count::double / any_value(buyers.buyer_count)::double as support,
+        pair_count::double / any_value(buyers.buyer_count)::double as support_share,
         (pair_count * any_value(buyers.buyer_count))::double
         / (any_value(first.buyer_count) * any_value(next.buyer_count))::double as lift
     from counted
@@ -1974,15 +2012,15 @@ ties as (
 -- Once for each set; of equal ties the first in the alphabet.
 best as (
     select
-        store_id, bought, next_category, category as because_of_category, support, lift,
+        store_id, bought, next_category, category as because_of_category, support_share, lift,
         row_number() over (
             partition by store_id, bought, next_category
-            order by lift desc, support desc, category
+            order by lift desc, support_share desc, category
         ) as tie_place
     from counted
     inner join ties using (store_id)
     where
-        support >= 0.01
+        support_share >= 0.01
         and lift > 1
         and bought & category_bit > 0
         and bought & next_bit = 0
@@ -1990,7 +2028,7 @@ best as (
 ),
 ranked as (
     select *, row_number() over (
-        partition by store_id, bought order by lift desc, support desc, next_category
+        partition by store_id, bought order by lift desc, support_share desc, next_category
     )::integer as suggestion_rank
     from best
     qualify suggestion_rank <= 3
@@ -2002,7 +2040,7 @@ select
     suggestion_rank,
     next_category,
     because_of_category,
-    support,
+    support_share,
     lift
 from sets
 inner join ranked using (store_id, bought);

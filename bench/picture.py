@@ -19,13 +19,13 @@ def draw(results: Path, picture: Path) -> None:
     lines: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for result in json.loads(results.read_text(encoding="utf-8"))["results"]:
         took = result["median"]
-        lines[result["name"]].append((result["orders"], took["wall_seconds"]))
+        name = f"{result['lane']}: {result['name']}"
+        lines[name].append((result["orders"], took["wall_seconds"]))
         if took["model_seconds"] is not None:
-            models = f"{result['name']}: models"
-            lines[models].append((result["orders"], took["model_seconds"]))
+            lines[f"{name}: models"].append((result["orders"], took["model_seconds"]))
     figure, axes = plt.subplots(figsize=(9, 6), layout="constrained")
     for name, points in lines.items():
-        is_ours = name.startswith(("floor", "tiers", "dbt"))
+        is_ours = name.split(": ")[1].startswith(("floor", "tiers", "dbt", "again"))
         style = ":" if name.endswith("models") else "-" if is_ours else "--"
         axes.plot(*zip(*points, strict=True), style, marker="o", label=name)
     axes.set(xscale="log", yscale="log", xlabel="orders", ylabel="seconds (median)")

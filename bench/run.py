@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.contestants import (
+    ALL_SCHEMES,
     HISTORY,
     ONE_DATE,
     THREADS,
@@ -24,7 +25,7 @@ from bench.measure import FailedError, measure, median
 from bench.report import print_table, write
 from bench.shop import PROJECT, Shop, make_shop
 
-LANES = (ONE_DATE, HISTORY)
+LANES = (ONE_DATE, HISTORY, ALL_SCHEMES)
 
 
 def main() -> int:
@@ -66,14 +67,14 @@ def contestants(
     shop: Shop, lane: str, history_periods: int, notes: list[str]
 ) -> Iterator[Contestant]:
     """Everyone who runs in a lane at this size, once floor and ours are found equal."""
-    shop.write_inputs(lane, history_periods, schemes=False)
+    shop.write_inputs(lane, history_periods, schemes=lane == ALL_SCHEMES)
     pair = pair_of_lane(shop, lane, history_periods)
     print(f"{shop.orders:,} orders, {lane}: comparing floor and ours cell by cell ...", flush=True)
     check_equal(pair, shop)
     yield from pair
     if lane == HISTORY:
         yield from others_of_history(shop)
-    else:
+    elif lane == ONE_DATE:
         yield from others_of_one_date(shop, notes)
 
 
@@ -89,7 +90,8 @@ def check_equal(pair: Sequence[Contestant], shop: Shop) -> None:
     for contestant in pair:
         run(contestant, shop, 1)
     floor, ours = (str(shop.database(contestant.database)) for contestant in pair)
-    command = (sys.executable, "-m", "bench.compare", ours, floor)
+    schemes = ("schemes",) if pair[0].lane == ALL_SCHEMES else ()
+    command = (sys.executable, "-m", "bench.compare", ours, floor, *schemes)
     measure(command, log=shop.folder / "compare.log", folder=PROJECT, environment={})
     shop.keep_database(pair[1].database)
 
