@@ -45,13 +45,10 @@ def locations(names: Collection[str], folder: Path) -> dict[str, object]:
 
 
 class Project:
-    """The project parsed once, and compiled under other variables again and again.
-
-    What decides which models there are is read while parsing: that takes another Project.
-    """
+    """The project on a part of the sample, compiled with other inputs again and again."""
 
     def __init__(self, folder: Path, variables: Mapping[str, object]) -> None:
-        """Parse the project under some variables; all inputs are given."""
+        """Remember dbt's variables beside the inputs."""
         self.folder = folder
         cut_sample(folder)
         self.variables: dict[str, object] = {
@@ -61,22 +58,15 @@ class Project:
         }
         self._database = folder / f"{DATABASE}.duckdb"
         duckdb.connect(self._database).close()
-        self._parsed = self._dbt("parse", {})
-
-    def _dbt(self, command: str, variables: Mapping[str, object], **more: Any) -> Any:  # noqa: ANN401
-        words = [command, *(("--select", "resource_type:model") if more else ())]
-        return dbt(
-            *words,
-            variables={**self.variables, **variables},
-            folder=self.folder,
-            database=self._database,
-            **more,
-        )
 
     def build(self, given: Collection[str] = OPTIONAL) -> Shop:
         """Build all models from the orders and these inputs."""
-        variables = {"inputs": locations(given, self.folder)}
-        self._dbt("compile", variables, parsed=self._parsed)
+        dbt(
+            *("compile", "--select", "resource_type:model"),
+            variables={**self.variables, "inputs": locations(given, self.folder)},
+            folder=self.folder,
+            database=self._database,
+        )
         return Shop(read_manifest(self.folder / "target" / "manifest.json")).run()
 
 

@@ -23,6 +23,7 @@ import yaml
 from tests.conftest import PROJECT
 
 DATABASE = "shop"
+_parsed: dict[str, Any] = {}
 ORDER_COLUMNS = (
     "order_id",
     "customer_id",
@@ -143,11 +144,7 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
 
 
 def dbt(
-    *command: str,
-    variables: Mapping[str, object],
-    folder: Path,
-    database: Path,
-    parsed: Any = None,  # noqa: ANN401 (a manifest of dbt's)
+    *command: str, variables: Mapping[str, object], folder: Path, database: Path
 ) -> Any:  # noqa: ANN401 (whatever the command makes)
     """Run a dbt command on the project in this process, which spares seconds of imports.
 
@@ -156,11 +153,40 @@ def dbt(
         variables: dbt's vars.
         folder: where dbt writes.
         database: the DuckDB file.
-        parsed: what `dbt parse` made, which spares dbt to parse again.
 
     Raises:
         DbtFailedError: in the words of dbt.
     """
+    project = None if command[0] == "parse" else parsed(variables, folder, database)
+    return _invoke(command, variables, folder, database, project)
+
+
+def parsed(variables: Mapping[str, object], folder: Path, database: Path) -> Any:  # noqa: ANN401
+    """The project as dbt parsed it: all variables but these are read later, while compiling.
+
+    Which schemes and reports are used decides which models there are; whether there are inputs,
+    whether the sample is read; the grain of the orders, whether their lines are kept.
+    """
+    inputs: Any = variables.get("inputs") or {}
+    grain = inputs.get("orders", {}).get("grain", "order")
+    read: dict[str, object] = {
+        name: value for name, value in variables.items() if name.startswith("use_")
+    }
+    if inputs:
+        read["inputs"] = {**TEXT_INPUTS, "orders": {"relation": "main.raw_orders", "grain": grain}}
+    key = json.dumps(read, sort_keys=True)
+    if key not in _parsed:
+        _parsed[key] = _invoke(("parse", "--no-write-json"), read, folder, database, None)
+    return _parsed[key]
+
+
+def _invoke(
+    command: Sequence[str],
+    variables: Mapping[str, object],
+    folder: Path,
+    database: Path,
+    project: Any,  # noqa: ANN401 (a manifest of dbt's)
+) -> Any:  # noqa: ANN401
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
@@ -175,7 +201,7 @@ def dbt(
         patch.chdir(PROJECT)
         patch.setenv("TIERS_DATABASE", str(database))
         try:
-            outcome = dbtRunner(manifest=parsed).invoke(arguments)
+            outcome = dbtRunner(manifest=project).invoke(arguments)
         finally:
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not outcome.success:
