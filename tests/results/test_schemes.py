@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.results.inputs import IS_COMPLETE, Project, by_customer
+from tests.results.inputs import IS_COMPLETE, OPTIONAL, Project, by_customer, cut_sample, locations
 from tests.results.shop import DATABASE, Shop, dbt
 
 pytestmark = pytest.mark.builds
@@ -80,9 +80,17 @@ def test_a_scheme_that_is_off_is_not_there_and_the_others_are_as_before(
 
 def test_all_tests_of_dbt_hold_without_any_of_the_schemes(tmp_path: Path) -> None:
     variables = {f"use_{scheme}": False for scheme in SCHEMES}
+    # Those of what comes before the marts know of no scheme.
+    before = [
+        f"path:{folder},resource_type:{kind}"
+        for folder in ("models/staging", "models/intermediate", "seeds")
+        for kind in ("test", "unit_test")
+    ]
+    cut_sample(tmp_path)
+    inputs = {"inputs": locations(OPTIONAL, tmp_path), "history_periods": 0}
     dbt(
-        "build",
-        variables={"history_periods": 1, **variables},
+        *("build", "--exclude", *before),
+        variables={**inputs, **variables},
         folder=tmp_path,
         database=tmp_path / f"{DATABASE}.duckdb",
     )
