@@ -21,6 +21,10 @@ SCHEMES = {
     "grade": ("customer_grades", "customer_grade", ()),
     "buying_style": ("buying_styles", "buying_style", ()),
 }
+REPORTS = (
+    *("purchase_habits", "product_abc", "next_categories", "acquisition_channels"),
+    *("care_calendar", "customer_actions"),
+)
 ALWAYS = {"rfm", "rfm_value", "abc", "lifecycle"}
 
 
@@ -78,8 +82,8 @@ def test_a_scheme_that_is_off_is_not_there_and_the_others_are_as_before(
     assert schemes == ALWAYS | SCHEMES.keys() - set(off)
 
 
-def test_all_tests_of_dbt_hold_without_any_of_the_schemes(tmp_path: Path) -> None:
-    variables = {f"use_{scheme}": False for scheme in SCHEMES}
+def test_all_tests_of_dbt_hold_without_any_scheme_or_report(tmp_path: Path) -> None:
+    variables = {f"use_{name}": False for name in (*SCHEMES, *REPORTS)}
     # Those of what comes before the marts know of no scheme.
     before = [
         f"path:{folder},resource_type:{kind}"
