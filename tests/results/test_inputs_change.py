@@ -54,7 +54,7 @@ BEFORE: Inputs = {
 }
 # By step, what is there instead of or besides what was there before.
 STEPS: Mapping[str, Inputs] = {
-    "new feedback and a late complaint": {
+    "everything at once": {
         "feedback": [
             *BEFORE["feedback"],
             {"customer_id": "bob", "order_id": "7", "given_at": "2024-04-10", "rating": "4"},
@@ -72,8 +72,7 @@ STEPS: Mapping[str, Inputs] = {
             *BEFORE["order_lines"],
             {"order_id": "4", "product_id": "p2", "net_amount": "30", "cost_amount": "3"},
         ],
-    },
-    "a registration, another attribute, a merged account": {
+        # A registration, another attribute, a merged account.
         "customers": [
             {"customer_id": "ann", "registered_at": "2024-01-02", "is_strategic": "yes"},
             {"customer_id": "bob", "registered_at": "2024-03-15", "decision_role": "decider"},
@@ -87,7 +86,7 @@ STEPS: Mapping[str, Inputs] = {
 def test_a_build_after_a_change_of_any_input_makes_what_a_full_build_makes(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    warehouse = Warehouse(tmp_path_factory.mktemp("beside"))
+    warehouse = Warehouse(tmp_path_factory.mktemp("beside"), history_periods=3)
 
     def build(inputs: Inputs) -> dict[str, list[tuple[object, ...]]]:
         for name, rows in inputs.items():

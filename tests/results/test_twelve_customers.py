@@ -3,18 +3,17 @@
 import csv
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from tests.conftest import PROJECT
-from tests.results.shop import dbt
+from tests.results.shop import Shop as MemoryShop
+from tests.results.shop import compiled
 
 pytestmark = pytest.mark.builds
 
-FOLDER = Path("tests", "results", "twelve_customers")
+FOLDER = PROJECT / "tests" / "results" / "twelve_customers"
 INPUTS = (
     *("orders", "order_lines", "customers", "customer_aliases"),
     *("feedback", "referrals"),
@@ -62,30 +61,18 @@ def documented(heading: str) -> list[Table]:
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     """By table and by customer (or product) what dbt made of the shop."""
-    folder = tmp_path_factory.mktemp("twelve_customers")
-    database = folder / "shop.duckdb"
     variables = {
         "as_of_date": "2024-12-31",
-        "history_periods": 0,
         "inputs": {name: {"location": f"{FOLDER}/{name}.csv"} for name in INPUTS},
     }
-    tables = {*TABLES.values(), "rejected_orders", "rejected_rows"}
-    # The project has the name of customer_tiers: to select it would be to select all.
-    selected = sorted(f"+{table}" for table in (*tables, "tier_summary"))
-    for command in (("seed",), ("run", "--select", *selected)):
-        dbt(*command, variables=variables, folder=folder, database=database)
-    with duckdb.connect(database, read_only=True) as connection:
-        return {table: dict(by_name(connection, table)) for table in (*tables, "customer_tiers")}
+    built = MemoryShop(compiled(variables, tmp_path_factory)).run()
+    tables = {*TABLES.values(), "rejected_orders", "rejected_rows", "customer_tiers"}
+    return {table: dict(by_name(built.table(table))) for table in tables}
 
 
-def by_name(
-    connection: duckdb.DuckDBPyConnection, table: str
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def by_name(rows: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a table with the name by which the document calls each."""
-    cursor = connection.execute(f"select * from marts.{table}")
-    columns = [column[0] for column in cursor.description or ()]
-    for number, values in enumerate(cursor.fetchall()):
-        row = dict(zip(columns, values, strict=True))
+    for number, row in enumerate(rows):
         if row.get("item_kind") != "category":
             yield row.get("customer_id") or row.get("item") or str(number), row
 

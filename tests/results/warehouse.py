@@ -1,6 +1,5 @@
 """A database that dbt builds again and again, as a shop does from day to day."""
 
-import json
 import shutil
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 import duckdb
 
 from tests.results.history import Tables
-from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt
+from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt, parsed
 
 # Written into every row by mark(), and found only where a row was not built again.
 MARKS = {
@@ -37,10 +36,7 @@ SCHEMAS = "marts,intermediate,rules"
 
 
 class Warehouse:
-    """The raw orders, what dbt made of them so far, and how it is asked.
-
-    Vars that change make dbt parse the project again, which takes as long as the build.
-    """
+    """The raw orders, what dbt made of them so far, and how it is asked."""
 
     def __init__(self, folder: Path, **variables: object) -> None:
         """Begin with an empty database; `variables` are dbt's."""
@@ -60,13 +56,18 @@ class Warehouse:
             for table, columns in RAW_TABLES.items():
                 types = ", ".join(f"{column} varchar" for column in columns)
                 connection.execute(f"create table {table} ({types})")
-        dbt("seed", variables=self.variables, folder=self.folder, database=self.database)
-        manifest = self.folder / "target" / "manifest.json"
-        nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+        dbt(
+            "seed",
+            "--no-write-json",
+            variables=self.variables,
+            folder=self.folder,
+            database=self.database,
+        )
+        nodes = parsed(self.variables, self.folder, self.database).nodes.values()
         versions = {
-            node["name"]: node["config"]["meta"].get("version_column")
+            node.name: node.config.meta.get("version_column")
             for node in nodes
-            if node["resource_type"] == "model"
+            if node.resource_type == "model"
         }
         # Every table with an as-of date, with its kind of version.
         self.tables: dict[str, str] = {
@@ -93,7 +94,7 @@ class Warehouse:
         """Build all models, or those that `options` select; first put the orders, if given."""
         if orders is not None:
             self.put(orders)
-        command = ("run", "--threads", "2", *options)
+        command = ("run", "--no-write-json", "--threads", "2", *options)
         dbt(*command, variables=self.variables, folder=self.folder, database=self.database)
         return self
 
