@@ -17,9 +17,13 @@ SMALL = frozenset(
     {
         *("abc_classes", "lifecycle_rules", "metrics", "order_statuses", "rfm_fixed_bounds"),
         *("rfm_segment_cells", "rfm_segments", "rfm_value_bounds", "rfm_value_segments"),
-        *("sentences", "sample_exchange_rates", "int_daily_exchange_rates", "int_as_of_dates"),
-        *("int_rules_version", "int_orders_version", "int_ledger_days", "movement_causes"),
-        *("int_store_gaps", "metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
+        *("buying_style_cuts", "buying_style_labels", "customer_grade_labels"),
+        *("customer_grade_rules", "decision_roles", "effective_reasons", "key_account_statuses"),
+        *("key_account_weights", "loyalty_rules", "man_codes", "playbook", "portfolio_advices"),
+        *("value_type_rules", "sentences", "movement_causes", "sample_exchange_rates"),
+        *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
+        *("int_orders_version", "int_ledger_days", "int_store_gaps", "metric_histogram"),
+        *("learned_cuts", "fixed_cuts", "tier_cuts"),
     }
 )
 # A window over one customer or one order is as long as that one's history.
