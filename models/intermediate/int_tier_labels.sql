@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 tier_labels as (
