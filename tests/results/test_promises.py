@@ -16,6 +16,9 @@ from tests.results.reference import METRICS, SEGMENTS, VALUE_SEGMENTS
 from tests.results.shop import Shop
 from tests.results.variants import SHOPS, built, few_times
 
+# Schemes whose level follows from the value alone.
+COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style"}
+
 
 def readable_money(shop: Shop, orders: list[Any]) -> Decimal:
     """What the raw rows add up to, as the database reads text as a number."""
@@ -178,7 +181,7 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
         lower, upper, value = row["lower_bound"], row["upper_bound"], row["metric_value"]
         if value is not None:
             assert lower is None or value >= float(lower), row
-            assert upper is None or value <= upper, row
+            assert upper is None or value <= float(upper), row
     expected = {}
     for row in shop.table("rfm_scores"):
         for (letter, metric), score in zip(
@@ -191,7 +194,19 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
         expected[*key_of(row), "abc", "net_revenue"] = row["abc_class"]
     for row in shop.table("lifecycle_stages"):
         expected[*key_of(row), "lifecycle", "overdue_ratio"] = row["lifecycle_stage"]
-    assert {key: row["level"] for key, row in explained.items()} == expected
+    basic = {"rfm", "rfm_value", "abc", "lifecycle"}
+    found = {key: row["level"] for key, row in explained.items()}
+    assert {key: level for key, level in found.items() if key[3] in basic} == expected
+    for scheme, metric, table, column in (
+        ("abc_margin", "margin_amount", "abc_margin_tiers", "abc_margin_class"),
+        ("loyalty", "satisfied_order_count", "loyalty_levels", "loyalty_level"),
+        ("value_type", "value_per_order", "value_types", "value_per_order_score"),
+        ("value_type", "orders_per_month", "value_types", "volume_score"),
+        ("buying_style", "discount_share", "buying_styles", "discount_level"),
+    ):
+        for row in shop.table(table):
+            if row[column] is not None:
+                assert found[*key_of(row), scheme, metric] == str(row[column]), row
 
 
 @pytest.mark.parametrize("name", ["defaults", "quantile", "fixed"])
@@ -203,13 +218,13 @@ def test_a_cut_counts_the_customers_who_have_its_level(
     shop, _ = built(name, seed, tmp_path_factory)
     counted: Counter[tuple[object, ...]] = Counter()
     for row in shop.table("tier_cuts"):
-        if row["customer_count"] and row["scheme"] != "lifecycle":
+        if row["customer_count"] and row["scheme"] in COUNTED:
             key = (row["store_id"], row["scheme"], row["metric"], row["level"])
             counted[key] += row["customer_count"]
     labelled = Counter(
         (row["store_id"], row["scheme"], row["metric"], row["level"])
         for row in shop.table("tier_explanations")
-        if row["scheme"] != "lifecycle" and row["metric_value"] is not None
+        if row["scheme"] in COUNTED and row["metric_value"] is not None
     )
     assert counted == labelled
 
@@ -232,9 +247,18 @@ def test_a_summary_adds_up_to_all_customers_and_their_revenue(
         earned[row["scheme"]][row["store_id"]] += row["net_revenue"]
         assert row["label_en"], row
         assert row["label_zh"], row
+    # Who has no margin or no discount share has no class or style either.
+    for scheme in ("abc_margin", "buying_style"):
+        known = summed.pop(scheme, Counter())
+        earned.pop(scheme, None)
+        assert known <= customers, scheme
+    everyone = (
+        *("rfm", "rfm_value", "abc", "lifecycle"),
+        *("loyalty", "value_type", "man", "key_account", "grade"),
+    )
     if customers:
-        assert summed == dict.fromkeys(("rfm", "rfm_value", "abc", "lifecycle"), customers)
-        assert earned == dict.fromkeys(("rfm", "rfm_value", "abc", "lifecycle"), revenue)
+        assert summed == dict.fromkeys(everyone, customers)
+        assert earned == dict.fromkeys(everyone, revenue)
 
 
 @pytest.mark.parametrize("name", ["defaults", "quantile", "lines"])
@@ -245,10 +269,11 @@ def test_shuffled_rows_and_a_second_build_give_the_same_tables(
 ) -> None:
     shop, raw = built(name, seed, tmp_path_factory)
     first = shop.tables()
-    assert changed(first, shop.run(raw.orders, raw.rates)) == {}
+    assert changed(first, shop.run(raw.orders, raw.rates, raw.more)) == {}
     rng = random.Random(seed)  # noqa: S311 (no secret)
     orders, rates = (rng.sample(rows, len(rows)) for rows in (raw.orders, raw.rates))
-    assert changed(first, shop.run(orders, rates)) == {}
+    more = {name: rng.sample(rows, len(rows)) for name, rows in raw.more.items()}
+    assert changed(first, shop.run(orders, rates, more)) == {}
 
 
 def changed(before: dict[str, list[Any]], shop: Shop) -> dict[str, list[Any]]:
