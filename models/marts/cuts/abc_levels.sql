@@ -35,11 +35,11 @@ levels as (
         histogram.is_higher_better,
         histogram.strength,
         histogram.customer_count,
+        cast(classes.revenue_share_below as double) as threshold,
         case
             when histogram.metric = 'margin_amount' then 'margin_amount'
             else 'net_revenue'
         end as metric,
-        cast(classes.revenue_share_below as double) as threshold,
         coalesce(classes.class_rank, last_class.class_rank) as level_rank
     from histogram
     cross join last_class
