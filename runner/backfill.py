@@ -129,7 +129,7 @@ def _asked(request: BackfillRequest, grain: Grain, history: History) -> tuple[da
         )
     if last < history.first_event:
         raise KnownError(
-            f"There are no orders up to --to {last}: the first is of {history.first_event}.",
+            f"Nothing is known up to --to {last}: it begins on {history.first_event}.",
             "Give a later day.",
         )
     asked = period_ends(grain, max(first, history.first_event), last)

@@ -12,7 +12,7 @@ from runner.warehouse import Warehouse
 DAY = timedelta(days=1)
 NEEDED = {
     "int_as_of_dates": {"as_of_date", "is_newest"},
-    "int_ledger_days": {"event_date"},
+    "int_order_events": {"event_date"},
 }
 
 
@@ -38,7 +38,7 @@ def read_history(warehouse: Warehouse) -> History:
         """
         select
             (select max(as_of_date) from intermediate.int_as_of_dates where is_newest),
-            (select min(event_date) from intermediate.int_ledger_days)
+            (select min(event_date) from intermediate.int_order_events)
         """
     )
     if not newest or not first_event or "tier_summary" not in warehouse.tables():

@@ -83,7 +83,8 @@ lines_bought as (
         0 as order_count,
         case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
-        0 as first_order_revenue,
+        case when is_first_order then gross_amount - discount_amount else 0 end
+            as first_order_revenue,
         discount_amount,
         coalesce(cost_amount, 0) as cost_amount
     from lines

@@ -76,8 +76,15 @@ def read(
     profiles = _profiles(
         kept("customers", _customer_reasons(customers, rules)), accepted, person, rules
     )
-    known = {line.customer for line in accepted if line.bought or line.reversed}
-    known |= {customer for _, customer in profiles}
+    since: dict[str, list[date]] = defaultdict(list)
+    for line in accepted:
+        if line.bought:
+            since[line.customer or ""].append(line.day)
+        if line.reversed:
+            since[line.customer or ""].append(line.reversal)
+    for (_, customer), profile in profiles.items():
+        since[customer].append(profile.registered or date.min)
+    known: set[str | None] = set(since)
     feedback = kept(
         "feedback",
         [_feedback_reason(row, person, known, rules) for row in more.get("feedback", ())],
@@ -99,7 +106,10 @@ def read(
                 Referral(
                     person(row["referrer_customer_id"]) or "",
                     person(row["referred_customer_id"]) or "",
-                    _day(row["referred_at"], rules) or date.max,
+                    max(
+                        _day(row["referred_at"], rules) or date.max,
+                        min(since[person(row["referred_customer_id"]) or ""]),
+                    ),
                 )
                 for row in won
             ],
@@ -226,14 +236,15 @@ def _profiles(
     rules: Rules,
 ) -> dict[tuple[str, str], Profile]:
     """What is known of each customer of each store; the own account goes first."""
-    stores: dict[str | None, set[str]] = defaultdict(set)
+    stores: dict[str | None, dict[str, date]] = defaultdict(dict)
     for line in accepted:
-        stores[line.customer].add(line.store)
+        first = stores[line.customer].get(line.store, line.day)
+        stores[line.customer][line.store] = min(first, line.day)
     accounts: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         customer = person(row["customer_id"]) or ""
         own = clean(row["store_id"])
-        for store in {own} if own else stores[customer] or {"default"}:
+        for store in {own} if own else set(stores[customer]) or {"default"}:
             accounts[store, customer].append(row)
 
     def trait(store: str, customer: str, read: Callable[[Row], Any]) -> Any:  # noqa: ANN401
@@ -247,8 +258,15 @@ def _profiles(
             return max(said)
         return min((value for value in merged if value is not None), default=None)
 
+    def known_from(row: Row, store: str, customer: str) -> date | None:
+        # That a store is one of his nobody knows before his first order there.
+        day = _day(row["registered_at"], rules)
+        if clean(row["store_id"]) or store == "default":
+            return day
+        return max(day or date.min, stores[customer][store])
+
     def registered(key: tuple[str, str]) -> date | None:
-        days = (_day(row["registered_at"], rules) for row in accounts[key])
+        days = (known_from(row, *key) for row in accounts[key])
         return min((day for day in days if day), default=None)
 
     return {
@@ -316,7 +334,6 @@ def _referral_reasons(
         day = _day(row["referred_at"], rules)
         checks = (
             ("missing_customer", referrer is None or referred is None),
-            ("unknown_customer", not {referrer, referred} <= known),
             ("invalid_timestamp", day is None),
             ("future_timestamp", day is not None and day > rules.latest_credible_date),
             ("self_referral", referrer == referred),
@@ -339,8 +356,15 @@ def _referral_reasons(
         )
         for indexes in copies.values()
     }
+
+    def of_strangers(row: Row) -> bool:
+        return not {person(row[column]) for column in columns[1:]} <= known
+
+    # Who was the first does not depend on who is known.
     return [
-        reason or (None if index in first else "duplicate_referral")
+        reason
+        or (None if index in first else "duplicate_referral")
+        or ("unknown_customer" if of_strangers(rows[index]) else None)
         for index, reason in enumerate(faults)
     ]
 

@@ -168,8 +168,14 @@ def test_the_sample_shop_has_every_row_and_all_money_accounted_for(
     assert sum(report["rejected_by_reason"].values()) == rows["rejected"] > 0
     assert {line["difference"] for line in report["money"]} == {"0.0000"}
     assert report["tests"]["pass"] > 0
-    for labels in report["schemes"].values():
-        assert sum(label["customers"] for label in labels) == report["customers"]
+    # Who has no margin or has bought nothing has no class by margin and no style.
+    partly_known = {"abc_margin", "buying_style"}
+    for scheme, labels in report["schemes"].items():
+        customers = sum(label["customers"] for label in labels)
+        if scheme in partly_known:
+            assert 0 < customers <= report["customers"]
+        else:
+            assert customers == report["customers"]
 
 
 @pytest.mark.parametrize(
