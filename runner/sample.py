@@ -26,7 +26,7 @@ ROW_ORDER: Mapping[str, tuple[str, ...]] = {
     "exchange_rates": ("rate_date", "currency"),
     "customers": ("registered_at", "customer_id", "full_name"),
     "order_lines": ("order_number", "line_number", "order_id", "net_amount"),
-    "feedback": ("given_at", "order_number", "rating", "nps"),
+    "feedback": ("given_at", "order_number", "rating", "nps", "customer_id"),
     "referrals": ("referred_at", "referred_customer_id", "referrer_customer_id"),
     "customer_aliases": ("alias_customer_id", "customer_id"),
 }
