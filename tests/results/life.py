@@ -9,7 +9,7 @@ import pytest
 from tests.results.changes import Book, happenings
 from tests.results.history import HistoryShop, differences, on_chosen_dates
 from tests.results.shop import TEXT_INPUTS, Shop, compiled
-from tests.results.warehouse import Warehouse
+from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
 GRAINS = ("order", "line")
 # Where a build can be killed: this model and all that follow from it are not built.
@@ -36,11 +36,14 @@ class Life:
         self._factory = factory
         orders = {"relation": "main.raw_orders", "grain": grain}
         self._inputs = {**TEXT_INPUTS, "orders": orders}
+        # All schemes have increments alike, so orders test them and lines do without.
+        self._extras = WITHOUT_EXTRAS if grain == "line" else {}
         self._warehouse = Warehouse(
             factory.mktemp(f"life-{grain}"),
             inputs=self._inputs,
             history_periods=HISTORY_PERIODS,
             keep_daily_days=KEEP_DAILY_DAYS,
+            **self._extras,
         )
         self._rules: dict[str, object] = {}
         self._as_of_date: date | None = None
@@ -113,7 +116,11 @@ class Life:
 
     def _full_build(self) -> HistoryShop:
         """The same orders under the same rules on the same dates, built from nothing."""
-        variables = {"inputs": self._inputs, "latest_credible_date": "2024-12-31"}
+        variables = {
+            "inputs": self._inputs,
+            "latest_credible_date": "2024-12-31",
+            **self._extras,
+        }
         project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
         shop = HistoryShop(Shop(on_chosen_dates(project)))
         shop.execute(self._classes())

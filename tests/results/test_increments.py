@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from tests.results.life import GRAINS, KILLED_AT, Life
-from tests.results.warehouse import Warehouse
+from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
 pytestmark = pytest.mark.builds
 # A sequence takes a minute or two: more of them only where somebody asks for them.
@@ -78,8 +79,8 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     assert built(next_day) == warehouse.by_table([*DAYS, "2024-04-11"])
 
 
-def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(warehouse: Warehouse) -> None:
-    warehouse.clear()
+def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path, keep_daily_days=20, **WITHOUT_EXTRAS)
     orders = [*ORDERS]
     warehouse.build(orders=orders)
     for number, day in enumerate(["2024-04-11", "2024-05-01"]):
