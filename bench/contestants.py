@@ -10,7 +10,7 @@ from bench.measure import Measure
 from bench.shop import PROJECT, Shop
 
 PEERS_PYTHON = PROJECT / ".venv-bench" / "bin" / "python"
-THREADS = 2
+CORES = 2
 ONE_DATE, HISTORY, ALL_SCHEMES = "one-date", "history", "all-schemes"
 FLOOR = "floor"
 BUILD = "tiers build --no-tests"
@@ -115,7 +115,7 @@ def others_of_history(shop: Shop) -> Iterator[Contestant]:
 def _ours(shop: Shop, lane: str, name: str, *options: str) -> Contestant:
     database = f"{lane}-tiers"
     command = (
-        *(sys.executable, "-m", "runner.cli", "build", "--threads", str(THREADS), *options),
+        *(sys.executable, "-m", "runner.cli", "build", *options),
         *("--inputs", str(shop.inputs(lane))),
         *("--database", str(shop.database(database))),
     )
@@ -126,7 +126,7 @@ def _dbt_build(shop: Shop) -> tuple[str, ...]:
     return (
         *(sys.executable, "-m", "dbt.cli.main", "--no-send-anonymous-usage-stats", "build"),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-        *("--target-path", str(shop.target("dbt")), "--threads", str(THREADS)),
+        *("--target-path", str(shop.target("dbt"))),
         *("--vars", shop.inputs(ONE_DATE).read_text(encoding="utf-8")),
         *("--exclude-resource-type", "unit_test"),
     )

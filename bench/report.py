@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.contestants import PEERS_PYTHON, THREADS, Result
+from bench.contestants import CORES, PEERS_PYTHON, Result
 from bench.measure import Measure
 from bench.shop import PROJECT
 
@@ -47,7 +47,7 @@ def write(results: Sequence[Result], notes: Sequence[str], out: Path) -> None:
             "load_before_the_end": os.getloadavg(),
         },
         "versions": {name: version(name) for name in ("duckdb", "dbt-core", "dbt-duckdb")},
-        "threads": THREADS,
+        "cores": CORES,
         "memory_limit": os.environ.get("TIERS_MEMORY_LIMIT"),
         "notes": list(dict.fromkeys(notes)),
         "results": [

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bench.contestants import (
     ALL_SCHEMES,
+    CORES,
     HISTORY,
     ONE_DATE,
-    THREADS,
     Contestant,
     Result,
     others_of_history,
@@ -40,7 +40,7 @@ def main() -> int:
     options = parser.parse_args()
     # DuckDB and the others start as many threads as there are cores for them.
     if sys.platform == "linux":
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     out: Path = options.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []

@@ -2,7 +2,7 @@
 
 with
 
--- Who is registered without a day was always known.
+-- Feedback and referrals alone ask. Who is registered without a day was always known.
 first_dates as (
 
     select
@@ -10,6 +10,7 @@ first_dates as (
         customer_id,
         min(event_date) as known_date
     from {{ ref('int_order_events') }}
+    where {{ is_given('feedback') or is_given('referrals') }}
     group by store_id, customer_id
     union all
     select

@@ -1,22 +1,4 @@
-{#- A row that is an order is all of it; of lines, those that stayed matter too. -#}
-{%- set rows_are_orders = order_grain() == 'order' -%}
-
 with
-
-orders as (
-
-    select
-        store_id,
-        order_id,
-        customer_id,
-        currency,
-        order_date
-    from {{ ref('int_orders') }}
-    where
-        is_purchase
-        and is_reversed
-
-),
 
 bought_rows as (
 
@@ -33,7 +15,36 @@ bought_rows as (
     where
         rejection_reason is null
         and is_purchase
-        and (is_sent_back or not {{ rows_are_orders }})
+
+),
+
+{% if order_grain() == 'order' -%}
+-- A row that is an order is all of it.
+orders_back as (
+
+    select
+        store_id,
+        customer_id,
+        back_date as event_date,
+        bought_date as count_date,
+        -1 as order_count
+    from bought_rows
+    where back_date < cast('9999-12-31' as date)
+
+)
+{%- else -%}
+orders as (
+
+    select
+        store_id,
+        order_id,
+        customer_id,
+        currency,
+        order_date
+    from {{ ref('int_orders') }}
+    where
+        is_purchase
+        and is_reversed
 
 ),
 
@@ -88,5 +99,7 @@ orders_back as (
         and next_bought_date < cast('9999-12-31' as date)
 
 )
+{%- endif %}
 
+-- depends_on: {{ ref('int_orders') }}
 select * from orders_back

@@ -16,7 +16,8 @@ purchases as (
     window
         by_date as (
             partition by store_id, customer_id
-            order by ordered_at, order_id, currency
+            -- Where a row is an order, its id is its own in whatever currency.
+            order by ordered_at, order_id{{ '' if rows_are_orders else ', currency' }}
         )
 
 ),
@@ -58,7 +59,7 @@ orders_made as (
         case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
         case
             when {{ rows_are_orders }} and is_first_order
-                then gross_amount - discount_amount
+                then cast(gross_amount - discount_amount as decimal(18, 4))
             else 0
         end as first_order_revenue,
         case when {{ rows_are_orders }} then discount_amount else 0 end
@@ -83,8 +84,11 @@ lines_bought as (
         0 as order_count,
         case when cost_amount is null then 1 else 0 end as unknown_cost_order_count,
         gross_amount as gross_revenue,
-        case when is_first_order then gross_amount - discount_amount else 0 end
-            as first_order_revenue,
+        case
+            when is_first_order
+                then cast(gross_amount - discount_amount as decimal(18, 4))
+            else 0
+        end as first_order_revenue,
         discount_amount,
         coalesce(cost_amount, 0) as cost_amount
     from lines

@@ -117,7 +117,7 @@ class Warehouse:
         """Build all models, or those that `options` select; first put the orders, if given."""
         if orders is not None:
             self.put(orders)
-        command = ("run", "--no-write-json", "--threads", "2", *options)
+        command = ("run", "--no-write-json", *options)
         dbt(*command, variables=self.variables, folder=self.folder, database=self.database)
         return self
 
