@@ -1678,9 +1678,15 @@ texts as (
             as valued_share,
         if(shares.judged_by = 'margin', volume_margin_share, volume_net_revenue_share)
             as volume_share,
+        if(
+            shares.judged_by = 'margin',
+            valued_volume_margin_share,
+            valued_volume_net_revenue_share
+        ) as both_share,
         sentence
             .replace('{valued}', coalesce(format('{:,.0f}', 100 * valued_share), '-'))
             .replace('{volume}', coalesce(format('{:,.0f}', 100 * volume_share), '-'))
+            .replace('{both}', coalesce(format('{:,.0f}', 100 * both_share), '-'))
             .replace('{top}', coalesce(format('{:,.0f}', 100 * top_10_percent_share), '-'))
             .replace('{candidates}', format('{:,d}', conversion_candidate_count)) as advice
     from shares
@@ -1692,7 +1698,7 @@ texts as (
             and valued_lead < valued_lead_until::double
 )
 select
-    * exclude (language, sentence, valued_share, volume_share, advice),
+    * exclude (language, sentence, valued_share, volume_share, both_share, advice),
     max(advice) filter (language = 'en') as advice_en,
     max(advice) filter (language = 'zh') as advice_zh
 from texts

@@ -1,10 +1,12 @@
 {% macro portfolio_advice(language) -%}
     {%- set by_margin = "shares.judged_by = 'margin'" -%}
     {%- set values = {} -%}
-    {%- for type in ['valued', 'volume'] -%}
+    {%- for place, type in [
+        ('valued', 'valued'), ('volume', 'volume'), ('both', 'valued_volume')
+    ] -%}
         {%- set share = "case when " ~ by_margin ~ " then shares." ~ type
             ~ "_margin_share else shares." ~ type ~ "_net_revenue_share end" -%}
-        {%- do values.update({type: format_number('100 * (' ~ share ~ ')', '0')}) -%}
+        {%- do values.update({place: format_number('100 * (' ~ share ~ ')', '0')}) -%}
     {%- endfor -%}
     {%- do values.update({
         'top': format_number('100 * concentration.top_10_percent_share', '0'),
