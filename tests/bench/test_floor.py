@@ -70,9 +70,7 @@ def floor(orders: Path) -> Path:
 
 
 @pytest.mark.builds
-@pytest.mark.parametrize(
-    ("history_periods", "schemes"), [(0, False), (12, False), (0, True), (12, True)]
-)
+@pytest.mark.parametrize(("history_periods", "schemes"), [(12, False), (12, True)])
 def test_the_floor_has_the_same_tables_as_a_build(
     orders: Path, history_periods: int, *, schemes: bool, tmp_path: Path
 ) -> None:
