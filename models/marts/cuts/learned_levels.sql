@@ -1,11 +1,27 @@
 {#- Methods and schemes that are not in use fall away with their constant condition. -#}
+{%- set rfm_method = setting('rfm_method') -%}
+{%- set sources = [
+    ('rfm', 'percent_rank', 'rfm_percent_rank_levels', rfm_method == 'percent_rank'),
+    ('rfm', 'quantile', 'rfm_quantile_levels', rfm_method == 'quantile'),
+    ('rfm_value', setting('rfm_value_cut'), 'rfm_value_levels', true),
+    ('abc', 'revenue_share', 'abc_levels', "metric = 'net_revenue'"),
+    (
+        'abc_margin', 'margin_share', 'abc_levels',
+        is_used('abc_margin') ~ " and metric = 'margin_amount'"
+    ),
+    ('value_type', 'percent_rank', 'value_type_levels', is_used('value_type')),
+    ('buying_style', 'percent_rank', 'buying_style_levels', is_used('buying_style')),
+] -%}
+
 with
 
 learned_levels as (
 
+    {%- for scheme, method, model, condition in sources %}
+
     select
-        'rfm' as scheme,
-        'percent_rank' as method,
+        '{{ scheme }}' as scheme,
+        '{{ method }}' as method,
         store_id,
         as_of_date,
         metric,
@@ -14,93 +30,12 @@ learned_levels as (
         customer_count,
         level_rank,
         threshold
-    from {{ ref('rfm_percent_rank_levels') }}
-    where '{{ setting('rfm_method') }}' = 'percent_rank'
+    from {{ ref(model) }}
+    where {{ condition }}
+    {%- if not loop.last %}
     union all
-    select
-        'rfm' as scheme,
-        'quantile' as method,
-        store_id,
-        as_of_date,
-        metric,
-        is_higher_better,
-        strength,
-        customer_count,
-        level_rank,
-        threshold
-    from {{ ref('rfm_quantile_levels') }}
-    where '{{ setting('rfm_method') }}' = 'quantile'
-    union all
-    select
-        'rfm_value' as scheme,
-        '{{ setting('rfm_value_cut') }}' as method,
-        store_id,
-        as_of_date,
-        metric,
-        is_higher_better,
-        strength,
-        customer_count,
-        level_rank,
-        threshold
-    from {{ ref('rfm_value_levels') }}
-    union all
-    select
-        'abc' as scheme,
-        'revenue_share' as method,
-        store_id,
-        as_of_date,
-        metric,
-        is_higher_better,
-        strength,
-        customer_count,
-        level_rank,
-        threshold
-    from {{ ref('abc_levels') }}
-    where metric = 'net_revenue'
-    union all
-    select
-        'abc_margin' as scheme,
-        'margin_share' as method,
-        store_id,
-        as_of_date,
-        metric,
-        is_higher_better,
-        strength,
-        customer_count,
-        level_rank,
-        threshold
-    from {{ ref('abc_levels') }}
-    where
-        metric = 'margin_amount'
-        and {{ is_used('abc_margin') }}
-    union all
-    select
-        'value_type' as scheme,
-        'percent_rank' as method,
-        store_id,
-        as_of_date,
-        metric,
-        is_higher_better,
-        strength,
-        customer_count,
-        level_rank,
-        threshold
-    from {{ ref('value_type_levels') }}
-    where {{ is_used('value_type') }}
-    union all
-    select
-        'buying_style' as scheme,
-        'percent_rank' as method,
-        store_id,
-        as_of_date,
-        metric,
-        is_higher_better,
-        strength,
-        customer_count,
-        level_rank,
-        threshold
-    from {{ ref('buying_style_levels') }}
-    where {{ is_used('buying_style') }}
+    {%- endif %}
+    {%- endfor %}
 
 )
 
