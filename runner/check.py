@@ -1,4 +1,4 @@
-"""`tiers check`: what CI runs on each commit, step by step, to the end."""
+"""`tiers check`: what CI runs on each commit, all steps to the end."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,7 +58,7 @@ class StepResult:
 
 
 class CheckWatcher(Protocol):
-    """Is told how a check goes on."""
+    """Is told how a check goes on; by two threads at once."""
 
     def step_begun(self, step: Step) -> None:
         """A step begins."""
@@ -79,14 +80,17 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
     folders = [folder for folder in SQL_FOLDERS if (project / folder).is_dir()]
     dbt = ("--no-send-anonymous-usage-stats",)
     places = ("--project-dir", str(project), "--profiles-dir", str(project))
-    environment = {
-        "TIERS_DATABASE": str(scratch / "customer_tiers.duckdb"),
-        "DBT_LOG_PATH": str(scratch / "logs"),
-        "DBT_USE_COLORS": "false",
-        "PYTHONWARNINGS": "ignore",  # of what dbt leaves behind
-    }
-    # sqlfluff's dbt templater has no option for this.
-    lint_environment = {**environment, "DBT_TARGET_PATH": str(scratch / "lint")}
+
+    # No option, for sqlfluff's dbt templater has none. Steps run at the same time.
+    def apart(name: str) -> dict[str, str]:
+        return {
+            "TIERS_DATABASE": str(scratch / f"{name}.duckdb"),
+            "DBT_LOG_PATH": str(scratch / name),
+            "DBT_TARGET_PATH": str(scratch / name),
+            "DBT_USE_COLORS": "false",
+            "PYTHONWARNINGS": "ignore",  # of what dbt leaves behind
+        }
+
     return (
         Step(
             "dbt parse",
@@ -94,16 +98,16 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
             "dbt.cli.main",
             (
                 *("--warn-error", "--show-all-deprecations", "--no-partial-parse", *dbt),
-                *("--quiet", "parse", *places, "--target-path", str(scratch / "parse")),
+                *("--quiet", "parse", *places),
             ),
-            environment,
+            apart("parse"),
         ),
         Step(
             "sqlfluff",
             Part.LINT,
             "sqlfluff",
             ("lint", "--processes", "0", "--disable-progress-bar", *folders),
-            lint_environment,
+            apart("lint"),
         ),
         Step("ruff check", Part.LINT, "ruff", ("check", "--no-cache", ".")),
         Step("ruff format", Part.LINT, "ruff", ("format", "--no-cache", "--check", ".")),
@@ -112,8 +116,8 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
             "dbt build",
             Part.BUILD,
             "dbt.cli.main",
-            (*dbt, "build", *places, "--target-path", str(scratch / "build")),
-            environment,
+            (*dbt, "build", *places),
+            apart("build"),
         ),
         Step(
             "pytest",
@@ -140,6 +144,8 @@ def check(
 ) -> tuple[StepResult, ...]:
     """Run the steps to the end, even after one did not pass.
 
+    The quiet ones run two at a time, for most use one core; then those that stream.
+
     Args:
         project: the folder to check.
         watcher: is told how it goes on.
@@ -156,12 +162,12 @@ def check(
             "Run `make setup` and then .venv/bin/tiers check.",
         )
     with tempfile.TemporaryDirectory(prefix="tiers-check-") as scratch:
-        results = []
-        for step in steps(project, Path(scratch)):
-            if only in (None, step.part):
-                watcher.step_begun(step)
-                results.append(_run(step, project, watcher))
-                watcher.step_ended(step, results[-1])
+        chosen = [step for step in steps(project, Path(scratch)) if only in (None, step.part)]
+        quiet = [step for step in chosen if not step.streams]
+        streaming = [step for step in chosen if step.streams]
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            results = list(pool.map(lambda step: _run(step, project, watcher), quiet))
+        results += [_run(step, project, watcher) for step in streaming]
         if junit:
             from runner.junit import write_junit
 
@@ -170,6 +176,7 @@ def check(
 
 
 def _run(step: Step, project: Path, watcher: CheckWatcher) -> StepResult:
+    watcher.step_begun(step)
     begun = time.monotonic()
     lines: list[str] = []
     with subprocess.Popen(  # noqa: S603
@@ -189,10 +196,12 @@ def _run(step: Step, project: Path, watcher: CheckWatcher) -> StepResult:
                 watcher.step_said(line.rstrip("\n"))
     last = next((line for line in reversed(lines) if line.strip()), "")
     closing = TIME_OF_DAY.sub("", last.strip().strip("= "))
-    return StepResult(
+    result = StepResult(
         name=step.name,
         passed=process.returncode == 0,
         seconds=time.monotonic() - begun,
         closing=closing,
         output="".join(lines),
     )
+    watcher.step_ended(step, result)
+    return result

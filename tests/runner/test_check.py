@@ -45,6 +45,24 @@ def test_a_step_that_fails_stops_none_of_the_others(
     assert "=== 3 passed ===" in shown
 
 
+def test_quiet_steps_run_at_the_same_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = """
+import pathlib, time
+pathlib.Path('{own}').touch()
+until = time.monotonic() + 60
+while not pathlib.Path('{other}').exists():
+    assert time.monotonic() < until
+    time.sleep(0.01)
+"""
+    pair = [
+        _step(own, waits.format(own=own, other=other))
+        for own, other in (("one", "two"), ("two", "one"))
+    ]
+    monkeypatch.setattr(module, "steps", lambda *_: pair)
+    results = check(tmp_path, watcher=Terminal())
+    assert [(result.name, result.passed) for result in results] == [("one", True), ("two", True)]
+
+
 @pytest.mark.usefixtures("two_steps")
 def test_junit_has_a_case_per_step_and_the_output_of_the_failed(tmp_path: Path) -> None:
     junit = tmp_path / "deep" / "check.xml"
