@@ -5,10 +5,14 @@ order of its references in a database in memory: tables as tables, views as view
 a contract with the contract's types, as dbt does it. One run takes a fraction of a second.
 """
 
+import atexit
 import fcntl
+import functools
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -162,6 +166,8 @@ def compile_models(variables: Mapping[str, object], folder: Path, database: Path
 def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: Path) -> Any:  # noqa: ANN401 (whatever the command makes)
     """Run a dbt command on the project in this process, which spares seconds of imports.
 
+    Only `build` sees the tests: without them, dbt reads the project in half the time.
+
     Args:
         command: the words behind `dbt`.
         variables: dbt's vars.
@@ -171,8 +177,9 @@ def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: 
     Raises:
         DbtFailedError: in the words of dbt.
     """
-    project = None if command[0] == "parse" else parsed(variables, folder, database)
-    return _invoke(command, variables, folder, database, project)
+    reads_itself = command[0] in ("parse", "build")
+    manifest = None if reads_itself else parsed(variables, folder, database)
+    return _invoke(command, variables, folder, database, manifest)
 
 
 def parsed(variables: Mapping[str, object], folder: Path, database: Path) -> Any:  # noqa: ANN401
@@ -194,20 +201,40 @@ def parsed(variables: Mapping[str, object], folder: Path, database: Path) -> Any
     return _parsed[key]
 
 
+@functools.cache
+def project_without_tests() -> Path:
+    """A copy of the project in which nothing is tested."""
+    copy = Path(tempfile.mkdtemp(prefix="project-"))
+    atexit.register(shutil.rmtree, copy)
+    for name in ("models", "macros", "seeds", "docs", "tests/dbt"):
+        shutil.copytree(PROJECT / name, copy / name)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(PROJECT / name, copy)
+    for file in (*copy.glob("models/**/*.yml"), *copy.glob("seeds/**/*.yml")):
+        content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        content.pop("unit_tests", None)
+        for table in (*content.get("models", ()), *content.get("seeds", ())):
+            for tested in (table, *table.get("columns", ())):
+                tested.pop("data_tests", None)
+        file.write_text(json.dumps(content), encoding="utf-8")
+    return copy
+
+
 def _invoke(
     command: Sequence[str],
     variables: Mapping[str, object],
     folder: Path,
     database: Path,
-    project: Any,  # noqa: ANN401 (a manifest of dbt's)
+    manifest: Any,  # noqa: ANN401 (of dbt's)
 ) -> Any:  # noqa: ANN401
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    project = PROJECT if command[0] == "build" else project_without_tests()
     arguments = [
         *("--log-level", "none", "--log-path", str(folder / "logs"), "--no-use-colors"),
         *("--no-send-anonymous-usage-stats", *command, "--target-path", str(folder / "target")),
-        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--vars", yaml.safe_dump(dict(variables))),
     ]
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
@@ -215,7 +242,7 @@ def _invoke(
         patch.chdir(PROJECT)
         patch.setenv("TIERS_DATABASE", str(database))
         try:
-            outcome = dbtRunner(manifest=project).invoke(arguments)
+            outcome = dbtRunner(manifest=manifest).invoke(arguments)
         finally:
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not outcome.success:
