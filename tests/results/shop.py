@@ -205,7 +205,8 @@ def _invoke(
     from dbt.cli.main import dbtRunner
 
     arguments = [
-        *("--log-level", "none", "--log-path", str(folder / "logs"), "--no-use-colors"),
+        *("--log-level", "none", "--log-level-file", "none", "--log-path", str(folder / "logs")),
+        "--no-use-colors",
         *("--no-send-anonymous-usage-stats", *command, "--target-path", str(folder / "target")),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--vars", yaml.safe_dump(dict(variables))),
