@@ -15,15 +15,16 @@ customers as (
 
 ),
 
--- Feedback that names no store counts in each that knows the customer.
+-- Feedback that names no store counts in each that knows the customer, from then on: or
+-- a first order would change what was known before it.
 feedback_events as (
 
     select
         customers.store_id,
         feedback.customer_id,
-        feedback.given_date as event_date,
         feedback.rating,
         feedback.nps,
+        greatest(feedback.given_date, customers.known_date) as event_date,
         coalesce(feedback.is_complaint, false) as is_complaint,
         -- Of feedback of one moment the worse comes last.
         row_number() over (

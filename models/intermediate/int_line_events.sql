@@ -11,6 +11,35 @@ lines as (
 
 ),
 
+orders_back as (
+
+    select * from {{ ref('int_orders_back') }}
+
+),
+
+-- A line goes and comes with its whole order; of a part nobody knows whose it was.
+lines_back as (
+
+    select
+        lines.store_id,
+        lines.customer_id,
+        orders_back.event_date,
+        lines.product_id,
+        lines.category,
+        lines.quantity,
+        lines.net_amount,
+        lines.cost_amount,
+        orders_back.order_count < 0 as is_back
+    from lines
+    inner join orders_back
+        on
+            lines.store_id = orders_back.store_id
+            and lines.order_id = orders_back.order_id
+            and lines.customer_id = orders_back.customer_id
+            and lines.currency = orders_back.currency
+
+),
+
 line_events as (
 
     select
@@ -28,15 +57,14 @@ line_events as (
     select
         store_id,
         customer_id,
-        back_date as event_date,
+        event_date,
         product_id,
         category,
         false as is_purchase,
-        -quantity as quantity,
-        -net_amount as net_amount,
-        -cost_amount as cost_amount
-    from lines
-    where back_date is not null
+        case when is_back then -quantity else quantity end as quantity,
+        case when is_back then -net_amount else net_amount end as net_amount,
+        case when is_back then -cost_amount else cost_amount end as cost_amount
+    from lines_back
 
 )
 

@@ -37,7 +37,13 @@ orders as (
         {{ per_order('bool_or', 'is_reversed') }} as is_reversed,
         {{ per_order('min', 'case when is_reversed then reversal_date end') }}
             as first_reversal_date,
-        {{ per_order('max', 'exchange_rate') }} as exchange_rate,
+        -- That of the same row: another one may be of another day.
+        coalesce(
+            {{ per_order(
+                'min_by', 'exchange_rate', by='case when is_purchase then ordered_at end'
+            ) }},
+            {{ per_order('min_by', 'exchange_rate', by='ordered_at') }}
+        ) as exchange_rate,
         {{ per_order('sum', 'source_gross_amount') }} as source_gross_amount,
         {{ per_order('sum', 'gross_amount') }} as gross_amount,
         {{ per_order('sum', 'discount_amount') }} as discount_amount,

@@ -24,7 +24,9 @@ orders_back as (
 
     select
         store_id,
+        order_id,
         customer_id,
+        currency,
         back_date as event_date,
         bought_date as count_date,
         -1 as order_count
@@ -53,7 +55,9 @@ rows_of_orders as (
 
     select
         orders.store_id,
+        orders.order_id,
         orders.customer_id,
+        orders.currency,
         orders.order_date,
         max(bought_rows.back_date) over (
             partition by
@@ -80,7 +84,9 @@ orders_back as (
 
     select
         store_id,
+        order_id,
         customer_id,
+        currency,
         all_back_date as event_date,
         order_date as count_date,
         -1 as order_count
@@ -89,7 +95,9 @@ orders_back as (
     union all
     select
         store_id,
+        order_id,
         customer_id,
+        currency,
         next_bought_date as event_date,
         order_date as count_date,
         1 as order_count

@@ -15,14 +15,18 @@ customers as (
 
 ),
 
--- A referral counts in each store that knows the referrer, once the referred is known.
+-- A referral counts in each store that knows the referrer, once both are known.
 referral_events as (
 
     select
         customers.store_id,
         customers.customer_id,
         referrals.referred_customer_id,
-        greatest(referrals.referred_date, referrals.referred_known_date) as event_date
+        greatest(
+            referrals.referred_date,
+            referrals.referred_known_date,
+            customers.known_date
+        ) as event_date
     from referrals
     inner join customers on referrals.referrer_customer_id = customers.customer_id
 

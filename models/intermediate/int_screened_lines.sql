@@ -17,11 +17,8 @@ orders as (
         {{ per_order('min', 'customer_id') }} as customer_id,
         {{ per_order('bool_or', 'is_purchase') }} as is_purchase,
         {{ per_order('min', 'order_date') }} as order_date,
-        {{ per_order('max', 'exchange_rate') }} as exchange_rate,
-        -- A line is back when its whole order is; of a part nobody knows whose it was.
-        {{ per_order('max', 'first_reversal_date') }} as reversal_date,
-        {{ per_order('sum', 'sent_back_amount') }}
-        = {{ per_order('sum', 'gross_amount - discount_amount') }} as is_sent_back
+        {{ per_order('min', 'currency') }} as currency,
+        {{ per_order('max', 'exchange_rate') }} as exchange_rate
     from {{ ref('int_orders') }}
     {% if order_grain() == 'line' -%}
     group by store_id, order_id
@@ -35,9 +32,9 @@ screened_lines as (
         lines.order_store_id as store_id,
         lines.order_id,
         orders.customer_id,
+        orders.currency,
         orders.order_date,
         orders.is_purchase,
-        case when orders.is_sent_back then orders.reversal_date end as back_date,
         lines.product_id,
         lines.category,
         lines.quantity,

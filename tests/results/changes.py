@@ -20,10 +20,10 @@ class Book:
         self.orders: list[dict[str, str | None]] = []
         self._number = 0
         for _ in range(30):
-            self._add(self._past_day())
+            self._add(self.past_day())
         self._add(self.today)
 
-    def _past_day(self) -> date:
+    def past_day(self) -> date:
         """A day, rather a late one: what changes early leaves nothing as it was."""
         age = (self.today - BEGIN).days
         return BEGIN + timedelta(max(self.rng.randint(0, age) for _ in range(3)))
@@ -80,11 +80,11 @@ class Book:
 
     def late_order(self) -> None:
         """An order of the past arrives."""
-        self._add(self._past_day())
+        self._add(self.past_day())
 
     def late_return(self) -> None:
         """A refund without its order arrives, also of somebody who never bought."""
-        self._add(self._past_day(), gross_amount="-7", order_status="returned", customer_id="gil")
+        self._add(self.past_day(), gross_amount="-7", order_status="returned", customer_id="gil")
 
     def refund(self) -> None:
         """Some money of an order is given back."""
@@ -128,7 +128,7 @@ class Book:
 
     def copy_order(self) -> None:
         """An order comes twice, the second time in another year or on another day."""
-        day = self.rng.choice((str(self._past_day()), "2024-11-11", "2022-01-01"))
+        day = self.rng.choice((str(self.past_day()), "2024-11-11", "2022-01-01"))
         self.orders.append({**self.orders[self._some_order()], "ordered_at": day})
 
     def lose_last_day(self) -> None:

@@ -4,17 +4,19 @@ The spine of a compiled project is put aside for a list of days, so one compiled
 whatever days a test asks for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tests.results.dirty import RandomShop
 from tests.results.dirty import Row as RawRow
+from tests.results.history_inputs import beside_known, moments_beside
 from tests.results.reference import Line, Rules, local_time, money, screen
 from tests.results.shop import Compiled, Row, Shop
 
 SPINE = "main.chosen_dates"
+SIDE_AMOUNTS = ("discount_amount", "cost_amount")
 Tables = dict[str, list[tuple[Any, ...]]]
 
 
@@ -49,7 +51,12 @@ class HistoryShop:
         )
 
     def run(
-        self, orders: Sequence[Row] = (), rates: Sequence[Row] = (), *, days: Iterable[date]
+        self,
+        orders: Sequence[Row] = (),
+        rates: Sequence[Row] = (),
+        more: Mapping[str, Sequence[Row]] | None = None,
+        *,
+        days: Iterable[date],
     ) -> "HistoryShop":
         """Build all models over these rows at these days, of which the last is the newest."""
         chosen = sorted(set(days))
@@ -61,7 +68,7 @@ class HistoryShop:
             """,
             [chosen[-1], chosen],
         )
-        self.shop.run(orders, rates)
+        self.shop.run(orders, rates, more)
         return self
 
     def execute(self, sql: str) -> None:
@@ -102,6 +109,11 @@ class HistoryShop:
         return day
 
 
+def day_of(row: tuple[Any, ...]) -> date:
+    """The as-of date, which is among the first three columns."""
+    return next(cell for cell in row[:3] if isinstance(cell, date))
+
+
 def differences(found: Tables, expected: Tables) -> dict[str, tuple[object, object]]:
     """By table, up to three rows that should not be there, and three that are missing."""
     return {
@@ -117,7 +129,8 @@ def differences(found: Tables, expected: Tables) -> dict[str, tuple[object, obje
 def event_days(raw: RandomShop, rules: Rules) -> list[date]:
     """The days on which anything became known."""
     lines = [line for line in screen(raw.orders, raw.rates, rules) if line.reason is None]
-    return sorted({line.day for line in lines} | {line.reversal for line in lines})
+    days = {line.day for line in lines} | {line.reversal for line in lines}
+    return sorted(days | moments_beside(raw, rules))
 
 
 def rows_known(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
@@ -132,6 +145,8 @@ def rows_known(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
     - Of copies that came at the same moment, the content says which is the first. Where turning
       back changes the content, the others are left out, or another might be the first.
     - What a cancelled or pending order was before. It counts for nothing on any day.
+
+    What it cannot tell of the other inputs, beside_known says.
     """
     lines = screen(raw.orders, raw.rates, rules)
     then = {line: row for line in lines if (row := _row_known(line, day))}
@@ -145,7 +160,7 @@ def rows_known(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
         if line in then or not is_tied_copy:
             orders.append(then.get(line) or dict(line.raw))
     rates = [rate for rate in raw.rates if date.fromisoformat(rate["rate_date"] or "") <= day]
-    return RandomShop(raw.seed, orders, rates)
+    return RandomShop(raw.seed, orders, rates, beside_known(raw, day, rules))
 
 
 def _row_known(line: Line, day: date) -> RawRow | None:
@@ -155,10 +170,11 @@ def _row_known(line: Line, day: date) -> RawRow | None:
     row = dict(line.raw)
     if line.credit:
         # Ordered before it was given back: until then it counts for nothing.
-        return row | {"order_status": "pending", "gross_amount": "0"}
+        nothing = dict.fromkeys((*SIDE_AMOUNTS, "refund_amount", "refunded_at"))
+        return row | nothing | {"order_status": "pending", "gross_amount": "0"}
     if line.effect == "ignored":
         return None
-    sides = (money(row.get(column)) or 0 for column in ("discount_amount", "cost_amount"))
+    sides = (money(row.get(column)) or 0 for column in SIDE_AMOUNTS)
     if line.sent_back and min(sides) < 0:
         return None
     nothing_came_back = {"refund_amount": None, "refunded_at": None}

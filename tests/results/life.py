@@ -1,13 +1,18 @@
 """A shop that goes on: things happen, dbt builds, and each build is held against a full one."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.results.changes import Book, happenings
+from tests.results.changes_beside import BookBeside, happenings_beside
+from tests.results.events_beside import Event, events_beside
 from tests.results.history import HistoryShop, differences, on_chosen_dates
+from tests.results.reference import Rules
 from tests.results.shop import TEXT_INPUTS, Shop, compiled
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
@@ -19,10 +24,21 @@ KILLED_AT = (
     *("rfm_scores", "abc_tiers", "lifecycle_stages", "customer_tiers", "tier_summary"),
     *("tier_migrations", "growth_accounting", "customer_movements", "time_in_tier"),
 )
+# The same where the other inputs come in.
+KILLED_BESIDE_AT = (
+    *("int_screened_aliases", "int_customer_profiles", "int_known_customers"),
+    *("int_feedback_events", "int_referral_events", "int_line_events"),
+    *("loyalty_levels", "man_profiles", "key_accounts", "customer_grades", "earlier_labels"),
+    *("product_abc", "acquisition_channels", "care_calendar"),
+)
 HISTORY_PERIODS = 3
 KEEP_DAILY_DAYS = 20
-CHANGE_ALL = ("delete_customer", "merge_customers")
+# What changes all dates comes with a new rule, or no build would find a date as it was.
+WITH_OTHER_RULES = ("other_rule", "move_date", "merge_accounts")
+WITH_OTHER_SEED = ("same_rule", "other_seed", "delete_customer", "merge_customers")
 OTHER_RULES: dict[str, object] = {"lapse_days": 20}
+RULES = Rules(latest_credible_date=date(2024, 12, 31))
+Known = tuple[tuple[object, ...], Counter[Event], Counter[Event]]
 
 
 class Life:
@@ -31,13 +47,21 @@ class Life:
     def __init__(self, seed: int, grain: str, factory: pytest.TempPathFactory) -> None:
         """Begin with a book of orders of which nothing has been built."""
         self.book = Book(seed, grain)
+        self.beside = BookBeside(self.book)
         self.rng = self.book.rng
-        self.names = tuple(happenings(self.book))
+        self._things = {**happenings(self.book)}
+        self.killed_at: tuple[str, ...] = KILLED_AT
+        # All schemes have increments alike, so orders test them and lines do without; and
+        # what happens beside the orders is seen in the schemes.
+        self._extras = WITHOUT_EXTRAS
+        if grain == "order":
+            self._things |= happenings_beside(self.beside)
+            self.killed_at += KILLED_BESIDE_AT
+            self._extras = {}
+        self.names = tuple(self._things)
         self._factory = factory
         orders = {"relation": "main.raw_orders", "grain": grain}
         self._inputs = {**TEXT_INPUTS, "orders": orders}
-        # All schemes have increments alike, so orders test them and lines do without.
-        self._extras = WITHOUT_EXTRAS if grain == "line" else {}
         self._warehouse = Warehouse(
             factory.mktemp(f"life-{grain}"),
             inputs=self._inputs,
@@ -49,7 +73,7 @@ class Life:
         self._as_of_date: date | None = None
         self._has_other_classes = False
         # What the last whole build knew of each date, and the version that it gave it.
-        self._known: dict[date, object] = {}
+        self._known: dict[date, Known] = {}
         self._versions: dict[date, str] = {}
         # How many dates were left as they were, in all builds together.
         self.left_alone = 0
@@ -57,20 +81,18 @@ class Life:
         self.told: list[str] = []
 
     def plan(self) -> list[list[str]]:
-        """Everything that can happen to the orders, and a new rule of each kind; some at once.
-
-        What changes all dates is kept together, or no build would find a date as it was.
-        """
-        names = [name for name in self.names if name not in CHANGE_ALL]
+        """Some of what can happen, four things at once, and a new rule of each kind."""
+        apart = (*WITH_OTHER_RULES, *WITH_OTHER_SEED, "part_accounts")
+        names = [name for name in self.names if name not in apart]
         self.rng.shuffle(names)
+        steps = [names[place : place + 4] for place in range(0, 12, 4)]
         if self.book.grain == "line":
-            return [names[:3], names[3:6]]
-        steps = [names[place : place + 3] for place in range(0, len(names), 3)]
-        steps[2:2] = [["other_rule", "move_date"], ["same_rule", "other_seed", *CHANGE_ALL]]
+            return steps[:2]
+        steps[1:1] = [[*WITH_OTHER_RULES], [*WITH_OTHER_SEED, "part_accounts"]]
         return steps
 
     def happen(self, name: str) -> None:
-        """Let something happen to the orders, the rules or the newest date."""
+        """Let something happen to the inputs, the rules or the newest date."""
         self.told.append(name)
         if name == "other_seed":
             self._has_other_classes = not self._has_other_classes
@@ -83,7 +105,7 @@ class Life:
             newest = next(day for day, is_newest, _ in self._warehouse.spine() if is_newest)
             self._as_of_date = newest + timedelta(self.rng.choice((-9, -1, 1)))
         else:
-            happenings(self.book)[name]()
+            self._things[name]()
 
     def _classes(self) -> str:
         share = "0.9" if self._has_other_classes else "0.95"
@@ -97,6 +119,8 @@ class Life:
             name: str(value) if isinstance(value, date) else value
             for name, value in variables.items()
         }
+        for name, rows in self.beside.rows.items():
+            self._warehouse.put(rows, name)
         self._warehouse.build(*options, orders=self.book.orders)
 
     def build_and_compare(self) -> None:
@@ -107,12 +131,24 @@ class Life:
         held = {day for day, *_ in self._warehouse.spine()} if self._versions else set()
         self.build()
         expected = self._full_build()
-        self._assert_spine(expected, held)
+        events = expected.ledger()
+        beside = events_beside(
+            self.book.orders, self.beside.rows, replace(RULES, grain=self.book.grain)
+        )
+        self._assert_spine(expected.last_order_date(), [*events, *beside], held)
         found = self._warehouse.judgements(without="as_of_version")
         wrong = differences(found, expected.judgements())
         assert wrong == {}, (self.told, wrong)
         assert self._warehouse.held(), self.told
-        self._assert_only_changed_dates_are_new(expected, dict(self._warehouse.versions()))
+        rules = (tuple(self._rules), self._has_other_classes)
+        versions = dict(self._warehouse.versions())
+        self._assert_only_changed_dates_are_new(
+            {
+                day: (rules, events_until(day, events), events_until(day, beside))
+                for day in versions
+            },
+            versions,
+        )
 
     def _full_build(self) -> HistoryShop:
         """The same orders under the same rules on the same dates, built from nothing."""
@@ -124,11 +160,12 @@ class Life:
         project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
         shop = HistoryShop(Shop(on_chosen_dates(project)))
         shop.execute(self._classes())
-        return shop.run(self.book.orders, days=[day for day, *_ in self._warehouse.spine()])
+        days = [day for day, *_ in self._warehouse.spine()]
+        return shop.run(self.book.orders, more=self.beside.rows, days=days)
 
-    def _assert_spine(self, full: HistoryShop, held: set[date]) -> None:
-        newest = self._as_of_date or full.last_order_date()
-        begin = min(newest, *(event[0] for event in full.ledger()))
+    def _assert_spine(self, last_order: date, events: list[Event], held: set[date]) -> None:
+        newest = self._as_of_date or last_order
+        begin = min(newest, *(event[0] for event in events if event[0] > date.min))
         ends = [day for day in days_between(begin, newest) if is_month_end(day)]
         recent = [day for day in ends if months(newest) - months(day) <= HISTORY_PERIODS]
         young = newest - timedelta(KEEP_DAILY_DAYS)
@@ -140,13 +177,8 @@ class Life:
         assert self._warehouse.spine() == expected, self.told
 
     def _assert_only_changed_dates_are_new(
-        self, full: HistoryShop, versions: dict[date, str]
+        self, known: Mapping[date, Known], versions: dict[date, str]
     ) -> None:
-        ledger = full.ledger()
-        rules = (tuple(self._rules), self._has_other_classes)
-        known = {
-            day: (rules, Counter(event for event in ledger if event[0] <= day)) for day in versions
-        }
         both = versions.keys() & self._versions.keys()
         same_version = {day for day in both if versions[day] == self._versions[day]}
         same_known = {day for day in both if known[day] == self._known[day]}
@@ -170,6 +202,11 @@ class Life:
             },
         )
         assert wrong == {}, (self.told, wrong)
+
+
+def events_until(day: date, events: list[Event]) -> Counter[Event]:
+    """What is known at a day."""
+    return Counter(event for event in events if event[0] <= day)
 
 
 def kept(rows: list[tuple[Any, ...]], facts: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

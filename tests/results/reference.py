@@ -310,8 +310,7 @@ class Profile:
     """What is known of a customer of a store, whenever it was learned."""
 
     registered: date | None = None
-    is_strategic: bool | None = None
-    decision_role: str | None = None
+    traits: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

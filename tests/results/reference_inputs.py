@@ -40,6 +40,8 @@ class Read:
 
     lines: Sequence[Line]
     beside: Beside
+    # The accepted rows of order_lines.
+    items: Sequence[Row]
     rejections: Rejections
 
 
@@ -63,18 +65,13 @@ def read(
                 accepted.append(row)
         return accepted
 
-    aliases, alias_reasons = _aliases(more.get("customer_aliases", ()))
-    kept("customer_aliases", alias_reasons)
-
-    def person(text: str | None) -> str | None:
-        name = clean(text)
-        return aliases.get(name, name) if name else None
-
+    kept("customer_aliases", _aliases(more.get("customer_aliases", ()))[1])
+    person = persons(more)
     lines = screen(orders, rates, rules, person)
     accepted = [line for line in lines if line.reason is None]
     customers = more.get("customers", ())
     profiles = _profiles(
-        kept("customers", _customer_reasons(customers, rules)), accepted, person, rules
+        kept("customers", customer_reasons(customers, rules)), accepted, person, rules
     )
     since: dict[str, list[date]] = defaultdict(list)
     for line in accepted:
@@ -92,7 +89,7 @@ def read(
     referrals = more.get("referrals", ())
     won = kept("referrals", _referral_reasons(referrals, person, known, rules))
     sold = more.get("order_lines", ())
-    kept("order_lines", [_line_reason(row, accepted) for row in sold])
+    items = kept("order_lines", [_line_reason(row, accepted) for row in sold])
     return Read(
         lines,
         Beside(
@@ -107,18 +104,20 @@ def read(
                     person(row["referrer_customer_id"]) or "",
                     person(row["referred_customer_id"]) or "",
                     max(
-                        _day(row["referred_at"], rules) or date.max,
+                        day_of(row["referred_at"], rules) or date.max,
                         min(since[person(row["referred_customer_id"]) or ""]),
                     ),
                 )
                 for row in won
             ],
         ),
+        items,
         rejections,
     )
 
 
-def _day(text: str | None, rules: Rules) -> date | None:
+def day_of(text: str | None, rules: Rules) -> date | None:
+    """The shop's day of a moment; null: it can't be read."""
     at = local_time(text, rules)
     return at.date() if at else None
 
@@ -146,6 +145,17 @@ def _texts(row: Row, columns: Iterable[str]) -> list[tuple[bool, str]]:
 
 
 # --- aliases -----------------------------------------------------------------------------
+
+
+def persons(more: Mapping[str, Sequence[Row]]) -> Callable[[str | None], str | None]:
+    """Who is behind an account."""
+    aliases, _ = _aliases(more.get("customer_aliases", ()))
+
+    def person(text: str | None) -> str | None:
+        name = clean(text)
+        return aliases.get(name, name) if name else None
+
+    return person
 
 
 def _aliases(rows: Sequence[Row]) -> tuple[dict[str, str], list[str | None]]:
@@ -189,7 +199,8 @@ def _aliases(rows: Sequence[Row]) -> tuple[dict[str, str], list[str | None]]:
 # --- customers ---------------------------------------------------------------------------
 
 
-def _customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
+def customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
+    """Why each registration is rejected; null: it is accepted."""
     columns = ("registered_at", *TRAITS, "customer_id", "store_id")
     copies = defaultdict(list)
     for index, row in enumerate(rows):
@@ -198,7 +209,7 @@ def _customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
         min(
             indexes,
             key=lambda index: (
-                _day(rows[index]["registered_at"], rules) or date.max,
+                day_of(rows[index]["registered_at"], rules) or date.max,
                 _texts(rows[index], columns),
             ),
         )
@@ -206,14 +217,14 @@ def _customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
     }
 
     def reason(index: int, row: Row) -> str | None:
-        registered = _day(row["registered_at"], rules)
+        registered = day_of(row["registered_at"], rules)
         checks = (
             ("missing_customer", clean(row["customer_id"]) is None),
             ("duplicate_customer", index not in first),
             (
                 "invalid_date",
                 _is_unreadable(registered, row["registered_at"])
-                or _is_unreadable(_day(row["birth_date"], rules), row["birth_date"]),
+                or _is_unreadable(day_of(row["birth_date"], rules), row["birth_date"]),
             ),
             (
                 "future_timestamp",
@@ -227,6 +238,16 @@ def _customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
         return next((name for name, fires in checks if fires), None)
 
     return [reason(index, row) for index, row in enumerate(rows)]
+
+
+def _trait_readers(rules: Rules) -> dict[str, Callable[[str | None], Any]]:
+    """How the text of each trait is read."""
+    return {
+        **dict.fromkeys(TRAITS, clean),
+        "is_strategic": yes_or_no,
+        "decision_role": lambda text: (clean(text) or "").lower() or None,
+        "birth_date": lambda text: day_of(text, rules),
+    }
 
 
 def _profiles(
@@ -247,20 +268,9 @@ def _profiles(
         for store in {own} if own else set(stores[customer]) or {"default"}:
             accounts[store, customer].append(row)
 
-    def trait(store: str, customer: str, read: Callable[[Row], Any]) -> Any:  # noqa: ANN401
-        own: list[Any] = []
-        merged: list[Any] = []
-        for row in accounts[store, customer]:
-            of_whom = own if clean(row["customer_id"]) == customer else merged
-            of_whom.append(read(row))
-        said = [value for value in own if value is not None]
-        if said:
-            return max(said)
-        return min((value for value in merged if value is not None), default=None)
-
     def known_from(row: Row, store: str, customer: str) -> date | None:
         # That a store is one of his nobody knows before his first order there.
-        day = _day(row["registered_at"], rules)
+        day = day_of(row["registered_at"], rules)
         if clean(row["store_id"]) or store == "default":
             return day
         return max(day or date.min, stores[customer][store])
@@ -270,15 +280,27 @@ def _profiles(
         return min((day for day in days if day), default=None)
 
     return {
-        key: Profile(
-            registered=registered(key),
-            is_strategic=trait(*key, lambda row: yes_or_no(row["is_strategic"])),
-            decision_role=trait(
-                *key, lambda row: (clean(row["decision_role"]) or "").lower() or None
-            ),
-        )
-        for key in accounts
+        key: Profile(registered(key), _traits(rows_of_one, key[1], rules))
+        for key, rows_of_one in accounts.items()
     }
+
+
+def _traits(rows: Iterable[Row], customer: str, rules: Rules) -> dict[str, Any]:
+    """What the rows of one customer say of him; his own account goes first."""
+    readers = _trait_readers(rules)
+
+    def trait(column: str) -> Any:  # noqa: ANN401
+        own: list[Any] = []
+        merged: list[Any] = []
+        for row in rows:
+            of_whom = own if clean(row["customer_id"]) == customer else merged
+            of_whom.append(readers[column](row[column]))
+        said = [value for value in own if value is not None]
+        if said:
+            return max(said)
+        return min((value for value in merged if value is not None), default=None)
+
+    return {column: trait(column) for column in TRAITS}
 
 
 # --- feedback, referrals, lines ----------------------------------------------------------
@@ -290,7 +312,7 @@ def _feedback_reason(
     known: set[str | None],
     rules: Rules,
 ) -> str | None:
-    day = _day(row["given_at"], rules)
+    day = day_of(row["given_at"], rules)
     rating, nps = whole_number(row["rating"], 1, 5), whole_number(row["nps"], 0, 10)
     checks = (
         ("missing_customer", clean(row["customer_id"]) is None),
@@ -331,7 +353,7 @@ def _referral_reasons(
 
     def fault(row: Row) -> str | None:
         referrer, referred = (person(row[column]) for column in columns[1:])
-        day = _day(row["referred_at"], rules)
+        day = day_of(row["referred_at"], rules)
         checks = (
             ("missing_customer", referrer is None or referred is None),
             ("invalid_timestamp", day is None),
@@ -349,7 +371,7 @@ def _referral_reasons(
         min(
             indexes,
             key=lambda index: (
-                _day(rows[index]["referred_at"], rules) or date.max,
+                day_of(rows[index]["referred_at"], rules) or date.max,
                 person(rows[index]["referrer_customer_id"]) or "",
                 _texts(rows[index], columns),
             ),

@@ -169,7 +169,7 @@ def man_profiles(
     for key, own in facts.items():
         profile = profile_on(day, key, beside)
         money = rfm[key]["monetary_score"] >= HIGH
-        authority = AUTHORITY.get(profile.decision_role or "") if profile else None
+        authority = AUTHORITY.get(profile.traits["decision_role"] or "") if profile else None
         if own["referral_count"]:
             authority = True
         ratio = own["overdue_ratio"]
@@ -194,7 +194,7 @@ def key_accounts(facts: Mapping[Any, Facts], day: date, beside: Beside) -> Judge
     found = {}
     for key in facts:
         profile = profile_on(day, key, beside)
-        is_strategic = profile.is_strategic if profile else None
+        is_strategic = profile.traits["is_strategic"] if profile else None
         ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
         parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
         if is_strategic is not None:

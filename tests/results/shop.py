@@ -232,7 +232,8 @@ def _invoke(
 
     project = PROJECT if command[0] == "build" else project_without_tests()
     arguments = [
-        *("--log-level", "none", "--log-path", str(folder / "logs"), "--no-use-colors"),
+        *("--log-level", "none", "--log-level-file", "none", "--log-path", str(folder / "logs")),
+        "--no-use-colors",
         *("--no-send-anonymous-usage-stats", *command, "--target-path", str(folder / "target")),
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--vars", yaml.safe_dump(dict(variables))),

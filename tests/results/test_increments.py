@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.results.life import GRAINS, KILLED_AT, Life
+from tests.results.life import GRAINS, Life
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
 pytestmark = pytest.mark.builds
@@ -119,7 +119,7 @@ def test_after_any_changes_a_build_makes_what_a_full_build_makes(
             life.happen(name)
         if life.rng.random() < 0.5:
             # Killed there, or only that one model left out.
-            life.build("--exclude", life.rng.choice(KILLED_AT) + life.rng.choice(["+", ""]))
+            life.build("--exclude", life.rng.choice(life.killed_at) + life.rng.choice(["+", ""]))
             if life.rng.random() < 0.5:
                 life.happen(life.rng.choice(life.names))
         life.build_and_compare()

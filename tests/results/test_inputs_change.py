@@ -1,15 +1,23 @@
 """What comes beside the orders changes: merged accounts, late feedback, new registrations."""
 
+import os
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.results.history import differences
-from tests.results.shop import Row
+from tests.results.changes import Book
+from tests.results.changes_beside import BookBeside, happenings_beside
+from tests.results.events_beside import Event, events_beside
+from tests.results.history import HistoryShop, day_of, on_chosen_dates
+from tests.results.life import RULES, days_between, events_until, is_month_end
+from tests.results.shop import Row, Shop, compiled
 from tests.results.variants import shop_of
-from tests.results.warehouse import Warehouse
 
 pytestmark = pytest.mark.builds
+SEQUENCES = int(os.environ.get("TEST_SEQUENCES", "1"))
 Inputs = Mapping[str, list[dict[str, str]]]
 
 
@@ -52,54 +60,62 @@ BEFORE: Inputs = {
     "order_lines": [{"order_id": "1", "product_id": "p1", "net_amount": "10"}],
     "customer_aliases": [],
 }
-# By step, what is there instead of or besides what was there before.
-STEPS: Mapping[str, Inputs] = {
-    "everything at once": {
-        "feedback": [
-            *BEFORE["feedback"],
-            {"customer_id": "bob", "order_id": "7", "given_at": "2024-04-10", "rating": "4"},
-            {"customer_id": "cem", "order_id": "5", "given_at": "2024-03-20", "is_complaint": "1"},
-        ],
-        "referrals": [
-            *BEFORE["referrals"],
-            {
-                "referrer_customer_id": "bob",
-                "referred_customer_id": "cem",
-                "referred_at": "2024-03-01",
-            },
-        ],
-        "order_lines": [
-            *BEFORE["order_lines"],
-            {"order_id": "4", "product_id": "p2", "net_amount": "30", "cost_amount": "3"},
-        ],
-        # A registration, another attribute, a merged account.
-        "customers": [
-            {"customer_id": "ann", "registered_at": "2024-01-02", "is_strategic": "yes"},
-            {"customer_id": "bob", "registered_at": "2024-03-15", "decision_role": "decider"},
-            {"customer_id": "dai", "registered_at": "2024-02-02"},
-        ],
-        "customer_aliases": [ALIAS],
-    },
-}
+KINDS = ("as_of_version", "movement_version", "history_version")
 
 
-def test_a_build_after_a_change_of_any_input_makes_what_a_full_build_makes(
-    tmp_path_factory: pytest.TempPathFactory,
+class State(NamedTuple):
+    """What is known at each date, its versions of each kind, and what the tables say of it."""
+
+    known: Mapping[date, tuple[Counter[Event], Counter[Event]]]
+    versions: Mapping[str, Mapping[date, str]]
+    said: Mapping[tuple[str, date], list[tuple[Any, ...]]]
+
+    def same_versions(self, other: "State", kind: str) -> set[date]:
+        """The dates that have the same version of a kind in both."""
+        both = self.versions[kind].items() & other.versions[kind].items()
+        return {day for day, _ in both}
+
+
+def state_of(shop: HistoryShop, book: Book, beside: BookBeside) -> State:
+    """The shop at its last month ends and its last day, built from nothing."""
+    young = days_between(book.today - timedelta(100), book.today)
+    days = sorted({*filter(is_month_end, young), book.today})
+    shop.run(book.orders, more=beside.rows, days=days)
+    events, events_of_others = shop.ledger(), events_beside(book.orders, beside.rows, RULES)
+    said = defaultdict(list)
+    for table, rows in shop.judgements().items():
+        for row in rows:
+            said[table, day_of(row)].append(row)
+    return State(
+        {day: (events_until(day, events), events_until(day, events_of_others)) for day in days},
+        {kind: dict(shop.versions(kind)) for kind in KINDS},
+        said,
+    )
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_a_date_has_another_version_exactly_if_something_else_is_known_of_it(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    warehouse = Warehouse(tmp_path_factory.mktemp("beside"), history_periods=3)
-
-    def build(inputs: Inputs) -> dict[str, list[tuple[object, ...]]]:
-        for name, rows in inputs.items():
-            warehouse.put(rows, name)
-        return warehouse.build(orders=ORDERS).judgements()
-
-    states = [build(BEFORE)]
-    for step, inputs in STEPS.items():
-        states.append(build(inputs))
-        assert states[-1] != states[-2], step
-        assert differences(states[-1], warehouse.full_refresh()) == {}, step
-    # All taken back, the account no longer merged: as if nothing had been.
-    assert differences(build(BEFORE), states[0]) == {}
+    # Nothing is kept from one build to the next: what a build would keep is found to be true.
+    variables = {"latest_credible_date": str(RULES.latest_credible_date)}
+    shop = HistoryShop(Shop(on_chosen_dates(compiled(variables, tmp_path_factory))))
+    book = Book(seed, "order")
+    beside = BookBeside(book)
+    before = state_of(shop, book, beside)
+    same = changed = 0
+    for name, happen in happenings_beside(beside).items():
+        happen()
+        after = state_of(shop, book, beside)
+        both = before.known.keys() & after.known.keys()
+        same_known = {day for day in both if before.known[day] == after.known[day]}
+        assert before.same_versions(after, "as_of_version") == same_known, name
+        for table, kind in shop.tables.items():
+            for day in before.same_versions(after, kind):
+                assert before.said[table, day] == after.said[table, day], (name, table, day)
+        same, changed = same + len(same_known), changed + len(both - same_known)
+        before = after
+    assert min(same, changed) > 0, (same, changed)
 
 
 def renamed(row: Row) -> Row:

@@ -4,7 +4,7 @@ A build over all rows says of a day what a build over the rows known at the end 
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 import duckdb
@@ -13,19 +13,24 @@ import yaml
 from hypothesis import given, settings
 
 from tests.conftest import PROJECT
-from tests.results.dirty import seeds, shop_of_lines, shop_of_orders
+from tests.results.dirty import RandomShop, seeds
 from tests.results.history import (
     HistoryShop,
     Tables,
+    day_of,
     differences,
     event_days,
     on_chosen_dates,
     rows_known,
 )
+from tests.results.history_inputs import with_settled_registrations
 from tests.results.shop import Shop, compiled
-from tests.results.variants import SHOPS, project_of, randomly, with_own_bounds
+from tests.results.variants import SHOPS, project_of, random_shop, randomly, with_own_bounds
 
-DAYS_PER_SHOP = 3
+DAYS_PER_SHOP = 2
+# The newest date alone has a history_version: it tells of all dates that were built.
+KEPT = ("as_of_version", "movement_version")
+ALL = (*KEPT, "history_version")
 DATA = PROJECT.parent / "shared" / "data"
 ONLINE_RETAIL = PROJECT / "examples" / "online_retail" / "inputs.yml"
 REAL_DAYS = (date(2011, 2, 28), date(2011, 7, 13), date(2011, 11, 30))
@@ -49,17 +54,24 @@ def test_what_is_said_of_a_day_needs_only_what_was_known_then(
     name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     rules = SHOPS[name]
-    raw = shop_of_lines(seed) if rules.grain == "line" else shop_of_orders(seed)
+    raw = random_shop(name, seed)
     rng = random.Random(seed)  # noqa: S311 (no secret)
     last_day = (events := event_days(raw, rules))[-1]
     days = sorted(rng.sample(events[:-1], DAYS_PER_SHOP))
+    raw = with_settled_registrations(raw, days[0], rules)
     shop = history_shop(name, tmp_path_factory)
-    full = said(shop.run(raw.orders, raw.rates, days=with_their_past([*days, last_day])))
+
+    def built(rows: RandomShop, last_days: Iterable[date]) -> HistoryShop:
+        return shop.run(rows.orders, rows.rates, rows.more, days=with_their_past(last_days))
+
+    full = said(built(raw, [*days, last_day]))
     for number, day in enumerate(days, start=1):
-        then = rows_known(raw, day, rules)
-        known = said(shop.run(then.orders, then.rates, days=with_their_past(days[:number])))
-        wrong = differences(up_to(day, full), known)
+        known = said(built(rows_known(raw, day, rules), days[:number]), ALL)
+        wrong = differences(up_to(day, full), {name: known[name] for name in full})
         assert wrong == {}, (day, wrong)
+    # All rows, judged as if the last of the days were today.
+    wrong = differences(said(built(raw, days), ALL), known)
+    assert wrong == {}, (day, wrong)
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"the real orders are not there: {DATA}")
@@ -88,9 +100,8 @@ def test_what_is_said_of_real_orders_needs_only_what_was_known_then(
     assert len({row[1] for row in full["customer_facts"]}) == 4_372
 
 
-def said(shop: HistoryShop) -> Tables:
+def said(shop: HistoryShop, kinds: Collection[str] = KEPT) -> Tables:
     """Every table that keeps what it said of a date, and the versions by which a build keeps it."""
-    kinds = ("as_of_version", "movement_version")
     versions = {kind: [(*row,) for row in shop.versions(kind)] for kind in kinds}
     tables = {name: rows for name, rows in shop.judgements().items() if shop.tables[name] in kinds}
     return {**tables, **versions}
@@ -104,8 +115,3 @@ def with_their_past(days: Iterable[date]) -> list[date]:
 def up_to(last_day: date, tables: Tables) -> Tables:
     """Only the rows of these dates."""
     return {name: [row for row in rows if day_of(row) <= last_day] for name, rows in tables.items()}
-
-
-def day_of(row: tuple[object, ...]) -> date:
-    """The as-of date, which is among the first three columns."""
-    return next(cell for cell in row[:3] if isinstance(cell, date))

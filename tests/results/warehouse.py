@@ -65,6 +65,8 @@ class Warehouse:
         """Begin with an empty database; `variables` are dbt's."""
         self.folder = folder
         self.database = folder / "shop.duckdb"
+        # The variables by which the views were made that are in the database.
+        self._made_views: dict[str, object] = {}
         self.variables: dict[str, object] = {
             "inputs": TEXT_INPUTS,
             "latest_credible_date": LAST_CREDIBLE,
@@ -75,6 +77,7 @@ class Warehouse:
     def clear(self) -> None:
         """Begin anew."""
         self.database.unlink(missing_ok=True)
+        self._made_views = {}
         with duckdb.connect(self.database) as connection:
             for table, columns in RAW_TABLES.items():
                 types = ", ".join(f"{column} varchar" for column in columns)
@@ -86,12 +89,14 @@ class Warehouse:
             folder=self.folder,
             database=self.database,
         )
-        nodes = parsed(self.variables, self.folder, self.database).nodes.values()
-        versions = {
-            node.name: node.config.meta.get("version_column")
-            for node in nodes
-            if node.resource_type == "model"
-        }
+        project = parsed(self.variables, self.folder, self.database)
+        models = [node for node in project.nodes.values() if node.resource_type == "model"]
+        versions = {node.name: node.config.meta.get("version_column") for node in models}
+        self._lasting_views = [
+            node.name
+            for node in models
+            if node.config.materialized == "view" and not asks_the_database(node, project)
+        ]
         # Every table with an as-of date, with its kind of version.
         self.tables: dict[str, str] = {
             name: kind for name, kind in versions.items() if kind and kind != "orders_version"
@@ -114,11 +119,20 @@ class Warehouse:
             connection.execute(sql)
 
     def build(self, *options: str, orders: Iterable[Row] | None = None) -> "Warehouse":
-        """Build all models, or those that `options` select; first put the orders, if given."""
+        """Build all models, or all but those that `options` exclude; first put orders, if given.
+
+        A view that is the same as in the last build is not made again: views are half of the
+        models, and each costs dbt as much as a table.
+        """
         if orders is not None:
             self.put(orders)
+        is_whole = "--exclude" not in options
+        has_views = self._made_views == self.variables
+        if has_views:
+            options = (*options, *(["--exclude"] if is_whole else []), *self._lasting_views)
         command = ("run", "--no-write-json", *options)
         dbt(*command, variables=self.variables, folder=self.folder, database=self.database)
+        self._made_views = dict(self.variables) if has_views or is_whole else {}
         return self
 
     def full_refresh(self) -> Tables:
@@ -134,16 +148,19 @@ class Warehouse:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
+        return self._queries([sql])[0]
+
+    def _queries(self, queries: Iterable[str]) -> list[list[tuple[Any, ...]]]:
+        """The rows of several queries, for which the database is opened once."""
         with duckdb.connect(self.database, read_only=True) as connection:
             connection.execute(f"set search_path = '{SCHEMAS}'")
-            return connection.execute(sql).fetchall()
+            return [connection.execute(sql).fetchall() for sql in queries]
 
     def judgements(self, *, without: str | None = None) -> Tables:
         """Every as-of table, if asked without a column."""
         columns = f"* exclude ({without})" if without else "*"
-        return {
-            name: self.query(f"select {columns} from {name} order by all") for name in self.tables
-        }
+        queries = [f"select {columns} from {name} order by all" for name in self.tables]
+        return dict(zip(self.tables, self._queries(queries), strict=True))
 
     def spine(self) -> list[tuple[date, bool, bool]]:
         """The as-of dates, whether each is the newest, whether it is a period end."""
@@ -166,32 +183,29 @@ class Warehouse:
 
         A row with another version than its date's would be one that was forgotten to forget.
         """
+        kinds = {kind: self.versions(kind) for kind in set(self.tables.values())}
+        tables = [table for table in self.tables if table not in EMPTY]
+        queries = [f"select distinct as_of_date, as_of_version from {table}" for table in tables]
         held = {}
-        for table, kind in self.tables.items():
-            if table in EMPTY:
-                continue
-            rows = self.query(f"select distinct as_of_date, as_of_version from {table}")
-            assert set(rows) <= self.versions(kind), table
+        for table, rows in zip(tables, self._queries(queries), strict=True):
+            assert set(rows) <= kinds[self.tables[table]], table
             held[table] = sorted(str(day) for day, _ in rows)
         return held
 
     def mark(self) -> None:
         """Write a mark into every row of every as-of table."""
         assert MARKS.keys() | EMPTY == self.tables.keys()
-        for table, mark in MARKS.items():
-            self.execute(f"update {table} set {mark}")
+        self.execute("; ".join(f"update {table} set {mark}" for table, mark in MARKS.items()))
 
     def built_since_mark(self) -> dict[str, list[str]]:
         """By table, the dates with a row that was built since mark() was called."""
-        return {
-            table: [
-                str(day)
-                for (day,) in self.query(
-                    f"select distinct as_of_date from {table}"
-                    f" where not coalesce({mark}, false) order by 1"
-                )
-            ]
+        queries = [
+            f"select distinct as_of_date from {table} where not coalesce({mark}, false) order by 1"
             for table, mark in MARKS.items()
+        ]
+        found = self._queries(queries)
+        return {
+            table: [str(day) for (day,) in days] for table, days in zip(MARKS, found, strict=True)
         }
 
     def by_table(self, days: Iterable[str]) -> dict[str, list[str]]:
@@ -211,6 +225,16 @@ class Warehouse:
             "history_version": spine[-1:] if touched else [],
         }
         return {table: needed[kind] for table, kind in self.tables.items() if table in MARKS}
+
+
+def asks_the_database(node: Any, project: Any) -> bool:  # noqa: ANN401 (of dbt's manifest)
+    """Whether the SQL of a model depends on what was built before."""
+    macros = set(node.depends_on.macros)
+    new = macros
+    while new:
+        new = {macro for name in new for macro in project.macros[name].depends_on.macros} - macros
+        macros |= new
+    return "macro.dbt.run_query" in macros
 
 
 def month_end_before(day: str) -> date:

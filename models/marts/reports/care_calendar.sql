@@ -29,11 +29,16 @@ facts as (
 profiles as (
 
     select
-        store_id,
-        customer_id,
-        full_name,
-        birth_date
-    from {{ ref('int_customer_profiles') }}
+        profiles.store_id,
+        profiles.customer_id,
+        profiles.full_name,
+        profiles.birth_date
+    from {{ ref('int_customer_profiles') }} as profiles
+    -- What has no day of its own was always known.
+    inner join newest_date
+        on
+            coalesce(profiles.registered_date, newest_date.as_of_date)
+            <= newest_date.as_of_date
 
 ),
 

@@ -1,0 +1,150 @@
+"""What happens between two builds to the inputs beside the orders, at random."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from tests.results.changes import CUSTOMERS, STORES, Book
+from tests.results.shop import INPUT_COLUMNS
+
+Row = dict[str, str | None]
+# Besides those who order: who only comes in a late return, and who never orders.
+PEOPLE = (*CUSTOMERS, "gil", "hal")
+TRAITS: Mapping[str, tuple[str | None, ...]] = {
+    "birth_date": (None, "1990-02-28", "1984-03-15", "1971-04-02"),
+    "acquisition_channel": (None, "ad", "friend"),
+    "is_strategic": (None, "yes", "no"),
+    "decision_role": (None, "decider", "user"),
+}
+
+
+class BookBeside:
+    """The other inputs of the shop of a book."""
+
+    def __init__(self, book: Book) -> None:
+        """Begin with some rows of each, and nobody merged."""
+        self.book = book
+        self.rng = book.rng
+        self.rows: dict[str, list[Row]] = {
+            name: [] for name in INPUT_COLUMNS if name not in ("orders", "exchange_rates")
+        }
+        for thing in (self.register, self.late_feedback, self.refer, self.add_line):
+            for _ in range(4):
+                thing()
+
+    def _add(self, name: str, **cells: str | None) -> None:
+        self.rows[name].append({column: cells.get(column) for column in INPUT_COLUMNS[name]})
+
+    def _delete(self, name: str) -> None:
+        if rows := self.rows[name]:
+            rows.pop(self.rng.randrange(len(rows)))
+
+    def _change(self, name: str, **cells: str | None) -> None:
+        if rows := self.rows[name]:
+            place = self.rng.randrange(len(rows))
+            rows[place] = {**rows[place], **cells}
+
+    def _give(self, day: date) -> None:
+        order = self.rng.choice(self.book.orders)
+        self._add(
+            "feedback",
+            customer_id=order["customer_id"],
+            store_id=self.rng.choice((order["store_id"], order["store_id"], None)),
+            order_id=self.rng.choice((order["order_id"], None)),
+            given_at=f"{day} {self.rng.randint(0, 23):02}:30:00",
+            rating=self.rng.choice((None, "1", "3", "5")),
+            nps=self.rng.choice((None, "3", "10")),
+            is_complaint=self.rng.choice((None, None, "yes")),
+        )
+
+    # --- what can happen ---------------------------------------------------------------
+
+    def register(self) -> None:
+        """Somebody's registration arrives; of its day, its store and him not all is known."""
+        self._add(
+            "customers",
+            customer_id=self.rng.choice(PEOPLE),
+            store_id=self.rng.choice((*STORES, None)),
+            registered_at=self.rng.choice((None, *[str(self.book.past_day())] * 3)),
+            **{trait: self.rng.choice(values) for trait, values in TRAITS.items()},
+        )
+
+    def change_trait(self) -> None:
+        """What a customer said of himself was wrong."""
+        trait = self.rng.choice(tuple(TRAITS))
+        self._change("customers", **{trait: self.rng.choice(TRAITS[trait][1:])})
+
+    def unregister(self) -> None:
+        """Somebody never registered."""
+        self._delete("customers")
+
+    def give_feedback(self) -> None:
+        """A customer says something today."""
+        self._give(self.book.today)
+
+    def late_feedback(self) -> None:
+        """What a customer said arrives late."""
+        self._give(self.book.past_day())
+
+    def change_feedback(self) -> None:
+        """He said something else."""
+        self._change("feedback", rating=self.rng.choice(("2", "4")))
+
+    def delete_feedback(self) -> None:
+        """He said nothing."""
+        self._delete("feedback")
+
+    def refer(self) -> None:
+        """That a customer won another one becomes known."""
+        referrer, referred = self.rng.sample(PEOPLE, 2)
+        self._add(
+            "referrals",
+            referrer_customer_id=referrer,
+            referred_customer_id=referred,
+            referred_at=str(self.book.past_day()),
+        )
+
+    def delete_referral(self) -> None:
+        """He did not."""
+        self._delete("referrals")
+
+    def add_line(self) -> None:
+        """What an order was of becomes known."""
+        order = self.rng.choice(self.book.orders[-12:])
+        self._add(
+            "order_lines",
+            order_id=order["order_id"],
+            store_id=order["store_id"],
+            product_id=self.rng.choice(("p1", "p2", "p3")),
+            category=self.rng.choice(("toys", "books", "food")),
+            quantity="1",
+            net_amount=self.rng.choice(("5", "10", "70")),
+            cost_amount=self.rng.choice((None, "2")),
+        )
+
+    def change_line(self) -> None:
+        """A line cost something else."""
+        self._change("order_lines", net_amount=self.rng.choice(("6", "12", "wrong")))
+
+    def delete_line(self) -> None:
+        """A line was never bought."""
+        self._delete("order_lines")
+
+    def merge_accounts(self) -> None:
+        """Two accounts turn out to be one person's."""
+        alias, customer = self.rng.sample(PEOPLE, 2)
+        self._add("customer_aliases", alias_customer_id=alias, customer_id=customer)
+
+    def part_accounts(self) -> None:
+        """They are not."""
+        self._delete("customer_aliases")
+
+
+def happenings_beside(book: BookBeside) -> Mapping[str, Callable[[], None]]:
+    """All that can happen to the other inputs, by name."""
+    things = (
+        *(book.register, book.change_trait, book.unregister, book.give_feedback),
+        *(book.late_feedback, book.change_feedback, book.delete_feedback, book.refer),
+        *(book.delete_referral, book.add_line, book.change_line, book.delete_line),
+        *(book.merge_accounts, book.part_accounts),
+    )
+    return {thing.__name__: thing for thing in things}
