@@ -22,8 +22,8 @@ SMALL = frozenset(
         *("key_account_weights", "loyalty_rules", "man_codes", "playbook", "portfolio_advices"),
         *("value_type_rules", "sentences", "movement_causes", "sample_exchange_rates"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
-        *("int_orders_version", "int_ledger_days", "int_store_gaps", "metric_histogram"),
-        *("learned_cuts", "fixed_cuts", "tier_cuts"),
+        *("int_orders_version", "int_ledger_days", "int_store_gaps", "int_tier_labels"),
+        *("metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
     }
 )
 # A window over one customer or one order is as long as that one's history.
