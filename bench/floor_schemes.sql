@@ -248,7 +248,7 @@ create temp table feedback_events as
 select
     known.store_id,
     customer_id,
-    given_date as event_date,
+    greatest(given_date, known_date) as event_date,
     is_complaint,
     8 * (10 * abs(rating - 3) - rating) + rating as peak,
     if(rating is null, null, 8 * epoch_us(given_at) + 5 - rating) as last_rating,
@@ -307,7 +307,7 @@ select
 from typed;
 
 create temp table referral_events as
-select known.store_id, customer_id, event_date
+select known.store_id, customer_id, greatest(event_date, known_date) as event_date
 from screened_referrals
 inner join known using (customer_id)
 where reason is null;
