@@ -38,10 +38,12 @@ class BookBeside:
         if rows := self.rows[name]:
             rows.pop(self.rng.randrange(len(rows)))
 
-    def _change(self, name: str, **cells: str | None) -> None:
+    def _change(self, name: str, column: str, values: tuple[str | None, ...]) -> None:
+        """Put another value into a row."""
         if rows := self.rows[name]:
             place = self.rng.randrange(len(rows))
-            rows[place] = {**rows[place], **cells}
+            others = [value for value in values if value != rows[place][column]]
+            rows[place] = {**rows[place], column: self.rng.choice(others)}
 
     def _give(self, day: date) -> None:
         order = self.rng.choice(self.book.orders)
@@ -71,7 +73,7 @@ class BookBeside:
     def change_trait(self) -> None:
         """What a customer said of himself was wrong."""
         trait = self.rng.choice(tuple(TRAITS))
-        self._change("customers", **{trait: self.rng.choice(TRAITS[trait][1:])})
+        self._change("customers", trait, TRAITS[trait])
 
     def unregister(self) -> None:
         """Somebody never registered."""
@@ -87,7 +89,7 @@ class BookBeside:
 
     def change_feedback(self) -> None:
         """He said something else."""
-        self._change("feedback", rating=self.rng.choice(("2", "4")))
+        self._change("feedback", "rating", ("2", "4"))
 
     def delete_feedback(self) -> None:
         """He said nothing."""
@@ -123,7 +125,7 @@ class BookBeside:
 
     def change_line(self) -> None:
         """A line cost something else."""
-        self._change("order_lines", net_amount=self.rng.choice(("6", "12", "wrong")))
+        self._change("order_lines", "net_amount", ("6", "12", "wrong"))
 
     def delete_line(self) -> None:
         """A line was never bought."""

@@ -51,13 +51,15 @@ class Life:
         self.rng = self.book.rng
         self._things = {**happenings(self.book)}
         self.killed_at: tuple[str, ...] = KILLED_AT
-        # All schemes have increments alike, so orders test them and lines do without; and
-        # what happens beside the orders is seen in the schemes.
+        # All schemes have increments alike, so orders test them and lines do without, and
+        # without the other inputs, which are seen in the schemes.
         self._extras = WITHOUT_EXTRAS
         if grain == "order":
             self._things |= happenings_beside(self.beside)
             self.killed_at += KILLED_BESIDE_AT
             self._extras = {}
+        else:
+            self.beside.rows.clear()
         self.names = tuple(self._things)
         self._factory = factory
         orders = {"relation": "main.raw_orders", "grain": grain}
@@ -85,11 +87,8 @@ class Life:
         apart = (*WITH_OTHER_RULES, *WITH_OTHER_SEED, "part_accounts")
         names = [name for name in self.names if name not in apart]
         self.rng.shuffle(names)
-        steps = [names[place : place + 4] for place in range(0, 12, 4)]
-        if self.book.grain == "line":
-            return steps[:2]
-        steps[1:1] = [[*WITH_OTHER_RULES], [*WITH_OTHER_SEED, "part_accounts"]]
-        return steps
+        rules = [[*WITH_OTHER_RULES], [*WITH_OTHER_SEED, "part_accounts"]]
+        return [names[:4], *(rules if self.book.grain == "order" else []), names[4:8]]
 
     def happen(self, name: str) -> None:
         """Let something happen to the inputs, the rules or the newest date."""

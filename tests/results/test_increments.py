@@ -123,5 +123,7 @@ def test_after_any_changes_a_build_makes_what_a_full_build_makes(
             if life.rng.random() < 0.5:
                 life.happen(life.rng.choice(life.names))
         life.build_and_compare()
-    life.compare_with_full_refresh()
+    if grain == "line":
+        # The same for all schemes, and with few of them it is soon done.
+        life.compare_with_full_refresh()
     assert life.left_alone > 0, life.told

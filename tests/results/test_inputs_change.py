@@ -105,6 +105,8 @@ def test_a_date_has_another_version_exactly_if_something_else_is_known_of_it(
     before = state_of(shop, book, beside)
     same = changed = 0
     for name, happen in happenings_beside(beside).items():
+        # Twice, as one of them may be of a row that does not count.
+        happen()
         happen()
         after = state_of(shop, book, beside)
         both = before.known.keys() & after.known.keys()
