@@ -11,7 +11,7 @@ import yaml
 from tests.conftest import PROJECT
 from tests.results.dirty import LAST_CREDIBLE, RandomShop, Row, shop_of_orders
 from tests.results.dirty_inputs import inputs_beside
-from tests.spark.builds import NO_TESTS, Pair, build_both
+from tests.spark.builds import NO_TESTS, READ_PLANS, Pair, build_both
 
 pytestmark = [
     pytest.mark.builds,
@@ -44,7 +44,7 @@ ODD_MOMENTS = (
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """The sample shop; on Spark with all data tests and unit tests."""
-    return build_both(tmp_path_factory.mktemp("sample"), {})
+    return build_both(tmp_path_factory.mktemp("sample"), {}, environment=READ_PLANS)
 
 
 def test_every_cell_of_the_sample_is_the_same_on_both_engines(sample: Pair) -> None:
