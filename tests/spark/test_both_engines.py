@@ -11,7 +11,8 @@ import yaml
 from tests.conftest import PROJECT
 from tests.results.dirty import LAST_CREDIBLE, RandomShop, Row, shop_of_orders
 from tests.results.dirty_inputs import inputs_beside
-from tests.spark.builds import NO_TESTS, Pair, build_both
+from tests.results.warehouse import WITHOUT_EXTRAS
+from tests.spark.builds import NO_TESTS, READ_PLANS, Pair, build_both, build_on_spark
 
 pytestmark = [
     pytest.mark.builds,
@@ -39,12 +40,19 @@ ODD_MOMENTS = (
     *("2023-10-29 00:30:00", "2023-10-29 01:30:00", "2023-10-29 02:30:00", "2023-03-26 01:30:00"),
     *("\u3000 2024-01-05\u00a0", "\u20282024-01-05", "\t2024-01-05", "2024-01-05 10:00:00-"),
 )
+FEW_ORDERS = (
+    *(("1", "ann", "2024-01-05", "10"), ("2", "bob", "2024-01-09", "20")),
+    *(("3", "ann", "2024-02-07", "30"), ("4", "cem", "2024-03-02", "40")),
+    *(("5", "bob", "2024-03-18", "50"), ("6", "ann", "2024-04-10", "60")),
+)
+# One that comes late, of March, and one of a new day.
+MORE_ORDERS = (("7", "bob", "2024-03-05", "70"), ("8", "dai", "2024-05-02", "80"))
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """The sample shop; on Spark with all data tests and unit tests."""
-    return build_both(tmp_path_factory.mktemp("sample"), {})
+    return build_both(tmp_path_factory.mktemp("sample"), {}, environment=READ_PLANS)
 
 
 def test_every_cell_of_the_sample_is_the_same_on_both_engines(sample: Pair) -> None:
@@ -111,6 +119,39 @@ def test_every_cell_of_shops_full_of_dirt_is_the_same_on_both_engines(tmp_path: 
     assert found[:10] == []
     assert len(pair.tables["rejected_orders"][0].rows) > 100
     assert len(pair.tables["rejected_rows"][0].rows) > 100
+
+
+def test_a_second_build_on_spark_makes_what_one_build_on_duckdb_makes(tmp_path: Path) -> None:
+    variables = {
+        **WITHOUT_EXTRAS,
+        "inputs": {"orders": write_parquet(few_orders(FEW_ORDERS), tmp_path / "orders.parquet")},
+        "history_periods": 2,
+        "keep_daily_days": 0,
+    }
+    build_on_spark(tmp_path / "spark", variables, *NO_TESTS, models=[])
+    first = files_by_date(tmp_path / "spark")
+    assert [*first] == ["2024-02-29", "2024-03-31", "2024-04-10"]
+
+    write_parquet(few_orders(FEW_ORDERS + MORE_ORDERS), tmp_path / "orders.parquet")
+    pair = build_both(tmp_path, {**variables, "history_periods": 3}, *NO_TESTS)
+    found = pair.differences()
+    assert found[:10] == []
+    second = files_by_date(tmp_path / "spark")
+    assert [*second] == ["2024-02-29", "2024-03-31", "2024-04-30", "2024-05-02"]
+    assert second["2024-02-29"] == first["2024-02-29"]
+    assert second["2024-03-31"].isdisjoint(first["2024-03-31"])
+
+
+def few_orders(orders: tuple[tuple[str, ...], ...]) -> list[Row]:
+    """Raw rows."""
+    names = ("order_id", "customer_id", "ordered_at", "gross_amount")
+    return [dict(zip(names, order, strict=True)) for order in orders]
+
+
+def files_by_date(folder: Path) -> dict[str, set[str]]:
+    """The files of `customer_facts` by as-of date; Spark never gives a name twice."""
+    dates = sorted(folder.glob("spark/warehouse/*/customer_facts/as_of_date=*"))
+    return {date.name[-10:]: {file.name for file in date.glob("*.parquet")} for date in dates}
 
 
 def of_shop(row: Row, shop: RandomShop) -> Row:
