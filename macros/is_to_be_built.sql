@@ -1,7 +1,6 @@
 {#- The dates as literals, so that the engine can leave out the others from the start. -#}
 {% macro is_to_be_built(as_of_date) %}
-    {%- set missing = missing_versions() if is_added_to() else wanted_versions() -%}
-    {%- set dates = dates_at_hand(missing) if missing else [] -%}
+    {%- set dates = dates_to_build() -%}
     {%- if not dates -%}
         {{ return('1 = 0') }}
     {%- endif -%}

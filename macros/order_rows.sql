@@ -10,7 +10,7 @@
         cast({{ "'" ~ version ~ "'" if version else 'null' }} as {{ dbt.type_string() }})
             as orders_version
     from {{ name }}
-    {%- if is_added_to() and not missing_versions() %}
+    {%- if source and holds_wanted_rows() %}
     where 1 = 0
     {%- endif %}
 {%- endmacro %}

@@ -1,12 +1,8 @@
 {#- Where nothing of a table is still true, replacing it is cheaper than deleting it. -#}
 {% macro should_full_refresh() %}
-    {%- set asked = config.get('full_refresh') -%}
-    {%- if asked is none -%}
-        {%- set asked = flags.FULL_REFRESH -%}
+    {%- set is_asked = dbt.should_full_refresh() -%}
+    {%- if is_asked or not execute or not version_column() -%}
+        {{ return(is_asked) }}
     {%- endif -%}
-    {%- if asked or not execute or not version_column() -%}
-        {{ return(asked) }}
-    {%- endif -%}
-    {%- set wanted = wanted_versions() -%}
-    {{ return(not held_versions() | select('in', wanted) | list) }}
+    {{ return(not holds_wanted_rows()) }}
 {% endmacro %}
