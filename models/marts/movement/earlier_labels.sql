@@ -1,9 +1,17 @@
 {#- Each scheme in use whose bounds are learned, or which follows from one. -#}
 with
 
-judged as (
+facts as (
 
     select * from {{ ref('judged_by_earlier_cuts') }}
+
+),
+
+{%- if is_used('grade') %}
+
+lifecycle as (
+
+    select * from {{ ref('lifecycle_stages') }}
 
 ),
 
@@ -12,6 +20,7 @@ grade_rules as (
     select * from {{ ref('customer_grade_rules') }}
 
 ),
+{%- endif %}
 
 {%- if is_used('value_type') %}
 
@@ -50,36 +59,43 @@ moved_key_accounts as (
 earlier_labels as (
 
     select
-        judged.store_id,
-        judged.customer_id,
-        judged.as_of_date,
-        judged.rfm_segment,
-        judged.rfm_value_segment,
-        judged.abc_class,
-        judged.abc_margin_class,
-        judged.buying_style,
-        grade_rules.customer_grade,
+        facts.store_id,
+        facts.customer_id,
+        facts.as_of_date,
+        facts.rfm_segment,
+        facts.rfm_value_segment,
+        facts.abc_class,
+        facts.abc_margin_class,
+        facts.buying_style,
+        {{ known_if(is_used('grade'), 'grade_rules.customer_grade') }} as customer_grade,
         {{ known_if(is_used('value_type'), 'value_types.value_type') }} as value_type,
         {{ known_if(is_used('man'), man_code(
-            'judged.monetary_score >= ' ~ setting('high_score'),
+            'facts.monetary_score >= ' ~ setting('high_score'),
             'man_profiles.has_authority',
             'man_profiles.has_need'
         )) }} as man_profile,
         {{ known_if(is_used('key_account'), 'coalesce(
             moved_key_accounts.key_account_status, key_accounts.key_account_status
         )') }} as key_account_status
-    from judged
-    inner join grade_rules on judged.grade_rule = grade_rules.grade_rule
+    from facts
+    {%- if is_used('grade') %}
+    inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
+    inner join grade_rules
+        on
+            grade_rules.grade_rule = {{ grade_rule(
+                'facts.abc_class', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'
+            ) }}
+    {%- endif %}
     {%- if is_used('value_type') %}
-    inner join value_types on {{ same_customer('judged', 'value_types') }}
+    inner join value_types on {{ same_customer('facts', 'value_types') }}
     {%- endif %}
     {%- if is_used('man') %}
-    inner join man_profiles on {{ same_customer('judged', 'man_profiles') }}
+    inner join man_profiles on {{ same_customer('facts', 'man_profiles') }}
     {%- endif %}
     {%- if is_used('key_account') %}
-    inner join key_accounts on {{ same_customer('judged', 'key_accounts') }}
+    inner join key_accounts on {{ same_customer('facts', 'key_accounts') }}
     left join moved_key_accounts
-        on {{ same_customer('judged', 'moved_key_accounts') }}
+        on {{ same_customer('facts', 'moved_key_accounts') }}
     {%- endif %}
 
 )

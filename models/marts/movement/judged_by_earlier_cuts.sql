@@ -7,6 +7,9 @@ facts as (
         customer_id,
         as_of_date,
         cut_date,
+        monetary_score,
+        rfm_segment,
+        rfm_value_segment,
         net_revenue,
         margin_amount,
         last_rating,
@@ -14,21 +17,8 @@ facts as (
         recent_net_revenue,
         previous_net_revenue,
         {{ four_places('discount_share') }} as discount_share
-    from {{ ref('facts_by_cuts') }}
+    from {{ ref('rfm_judgements') }}
     where cuts_of = 'earlier'
-
-),
-
-rfm as (
-
-    select * from {{ ref('rfm_judgements') }}
-    where cuts_of = 'earlier'
-
-),
-
-lifecycle as (
-
-    select * from {{ ref('lifecycle_stages') }}
 
 ),
 
@@ -45,18 +35,15 @@ judged_by_earlier_cuts as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        rfm.monetary_score,
-        rfm.rfm_segment,
-        rfm.rfm_value_segment,
+        facts.monetary_score,
+        facts.rfm_segment,
+        facts.rfm_value_segment,
         abc_cut.level as abc_class,
         margin_cut.level as abc_margin_class,
-        {{ buying_style('style_cut.level', 'facts') }} as buying_style,
-        {{ grade_rule(
-            'abc_cut.level', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage'
-        ) }} as grade_rule
+        facts.recent_net_revenue,
+        facts.previous_net_revenue,
+        {{ buying_style('style_cut.level', 'facts') }} as buying_style
     from facts
-    inner join rfm on {{ same_customer('facts', 'rfm') }}
-    inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
     {{ join_cut('abc', 'net_revenue', 'abc_cut', 'cut_date') }}
     {{ join_cut('abc_margin', 'margin_amount', 'margin_cut', 'cut_date') }}
     {{ join_cut('buying_style', 'discount_share', 'style_cut', 'cut_date') }}

@@ -12,7 +12,14 @@ as_of_dates as (
 
 ),
 
+-- Read twice: as one common table, all rows would be written down first.
 customers as (
+
+    select * from {{ ref('customer_tiers') }}
+
+),
+
+past as (
 
     select * from {{ ref('customer_tiers') }}
 
@@ -48,7 +55,7 @@ customers_with_their_past as (
         past.order_count as order_count_before,
         past.net_revenue as net_revenue_before
     from facts
-    left join customers as past
+    left join past
         on
             facts.store_id = past.store_id
             and facts.customer_id = past.customer_id

@@ -5,16 +5,7 @@ with
 
 facts as (
 
-    select
-        store_id,
-        customer_id,
-        as_of_date,
-        cuts_of,
-        cut_date,
-        days_since_last_order,
-        rfm_frequency,
-        rfm_monetary
-    from {{ ref('facts_by_cuts') }}
+    select * from {{ ref('facts_by_cuts') }}
 
 ),
 
@@ -77,15 +68,23 @@ rfm_judgements as (
         cells.customer_id,
         cells.as_of_date,
         cells.cuts_of,
+        cells.cut_date,
         cells.days_since_last_order,
         cells.rfm_frequency,
         cells.rfm_monetary,
+        cells.net_revenue,
+        cells.margin_amount,
+        cells.discount_share,
+        cells.last_rating,
+        cells.referral_count,
+        cells.recent_net_revenue,
+        cells.previous_net_revenue,
         cells.recency_score,
         cells.frequency_score,
         cells.monetary_score,
         cells.rfm_cell,
-        segment_cells.rfm_segment,
         cells.rfm_value_code,
+        segment_cells.rfm_segment,
         value_segments.rfm_value_segment
     from cells
     left join segment_cells on cells.rfm_cell = segment_cells.rfm_cell
