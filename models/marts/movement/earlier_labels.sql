@@ -7,20 +7,11 @@ facts as (
 
 ),
 
-{%- if is_used('grade') %}
-
-lifecycle as (
-
-    select * from {{ ref('lifecycle_stages') }}
-
-),
-
 grade_rules as (
 
     select * from {{ ref('customer_grade_rules') }}
 
 ),
-{%- endif %}
 
 {%- if is_used('value_type') %}
 
@@ -67,7 +58,7 @@ earlier_labels as (
         facts.abc_class,
         facts.abc_margin_class,
         facts.buying_style,
-        {{ known_if(is_used('grade'), 'grade_rules.customer_grade') }} as customer_grade,
+        grade_rules.customer_grade,
         {{ known_if(is_used('value_type'), 'value_types.value_type') }} as value_type,
         {{ known_if(is_used('man'), man_code(
             'facts.monetary_score >= ' ~ setting('high_score'),
@@ -78,14 +69,7 @@ earlier_labels as (
             moved_key_accounts.key_account_status, key_accounts.key_account_status
         )') }} as key_account_status
     from facts
-    {%- if is_used('grade') %}
-    inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
-    inner join grade_rules
-        on
-            grade_rules.grade_rule = {{ grade_rule(
-                'facts.abc_class', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'
-            ) }}
-    {%- endif %}
+    left join grade_rules on facts.grade_rule = grade_rules.grade_rule
     {%- if is_used('value_type') %}
     inner join value_types on {{ same_customer('facts', 'value_types') }}
     {%- endif %}

@@ -29,6 +29,15 @@ cuts as (
 
 ),
 
+{%- if is_used('grade') %}
+
+lifecycle as (
+
+    select * from {{ ref('lifecycle_stages') }}
+
+),
+{%- endif %}
+
 judged_by_earlier_cuts as (
 
     select
@@ -40,13 +49,17 @@ judged_by_earlier_cuts as (
         facts.rfm_value_segment,
         abc_cut.level as abc_class,
         margin_cut.level as abc_margin_class,
-        facts.recent_net_revenue,
-        facts.previous_net_revenue,
-        {{ buying_style('style_cut.level', 'facts') }} as buying_style
+        {{ buying_style('style_cut.level', 'facts') }} as buying_style,
+        {{ known_if(is_used('grade'), grade_rule(
+            'abc_cut.level', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'
+        )) }} as grade_rule
     from facts
     {{ join_cut('abc', 'net_revenue', 'abc_cut', 'cut_date') }}
     {{ join_cut('abc_margin', 'margin_amount', 'margin_cut', 'cut_date') }}
     {{ join_cut('buying_style', 'discount_share', 'style_cut', 'cut_date') }}
+    {%- if is_used('grade') %}
+    inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
+    {%- endif %}
 
 )
 

@@ -1,8 +1,21 @@
+{%- set labels = label_columns() -%}
+
 with
 
-customer_tiers as (
+-- First all labels together: there are far fewer combinations than customers.
+combinations as (
 
-    select * from {{ ref('customer_tiers') }}
+    select
+        store_id,
+        as_of_date,
+        {{ labels.values() | join(',\n        ') }},
+        count(*) as customer_count,
+        sum(net_revenue) as net_revenue
+    from {{ ref('customer_tiers') }}
+    group by
+        store_id,
+        as_of_date,
+        {{ labels.values() | join(',\n        ') }}
 
 ),
 
@@ -14,16 +27,16 @@ labels as (
 
 customers_per_label as (
 
-    {%- for scheme, label in label_columns().items() %}
+    {%- for scheme, label in labels.items() %}
 
     select
         store_id,
         as_of_date,
         '{{ scheme }}' as scheme,
         {{ label }} as label,
-        count(*) as customer_count,
+        sum(customer_count) as customer_count,
         sum(net_revenue) as net_revenue
-    from customer_tiers
+    from combinations
     where {{ label }} is not null
     group by store_id, as_of_date, {{ label }}
     {%- if not loop.last %}
@@ -38,9 +51,9 @@ store_totals as (
     select
         store_id,
         as_of_date,
-        count(*) as customer_count,
+        sum(customer_count) as customer_count,
         sum(net_revenue) as net_revenue
-    from customer_tiers
+    from combinations
     group by store_id, as_of_date
 
 ),
