@@ -68,19 +68,11 @@ screened_orders as (
         channel,
         category,
         rejection_reason,
-        {{ raw_text_if_rejected('raw_order_id') }} as raw_order_id,
-        {{ raw_text_if_rejected('raw_customer_id') }} as raw_customer_id,
-        {{ raw_text_if_rejected('raw_ordered_at') }} as raw_ordered_at,
-        {{ raw_text_if_rejected('raw_gross_amount') }} as raw_gross_amount,
-        {{ raw_text_if_rejected('raw_order_status') }} as raw_order_status,
-        {{ raw_text_if_rejected('raw_discount_amount') }} as raw_discount_amount,
-        {{ raw_text_if_rejected('raw_refund_amount') }} as raw_refund_amount,
-        {{ raw_text_if_rejected('raw_refunded_at') }} as raw_refunded_at,
-        {{ raw_text_if_rejected('raw_cost_amount') }} as raw_cost_amount,
-        {{ raw_text_if_rejected('raw_currency') }} as raw_currency,
-        {{ raw_text_if_rejected('raw_store_id') }} as raw_store_id,
-        {{ raw_text_if_rejected('raw_channel') }} as raw_channel,
-        {{ raw_text_if_rejected('raw_category') }} as raw_category
+        -- One list costs a fifth of thirteen columns, empty in nearly all rows.
+        case
+            when rejection_reason is not null
+                then {{ raw_order_texts() }}
+        end as raw_texts
     from orders_with_their_part
 
 )

@@ -5,19 +5,9 @@ rejected_orders as (
     select
         store_id,
         rejection_reason,
-        raw_order_id,
-        raw_customer_id,
-        raw_ordered_at,
-        raw_gross_amount,
-        raw_order_status,
-        raw_discount_amount,
-        raw_refund_amount,
-        raw_refunded_at,
-        raw_cost_amount,
-        raw_currency,
-        raw_store_id,
-        raw_channel,
-        raw_category,
+        {%- for column in raw_order_columns() %}
+        {{ nth('raw_texts', loop.index) }} as {{ column }},
+        {%- endfor %}
         currency,
         source_gross_amount
     from {{ ref('int_screened_orders') }}
