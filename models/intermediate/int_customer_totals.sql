@@ -19,17 +19,34 @@ as_of_dates as (
 
 ),
 
+ledger_days as (
+
+    select distinct event_date from {{ ref('int_order_events') }}
+
+),
+
+-- A join by equal days is cheaper than one by earlier days, and this is the long one.
+known_days as (
+
+    select
+        ledger_days.event_date,
+        as_of_dates.as_of_date,
+        {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} as age_days
+    from ledger_days
+    inner join as_of_dates on ledger_days.event_date <= as_of_dates.as_of_date
+
+),
+
 known_events as (
 
     select
         order_events.*,
-        as_of_dates.as_of_date,
-        {{ days_from('order_events.event_date', 'as_of_dates.as_of_date') }}
-            as age_days,
-        {{ days_from('order_events.count_date', 'as_of_dates.as_of_date') }}
+        known_days.as_of_date,
+        known_days.age_days,
+        {{ days_from('order_events.count_date', 'known_days.as_of_date') }}
             as count_age_days
     from order_events
-    inner join as_of_dates on order_events.event_date <= as_of_dates.as_of_date
+    inner join known_days on order_events.event_date = known_days.event_date
 
 ),
 
