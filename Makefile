@@ -23,7 +23,7 @@ run: setup ## build the sample shop with all its tests and show what came out
 test: setup ## everything that CI runs: parse, lint, types, dbt build, pytest
 	$(BIN)/tiers check
 
-test-inputs: setup ## every subset of the inputs left out, each scheme switched off: some minutes
+test-inputs: setup ## every subset of the inputs left out, each scheme switched off: a quarter of an hour
 	TEST_ALL_INPUTS=1 $(BIN)/python -m pytest tests/results/test_inputs.py tests/results/test_schemes.py
 
 lint: setup ## the quick part of the tests: SQL and Python style, types
