@@ -8,8 +8,10 @@
     delete from {{ this }} where {{ held_version_column() }} not in ({{ wanted_versions() }})
 {%- endmacro %}
 
-{#- Tables of files know no delete; the as-of date is a partition of its own. -#}
 {% macro spark__forget_stale_rows() -%}
+    {%- if not can_replace_rows() -%}
+        {{ return('') }}
+    {%- endif -%}
     {%- set query -%}
         select distinct cast(as_of_date as string) from {{ this }}
         where {{ held_version_column() }} not in ({{ wanted_versions() }})

@@ -1,8 +1,8 @@
-{% macro held_table() %}
+{% macro held_table(name=none) %}
     {#- A unit test knows no table of its model. -#}
-    {%- if not execute or this is none or dbt.should_full_refresh() -%}
+    {%- if not execute or not graph.nodes or is_asked_anew(name) -%}
         {{ return(none) }}
     {%- endif -%}
-    {%- set held = load_relation(this) -%}
+    {%- set held = relation_of(name) if name else load_relation(this) -%}
     {{ return(none if not held or held.type == 'view' else held) }}
 {% endmacro %}

@@ -1,3 +1,4 @@
-{% macro held_version_column() %}
-    {{ return('orders_version' if version_column() == 'orders_version' else 'as_of_version') }}
+{% macro held_version_column(name=none) %}
+    {%- set column = version_column(name) -%}
+    {{ return('as_of_version' if versions_of(column) == 'int_as_of_dates' else column) }}
 {% endmacro %}

@@ -1,8 +1,5 @@
-{% macro wanted_versions() -%}
-    {%- set column = version_column() -%}
-    select {{ column }}
-    from {{ relation_of(
-        'int_orders_version' if column == 'orders_version' else 'int_as_of_dates'
-    ) }}
+{% macro wanted_versions(name=none) -%}
+    {%- set column = version_column(name) -%}
+    select {{ column }} from {{ relation_of(versions_of(column)) }}
     where {{ column }} is not null
 {%- endmacro %}

@@ -7,7 +7,7 @@
 
 with
 
--- All but orders_version, which tells of the whole ledger, not of a day.
+-- All but what the increments of the ledger go by.
 order_events as (
 
     select

@@ -1,3 +1,5 @@
+{%- set is_touched = is_of_touched_customer() -%}
+
 with
 
 purchase_events as (
@@ -9,13 +11,16 @@ purchase_events as (
 reversal_events as (
 
     select * from {{ ref('int_reversal_events') }}
+    where {{ is_touched }}
 
 ),
 
 registrations as (
 
     select * from {{ ref('int_customer_profiles') }}
-    where registered_date is not null
+    where
+        registered_date is not null
+        and {{ is_touched }}
 
 ),
 
@@ -24,6 +29,7 @@ order_events as (
     select
         store_id,
         customer_id,
+        source_date,
         event_date,
         event_date as count_date,
         purchase_date,
@@ -44,6 +50,7 @@ order_events as (
     select
         store_id,
         customer_id,
+        source_date,
         event_date,
         count_date,
         null as purchase_date,
@@ -65,6 +72,7 @@ order_events as (
     select
         store_id,
         customer_id,
+        registered_date as source_date,
         registered_date as event_date,
         registered_date as count_date,
         null as purchase_date,
@@ -84,4 +92,4 @@ order_events as (
 
 )
 
-{{ order_rows('order_events', 'int_screened_orders') }}
+{{ day_rows('order_events', 'source_date') }}

@@ -8,6 +8,7 @@ unsatisfied_orders as (
         order_id,
         customer_id,
         currency,
+        order_date as source_date,
         -- A return line can be dated before the lines that were bought.
         greatest(order_date, first_reversal_date) as event_date
     from {{ ref('int_orders') }}
@@ -20,19 +21,9 @@ unsatisfied_orders as (
         order_id,
         customer_id,
         currency,
+        source_date,
         event_date
     from {{ ref('int_unhappy_orders') }}
-
-),
-
-orders_first_unsatisfied as (
-
-    select
-        store_id,
-        customer_id,
-        min(event_date) as first_event_date
-    from unsatisfied_orders
-    group by store_id, order_id, customer_id, currency
 
 ),
 
@@ -50,8 +41,9 @@ satisfaction_lost as (
     select
         store_id,
         customer_id,
-        first_event_date as event_date,
-        first_event_date as count_date,
+        min(source_date) as source_date,
+        min(event_date) as event_date,
+        min(event_date) as count_date,
         0 as order_count,
         -1 as satisfied_order_count,
         0 as unknown_cost_order_count,
@@ -59,7 +51,8 @@ satisfaction_lost as (
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount
-    from orders_first_unsatisfied
+    from unsatisfied_orders
+    group by store_id, order_id, customer_id, currency
 
 ),
 
@@ -69,6 +62,7 @@ orders_sent_back as (
     select
         store_id,
         customer_id,
+        count_date as source_date,
         event_date,
         count_date,
         order_count,
@@ -87,6 +81,7 @@ money_given_back as (
     select
         store_id,
         customer_id,
+        order_date as source_date,
         reversal_date as event_date,
         reversal_date as count_date,
         0 as order_count,

@@ -77,5 +77,6 @@ screened_orders as (
 
 )
 
--- depends_on: {{ ref('int_orders_version') }}
-{{ order_rows('screened_orders', 'int_orders_version') }}
+-- depends_on: {{ ref('int_order_days') }}
+{{ day_rows('screened_orders', 'order_date') }}
+where {{ is_to_be_screened() }}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from tests.conftest import VERSIONS_OF_ORDERS
 from tests.project.conftest import Manifest, Node
 
 # A room reads itself and the rooms before it in this order; nothing skips screening.
@@ -54,7 +55,7 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
     assert readers == {
         "stg_orders",
         "int_order_copies",
-        "int_orders_version",
+        "int_order_days",
         "screening_balance",
     }
 
@@ -71,7 +72,7 @@ def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> No
         door: {
             node["name"]
             for node, parent in reads(manifest)
-            if parent["name"] == door and node["name"] != "int_orders_version"
+            if parent["name"] == door and node["name"] != "int_order_days"
         }
         for door in doors
     }
@@ -114,5 +115,5 @@ def test_a_model_with_versions_is_built_after_the_model_that_names_them(
     }
     assert {"int_screened_orders", "customer_facts", "time_in_tier"} <= versioned.keys()
     for name, (column, before) in versioned.items():
-        source = "int_orders_version" if column == "orders_version" else "int_as_of_dates"
+        source = VERSIONS_OF_ORDERS.get(column, "int_as_of_dates")
         assert source in before, name

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, VERSIONS_OF_ORDERS
 from tests.project.conftest import Node
 
 # They choose which dates are judged, or which rows are true. What they change shows in the
@@ -52,7 +52,7 @@ def test_every_kept_table_with_an_as_of_date_has_its_version(models: Mapping[str
         for name, node in models.items()
         if node["config"]["materialized"] == "incremental"
         and Path(node["original_file_path"]).parts[1] == "marts"
-        and node["config"]["meta"]["version_column"] != "orders_version"
+        and node["config"]["meta"]["version_column"] not in VERSIONS_OF_ORDERS
     }
     dated = {
         name
@@ -83,5 +83,5 @@ def test_the_hash_of_a_day_holds_every_column_of_its_events(
     sql = models["int_ledger_days"]["raw_code"]
     (hashed,) = re.findall(r"order_events as \(\s*select\s([\w\s,]+)\sfrom\s", sql)
     assert set(re.findall(r"\w+", hashed)) == {
-        name for name, *_ in columns if name != "orders_version"
+        name for name, *_ in columns if name not in ("source_date", "ledger_version")
     }

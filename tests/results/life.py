@@ -137,6 +137,7 @@ class Life:
         self._assert_spine(expected.last_order_date(), [*events, *beside], held)
         found = self._warehouse.judgements(without="as_of_version")
         wrong = differences(found, expected.judgements())
+        wrong |= differences(self._warehouse.orders_and_events(), expected.orders_and_events())
         assert wrong == {}, (self.told, wrong)
         assert self._warehouse.held(), self.told
         rules = (tuple(self._rules), self._has_other_classes)

@@ -179,6 +179,10 @@ def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: 
     """
     reads_itself = command[0] in ("parse", "build")
     manifest = None if reads_itself else parsed(variables, folder, database)
+    for node in manifest.nodes.values() if manifest else ():
+        if getattr(node, "extra_ctes", None) or node.is_ephemeral_model:
+            # Or dbt takes the SQL of what is ephemeral for compiled, as it was before.
+            node.compiled, node.extra_ctes, node.extra_ctes_injected = False, [], False
     return _invoke(command, variables, folder, database, manifest)
 
 
@@ -263,7 +267,7 @@ def read_manifest(manifest: Path) -> Compiled:
     models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
     for name, node in models.items():
         config = node["config"]
-        if config["materialized"] not in ("view", "table", "incremental"):
+        if config["materialized"] not in ("view", "table", "incremental", "ephemeral"):
             raise NotImplementedError(f"{name} is materialized as {config['materialized']}")
         hooks = [hook["sql"] for hook in (*config["pre-hook"], *config["post-hook"])]
         # Nothing is stale where everything is built from nothing.
@@ -271,7 +275,12 @@ def read_manifest(manifest: Path) -> Compiled:
             raise NotImplementedError(f"{name} has a hook")
     order = TopologicalSorter({name: node["depends_on"]["nodes"] for name, node in models.items()})
     return Compiled(
-        models=tuple(_model(models[name]) for name in order.static_order() if name in models),
+        models=tuple(
+            _model(models[name])
+            for name in order.static_order()
+            # What is ephemeral is part of the SQL of those that read it.
+            if name in models and models[name]["config"]["materialized"] != "ephemeral"
+        ),
         seeds=tuple(_seed(node) for node in nodes.values() if node["resource_type"] == "seed"),
     )
 

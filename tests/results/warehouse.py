@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from tests.conftest import PROJECT
+from tests.conftest import KEPT_BY_DAY, PROJECT, VERSIONS_OF_ORDERS
 from tests.results.history import Tables
 from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt, parsed
 
@@ -99,7 +99,7 @@ class Warehouse:
         ]
         # Every table with an as-of date, with its kind of version.
         self.tables: dict[str, str] = {
-            name: kind for name, kind in versions.items() if kind and kind != "orders_version"
+            name: kind for name, kind in versions.items() if kind and kind not in VERSIONS_OF_ORDERS
         }
 
     def put(self, raw: Iterable[Row], name: str = "orders") -> None:
@@ -161,6 +161,14 @@ class Warehouse:
         columns = f"* exclude ({without})" if without else "*"
         queries = [f"select {columns} from {name} order by all" for name in self.tables]
         return dict(zip(self.tables, self._queries(queries), strict=True))
+
+    def orders_and_events(self) -> Tables:
+        """What is kept day by day, without its versions."""
+        queries = [
+            f"select * exclude ({version}) from {name} order by all"
+            for name, version in KEPT_BY_DAY.items()
+        ]
+        return dict(zip(KEPT_BY_DAY, self._queries(queries), strict=True))
 
     def spine(self) -> list[tuple[date, bool, bool]]:
         """The as-of dates, whether each is the newest, whether it is a period end."""

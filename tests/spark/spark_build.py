@@ -25,7 +25,8 @@ SMALL = frozenset(
         *("key_account_weights", "loyalty_rules", "man_codes", "playbook", "portfolio_advices"),
         *("value_type_rules", "sentences", "movement_causes", "sample_exchange_rates"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
-        *("int_orders_version", "int_ledger_days", "int_store_gaps", "int_tier_labels"),
+        *("int_order_days", "int_event_days", "int_ledger_days", "int_store_gaps"),
+        "int_tier_labels",
         *("metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
     }
 )

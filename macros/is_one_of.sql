@@ -1,0 +1,16 @@
+{#- The dates as literals, so that the engine can leave out the others from the start. -#}
+{% macro is_one_of(column, dates) %}
+    {%- set days = dates | reject('none') | sort -%}
+    {%- set conditions = ['1 = 0'] if not dates else [] -%}
+    {%- if days -%}
+        {#- DuckDB carries the bounds through joins, the list not. -#}
+        {%- do conditions.append(
+            column ~ " between date '" ~ days[0] ~ "' and date '" ~ days[-1] ~ "'\n"
+            ~ "        and " ~ column ~ " in (date '" ~ days | join("', date '") ~ "')"
+        ) -%}
+    {%- endif -%}
+    {%- if dates | select('none') | list -%}
+        {%- do conditions.append(column ~ ' is null') -%}
+    {%- endif -%}
+    {{ return(conditions[0] if conditions | length == 1 else '(' ~ conditions | join(' or ') ~ ')') }}
+{% endmacro %}

@@ -1,0 +1,84 @@
+{{ config(materialized='table') }}
+
+with
+
+orders as (
+
+    select
+        {{ raw_order_columns() | join(',\n        ') }},
+        cast(ordered_at as date) as source_date,
+        -- What is in the future today is not for ever.
+        cast(greatest(ordered_at, refunded_at) as date) > {{ latest_credible_date() }}
+            as is_in_future
+    from {{ ref('stg_orders') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('int_daily_exchange_rates') }}
+
+),
+
+aliases as (
+
+    select * from {{ ref('stg_customer_aliases') }}
+
+),
+
+order_hashes as (
+
+    select
+        source_date,
+        {{ rows_hash('orders') }} as content_hash
+    from orders
+    group by source_date
+
+),
+
+rate_hashes as (
+
+    select
+        rate_date,
+        {{ rows_hash('exchange_rates') }} as content_hash
+    from exchange_rates
+    group by rate_date
+
+),
+
+alias_hashes as (
+
+    select {{ rows_hash('aliases') }} as content_hash
+    from aliases
+
+),
+
+days as (
+
+    select
+        order_hashes.source_date,
+        {{ version_of([
+            'rules.rules_version',
+            'order_hashes.source_date',
+            'order_hashes.content_hash',
+            'rate_hashes.content_hash',
+            'alias_hashes.content_hash',
+        ]) }} as day_version
+    from order_hashes
+    cross join alias_hashes
+    cross join {{ ref('int_rules_version') }} as rules
+    left join rate_hashes on order_hashes.source_date = rate_hashes.rate_date
+
+),
+
+order_days as (
+
+    select
+        source_date,
+        day_version,
+        {{ sum_of_versions('day_version') }} over () as orders_version
+    from days
+
+)
+
+select * from order_days
