@@ -13,7 +13,7 @@
             where {{ is_one_of('order_date', days) }}
             union all
             select store_id, order_id from {{ relation_of('stg_orders') }}
-            where {{ is_one_of('cast(ordered_at as date)', days) }}
+            where {{ is_one_of('order_date', days) }}
         )
     {%- endset -%}
     {%- set sharing = run_query(query).columns[0].values() | list if days else [] -%}

@@ -2,10 +2,7 @@ with
 
 orders as (
 
-    select
-        *,
-        cast(ordered_at as date) as order_date
-    from {{ ref('int_order_copies') }}
+    select * from {{ ref('int_order_copies') }}
 
 ),
 

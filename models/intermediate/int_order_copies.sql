@@ -94,6 +94,7 @@ select
     customer_id,
     store_id,
     ordered_at,
+    order_date,
     refunded_at,
     order_status,
     currency,

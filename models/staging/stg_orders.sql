@@ -60,6 +60,15 @@ typed_orders as (
         raw_category
     from raw_orders
 
+),
+
+stg_orders as (
+
+    select
+        *,
+        cast(ordered_at as date) as order_date
+    from typed_orders
+
 )
 
-select * from typed_orders
+select * from stg_orders
