@@ -13,9 +13,13 @@
             where {{ is_one_of('order_date', days) }}
             union all
             select store_id, order_id from {{ relation_of('stg_orders') }}
-            where {{ is_one_of('order_date', days) }}
+            where {{ is_one_of('order_date', days, 'ordered_at') }}
         )
     {%- endset -%}
     {%- set sharing = run_query(query).columns[0].values() | list if days else [] -%}
-    {{ return(is_one_of('screened_orders.order_date', (days + sharing) | unique | list)) }}
+    {{ return(is_one_of(
+        'screened_orders.order_date',
+        (days + sharing) | unique | list,
+        'screened_orders.ordered_at'
+    )) }}
 {% endmacro %}
