@@ -1,5 +1,5 @@
 {% macro forget_stale_rows() %}
-    {%- if execute and is_incremental() -%}
+    {%- if execute and is_incremental() and version_counts().stale -%}
         {{ return(adapter.dispatch('forget_stale_rows')()) }}
     {%- endif -%}
 {% endmacro %}
