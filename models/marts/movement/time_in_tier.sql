@@ -10,11 +10,11 @@ as_of_dates as (
 
 ),
 
+-- Each of the two reads the table for itself: held as one common table, all dates would
+-- be written down first.
 history as (
 
-    select
-        customers.*,
-        as_of_dates.is_newest
+    select customers.*
     from {{ ref('customer_tiers') }} as customers
     inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
 
@@ -22,8 +22,10 @@ history as (
 
 today as (
 
-    select * from history
-    where is_newest
+    select customers.*
+    from {{ ref('customer_tiers') }} as customers
+    inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
+    where as_of_dates.is_newest
 
 ),
 
