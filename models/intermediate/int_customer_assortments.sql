@@ -6,20 +6,47 @@ order_events as (
 
 ),
 
--- When a customer first bought of a category, and when by a channel, in one pass.
+first_category_purchases as (
+
+    select
+        store_id,
+        customer_id,
+        category,
+        min(event_date) as first_date
+    from order_events
+    group by store_id, customer_id, category
+
+),
+
+first_channel_purchases as (
+
+    select
+        store_id,
+        customer_id,
+        channel,
+        min(event_date) as first_date
+    from order_events
+    group by store_id, customer_id, channel
+
+),
+
 first_purchases as (
 
     select
         store_id,
         customer_id,
-        min(event_date) as first_date,
+        first_date,
         case when category is null then 0 else 1 end as category_count,
+        0 as channel_count
+    from first_category_purchases
+    union all
+    select
+        store_id,
+        customer_id,
+        first_date,
+        0 as category_count,
         case when channel is null then 0 else 1 end as channel_count
-    from order_events
-    group by
-        grouping sets (
-            (store_id, customer_id, category), (store_id, customer_id, channel)
-        )
+    from first_channel_purchases
 
 ),
 
@@ -29,16 +56,22 @@ as_of_dates as (
 
 ),
 
--- Most of what a customer buys was first bought before the first of the dates: all of it
--- is one row from here on.
-dates_of_days as (
+first_dates as (
+
+    select distinct first_date from first_purchases
+
+),
+
+-- Most was first bought before the first of the as-of dates: from here on, all of that
+-- is one row per customer.
+known_dates as (
 
     select
-        days.first_date,
+        first_dates.first_date,
         min(as_of_dates.as_of_date) as known_date
-    from (select distinct first_date from first_purchases) as days
-    inner join as_of_dates on days.first_date <= as_of_dates.as_of_date
-    group by days.first_date
+    from first_dates
+    inner join as_of_dates on first_dates.first_date <= as_of_dates.as_of_date
+    group by first_dates.first_date
 
 ),
 
@@ -47,13 +80,13 @@ additions as (
     select
         first_purchases.store_id,
         first_purchases.customer_id,
-        dates_of_days.known_date,
+        known_dates.known_date,
         sum(first_purchases.category_count) as category_count,
         sum(first_purchases.channel_count) as channel_count
     from first_purchases
-    inner join dates_of_days on first_purchases.first_date = dates_of_days.first_date
+    inner join known_dates on first_purchases.first_date = known_dates.first_date
     group by
-        first_purchases.store_id, first_purchases.customer_id, dates_of_days.known_date
+        first_purchases.store_id, first_purchases.customer_id, known_dates.known_date
 
 ),
 
