@@ -26,6 +26,8 @@ ledger_days as (
 ),
 
 -- A join by equal days is cheaper than one by earlier days, and this is the long one.
+-- A condition on the age lets the engine foresee how many rows come of it; the same as a
+-- join by earlier days is taken for a few, and the wide rows are hashed in what follows.
 known_days as (
 
     select
@@ -33,7 +35,8 @@ known_days as (
         as_of_dates.as_of_date,
         {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} as age_days
     from ledger_days
-    inner join as_of_dates on ledger_days.event_date <= as_of_dates.as_of_date
+    cross join as_of_dates
+    where {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} >= 0
 
 ),
 
