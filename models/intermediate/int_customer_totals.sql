@@ -26,8 +26,7 @@ ledger_days as (
 ),
 
 -- A join by equal days is cheaper than one by earlier days, and this is the long one.
--- A condition on the age lets the engine foresee how many rows come of it; the same as a
--- join by earlier days is taken for a few, and the wide rows are hashed in what follows.
+-- Of a filter by age the planner foresees many rows, of a join by earlier days a few.
 known_days as (
 
     select
