@@ -71,13 +71,21 @@ days as (
 
 ),
 
+orders_total as (
+
+    select {{ sum_of_versions('day_version') }} as orders_version
+    from days
+
+),
+
 order_days as (
 
     select
-        source_date,
-        day_version,
-        {{ sum_of_versions('day_version') }} over () as orders_version
+        days.source_date,
+        days.day_version,
+        orders_total.orders_version
     from days
+    cross join orders_total
 
 )
 
