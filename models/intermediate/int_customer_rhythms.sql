@@ -81,6 +81,8 @@ customer_rhythms as (
         previous_net_revenue,
         rfm_order_count,
         rfm_net_revenue,
+        category_count,
+        channel_count,
         preferred_weekday,
         preferred_hour,
         mean_gap_days,

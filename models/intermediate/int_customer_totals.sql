@@ -1,21 +1,26 @@
+{%- set year = setting('window_days') -%}
+{%- set year_before = 'between ' ~ year ~ ' and ' ~ (2 * year - 1) -%}
+{%- set periods = {'recent': '< 90', 'previous': 'between 90 and 179'} -%}
+
 with
 
+-- Of categories and channels, one bit for each makes a set.
 order_events as (
 
     select
-        *,
-        {{ iso_weekday('purchase_date') }} as order_weekday,
-        {{ count_unit(iso_weekday('purchase_date')) }} as order_weekday_unit,
-        {{ count_unit('order_hour') }} as order_hour_unit,
+        events.*,
+        {{ iso_weekday('events.purchase_date') }} as order_weekday,
+        {{ count_unit(iso_weekday('events.purchase_date')) }} as order_weekday_unit,
+        {{ count_unit('events.order_hour') }} as order_hour_unit,
         cast(gross_revenue - discount_amount - refund_amount as decimal(18, 4))
-            as net_revenue
-    from {{ ref('int_order_events') }}
-
-),
-
-as_of_dates as (
-
-    select as_of_date from {{ ref('int_as_of_dates') }}
+            as net_revenue,
+        categories.assortment_bit as category_bit,
+        channels.assortment_bit as channel_bit
+    from {{ ref('int_order_events') }} as events
+    left join {{ ref('int_assortment_bits') }} as categories
+        on events.category = categories.name and categories.kind = 'category'
+    left join {{ ref('int_assortment_bits') }} as channels
+        on events.channel = channels.name and channels.kind = 'channel'
 
 ),
 
@@ -34,7 +39,7 @@ known_days as (
         as_of_dates.as_of_date,
         {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} as age_days
     from ledger_days
-    cross join as_of_dates
+    cross join {{ ref('int_as_of_dates') }} as as_of_dates
     where {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} >= 0
 
 ),
@@ -67,6 +72,8 @@ customer_sums as (
         sum(order_count) as order_count,
         sum(satisfied_order_count) as satisfied_order_count,
         sum(unknown_cost_order_count) as unknown_cost_order_count,
+        bit_or(category_bit) as category_bits,
+        bit_or(channel_bit) as channel_bits,
         {{ count_each('order_weekday', range(1, 8)) }},
         {{ count_each('order_hour', range(24)) }},
         sum(gross_revenue) as gross_revenue,
@@ -74,28 +81,17 @@ customer_sums as (
         sum(refund_amount) as refund_amount,
         sum(cost_amount) as cost_amount,
         sum(net_revenue) as net_revenue,
-        {{ sum_if('order_count', 'count_age_days < ' ~ setting('window_days')) }}
-            as window_order_count,
-        {{ sum_if('net_revenue', 'age_days < ' ~ setting('window_days')) }}
-            as window_net_revenue,
-        {{ sum_if(
-            'net_revenue',
-            'age_days between ' ~ setting('window_days')
-            ~ ' and ' ~ (2 * setting('window_days') - 1)
-        ) }} as previous_window_net_revenue,
-        {{ sum_if('gross_revenue', 'age_days < 90') }} as recent_gross_revenue,
-        {{ sum_if('discount_amount', 'age_days < 90') }} as recent_discount_amount,
-        {{ sum_if('gross_revenue', 'age_days between 90 and 179') }}
-            as previous_gross_revenue,
-        {{ sum_if('discount_amount', 'age_days between 90 and 179') }}
-            as previous_discount_amount,
         sum(first_order_revenue) as first_order_revenue,
-        {{ sum_if('order_count', 'count_age_days < 90') }} as recent_order_count,
-        {{ sum_if('net_revenue', 'age_days < 90') }} as recent_net_revenue,
-        {{ sum_if('order_count', 'count_age_days between 90 and 179') }}
-            as previous_order_count,
-        {{ sum_if('net_revenue', 'age_days between 90 and 179') }}
-            as previous_net_revenue,
+        {{ sum_if('order_count', 'count_age_days < ' ~ year) }} as window_order_count,
+        {{ sum_if('net_revenue', 'age_days < ' ~ year) }} as window_net_revenue,
+        {{ sum_if('net_revenue', 'age_days ' ~ year_before) }}
+            as previous_window_net_revenue,
+        {%- for period, ages in periods.items() %}
+        {{ sum_if('order_count', 'count_age_days ' ~ ages) }} as {{ period }}_order_count,
+        {%- for amount in ['net_revenue', 'gross_revenue', 'discount_amount'] %}
+        {{ sum_if(amount, 'age_days ' ~ ages) }} as {{ period }}_{{ amount }},
+        {%- endfor %}
+        {%- endfor %}
         {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count,
         {{ sum_if('net_revenue', in_rfm_window('age_days')) }} as rfm_net_revenue
     from known_events
@@ -111,6 +107,8 @@ customer_totals as (
         case when first_order_date is null then 0 else 1 + gap_count end
             as purchase_day_count,
         {{ days_from('first_order_date', 'last_order_date') }} as gap_day_sum,
+        coalesce(bit_count(category_bits), 0) as category_count,
+        coalesce(bit_count(channel_bits), 0) as channel_count,
         {{ most_frequent('order_weekday', range(1, 8)) }} as preferred_weekday,
         {{ most_frequent('order_hour', range(24)) }} as preferred_hour
     from customer_sums

@@ -54,32 +54,49 @@ histogram as (
 
 ),
 
--- An unknown value is the worst, shared by all who have it.
-ranked_histogram as (
+-- Of few rows: a window over all values would carry these to each of them.
+metric_totals as (
 
     select
         store_id,
         as_of_date,
         metric,
-        is_higher_better,
-        metric_value,
-        strength,
-        cast(customer_count as bigint) as customer_count,
-        cast(sum(customer_count) over everyone as bigint) as total_customer_count,
-        cast(sum(positive_amount) over everyone as decimal(28, 4)) as total_amount,
+        cast(sum(customer_count) as bigint) as total_customer_count,
+        cast(sum(positive_amount) as decimal(28, 4)) as total_amount
+    from histogram
+    group by store_id, as_of_date, metric
+
+),
+
+-- An unknown value is the worst, shared by all who have it.
+ranked_histogram as (
+
+    select
+        histogram.store_id,
+        histogram.as_of_date,
+        histogram.metric,
+        histogram.is_higher_better,
+        histogram.metric_value,
+        histogram.strength,
+        cast(histogram.customer_count as bigint) as customer_count,
+        metric_totals.total_customer_count,
+        metric_totals.total_amount,
         cast(
-            sum(positive_amount) over everyone - sum(positive_amount) over not_better
+            metric_totals.total_amount - sum(histogram.positive_amount) over not_better
             as decimal(28, 4)
         ) as better_amount,
         -- A double counts exactly up to 2^53, and adds up faster.
-        cast(sum(cast(customer_count as double)) over not_better as bigint)
-        - customer_count as worse_customer_count
+        cast(sum(cast(histogram.customer_count as double)) over not_better as bigint)
+        - histogram.customer_count as worse_customer_count
     from histogram
+    inner join metric_totals
+        on
+            {{ same_day_same_store('histogram', 'metric_totals') }}
+            and histogram.metric = metric_totals.metric
     window
-        everyone as (partition by store_id, as_of_date, metric),
         not_better as (
-            partition by store_id, as_of_date, metric
-            order by strength nulls first
+            partition by histogram.store_id, histogram.as_of_date, histogram.metric
+            order by histogram.strength nulls first
             rows between unbounded preceding and current row
         )
 

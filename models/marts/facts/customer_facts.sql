@@ -18,9 +18,9 @@ referrals as (
 
 ),
 
-assortments as (
+rare_assortments as (
 
-    select * from {{ ref('int_customer_assortments') }}
+    select * from {{ ref('int_rare_assortments') }}
 
 ),
 
@@ -28,8 +28,8 @@ customers as (
 
     select
         rhythms.*,
-        assortments.category_count,
-        assortments.channel_count,
+        rare_assortments.category_count as rare_category_count,
+        rare_assortments.channel_count as rare_channel_count,
         feedback.feedback_count,
         feedback.complaint_count,
         feedback.peak_rating,
@@ -37,7 +37,8 @@ customers as (
         feedback.last_nps,
         referrals.referral_count
     from rhythms
-    inner join assortments on {{ same_customer('rhythms', 'assortments') }}
+    left join rare_assortments
+        on {{ same_customer('rhythms', 'rare_assortments') }}
     left join feedback on {{ same_customer('rhythms', 'feedback') }}
     left join referrals on {{ same_customer('rhythms', 'referrals') }}
 
@@ -103,8 +104,10 @@ customer_facts as (
         cast(last_nps as integer) as last_nps,
         {{ count_if_given('referral_count', 'referrals') }} as referral_count,
         {{ engagement_count() }} as engagement_count,
-        cast(category_count as integer) as category_count,
-        cast(channel_count as integer) as channel_count,
+        cast(category_count + coalesce(rare_category_count, 0) as integer)
+            as category_count,
+        cast(channel_count + coalesce(rare_channel_count, 0) as integer)
+            as channel_count,
         cast(preferred_weekday as integer) as preferred_weekday,
         cast(preferred_hour as integer) as preferred_hour
     from customers

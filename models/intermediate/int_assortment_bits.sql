@@ -1,0 +1,45 @@
+with
+
+categories as (
+
+    select distinct category from {{ ref('int_order_events') }}
+    where category is not null
+
+),
+
+channels as (
+
+    select distinct channel from {{ ref('int_order_events') }}
+    where channel is not null
+
+),
+
+assortment as (
+
+    select
+        'category' as kind,
+        category as name,
+        row_number() over (order by category) as place
+    from categories
+    union all
+    select
+        'channel' as kind,
+        channel as name,
+        row_number() over (order by channel) as place
+    from channels
+
+),
+
+assortment_bits as (
+
+    select
+        kind,
+        name,
+        -- A bigint has so many, without its sign.
+        case when place <= 63 then cast(power(2, place - 1) as bigint) end
+            as assortment_bit
+    from assortment
+
+)
+
+select * from assortment_bits
