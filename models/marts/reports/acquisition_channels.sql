@@ -26,7 +26,7 @@ labels as (
         customer_id,
         as_of_date,
         is_effective
-    from {{ ref('customer_labels') }}
+    from {{ ref('customer_tiers') }}
 
 ),
 

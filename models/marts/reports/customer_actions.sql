@@ -14,9 +14,9 @@ newest_date as (
 
 customers as (
 
-    select customer_labels.*
-    from {{ ref('customer_labels') }} as customer_labels
-    inner join newest_date on customer_labels.as_of_date = newest_date.as_of_date
+    select tiers.*
+    from {{ ref('customer_tiers') }} as tiers
+    inner join newest_date on tiers.as_of_date = newest_date.as_of_date
 
 ),
 
