@@ -4,7 +4,9 @@
     {%- set held = held_table() -%}
     {%- set compares_dates = version_column() != 'as_of_version' -%}
     {%- set query -%}
-        select cast(as_of_date as {{ dbt.type_string() }})
+        select
+            cast(as_of_date as {{ dbt.type_string() }}),
+            (select count(*) from {{ relation_of('int_as_of_dates') }}) as date_count
         from {{ relation_of('int_as_of_dates') }} as dates
         where
             {{ version_column() }} is not null
@@ -27,12 +29,11 @@
             )
             {%- endif %}
             {%- endfor %}
-            {%- for input in versioned_inputs(model.unique_id, 'movement_version') %}
-            and coalesce(movement_version in (
-                select distinct as_of_version from {{ relation_of(input) }}
-            ), true)
-            {%- endfor %}
         order by 1
     {%- endset -%}
-    {{ return(run_query(query).columns[0].values() | list) }}
+    {%- set rows = run_query(query).rows -%}
+    {{ return({
+        'wanted': rows | map(attribute=0) | list,
+        'are_all': rows | length > 0 and rows | length == rows[0][1]
+    }) }}
 {% endmacro %}

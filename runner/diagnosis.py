@@ -38,6 +38,11 @@ INPUT_MISTAKES = (
         "Say how to read it in `read_options:` of that input, such as encoding, delim or quote.",
     ),
     (
+        re.compile(r'Ambiguous reference to catalog or schema "(?P<what>[^"]*)"'),
+        "The database is called {what}, and so is one of its schemas.",
+        "Give the file another name.",
+    ),
+    (
         re.compile(r"(?P<what>CSV Error[^\n]*|Malformed JSON[^\n]*)"),
         "A file that {node} reads is not what it should be: {what}",
         "See `read_options:` of that input.",

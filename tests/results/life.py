@@ -28,7 +28,7 @@ KILLED_AT = (
 KILLED_BESIDE_AT = (
     *("int_screened_aliases", "int_customer_profiles", "int_known_customers"),
     *("int_feedback_events", "int_referral_events", "int_line_events"),
-    *("loyalty_levels", "man_profiles", "key_accounts", "customer_grades", "earlier_labels"),
+    *("loyalty_levels", "man_profiles", "key_accounts", "customer_grades"),
     *("product_abc", "acquisition_channels", "care_calendar"),
 )
 HISTORY_PERIODS = 3

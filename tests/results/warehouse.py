@@ -38,7 +38,6 @@ MARKS = {
     "purchase_habits": "order_count = -1",
     "customer_tiers": "headline_en = 'marked'",
     "tier_summary": "label_en = 'marked'",
-    "earlier_labels": "abc_class = 'marked'",
     "tier_migrations": "to_label_en = 'marked'",
     "growth_accounting": "retention_share = -1",
     "customer_movements": "explanation_en = 'marked'",

@@ -78,6 +78,10 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
             "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3",
             "A file that stg_orders reads is not what it should be: CSV Error on Line: 3",
         ),
+        (
+            'Binder Error: Ambiguous reference to catalog or schema "sample" - use a fully',
+            "The database is called sample, and so is one of its schemas. Give the file another",
+        ),
         ('Parser Error: syntax error at or near "from"', "Parser Error: syntax error"),
     ],
 )

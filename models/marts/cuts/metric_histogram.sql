@@ -48,7 +48,12 @@ histogram as (
             else -customers_per_value.metric_value
         end as strength,
         greatest(customers_per_value.metric_value, 0)
-        * customers_per_value.customer_count as positive_amount
+        * customers_per_value.customer_count as positive_amount,
+        -- The same as a whole number, of the last of its places.
+        round(cast(
+            greatest(customers_per_value.metric_value, 0)
+            * customers_per_value.customer_count as double
+        ) * 10000) as positive_units
     from customers_per_value
     inner join metrics on customers_per_value.metric = metrics.metric
 
@@ -81,11 +86,12 @@ ranked_histogram as (
         cast(histogram.customer_count as bigint) as customer_count,
         metric_totals.total_customer_count,
         metric_totals.total_amount,
+        -- A double holds whole numbers up to 2^53, and adds up in a fourth of the time.
         cast(
-            metric_totals.total_amount - sum(histogram.positive_amount) over not_better
-            as decimal(28, 4)
+            metric_totals.total_amount
+            - cast(sum(histogram.positive_units) over not_better as decimal(28, 0))
+            * 0.0001 as decimal(28, 4)
         ) as better_amount,
-        -- A double counts exactly up to 2^53, and adds up faster.
         cast(sum(cast(histogram.customer_count as double)) over not_better as bigint)
         - histogram.customer_count as worse_customer_count
     from histogram

@@ -84,4 +84,4 @@ earlier_labels as (
 
 )
 
-{{ as_of_rows('earlier_labels') }}
+select * from earlier_labels
