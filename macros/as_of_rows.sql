@@ -10,7 +10,7 @@
         {%- endif %}
     from {{ name }}
     {%- if as_of_dates %}
-    inner join {{ as_of_dates }} as as_of_dates
+    left join {{ as_of_dates }} as as_of_dates
         on {{ name }}.as_of_date = as_of_dates.as_of_date
     where {{ is_to_be_built(name ~ ".as_of_date") }}
     {%- endif %}

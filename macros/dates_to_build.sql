@@ -4,9 +4,7 @@
     {%- set held = held_table() -%}
     {%- set compares_dates = version_column() != 'as_of_version' -%}
     {%- set query -%}
-        select
-            cast(as_of_date as {{ dbt.type_string() }}),
-            (select count(*) from {{ relation_of('int_as_of_dates') }}) as date_count
+        select cast(as_of_date as {{ dbt.type_string() }})
         from {{ relation_of('int_as_of_dates') }} as dates
         where
             {{ version_column() }} is not null
@@ -31,9 +29,5 @@
             {%- endfor %}
         order by 1
     {%- endset -%}
-    {%- set rows = run_query(query).rows -%}
-    {{ return({
-        'wanted': rows | map(attribute=0) | list,
-        'are_all': rows | length > 0 and rows | length == rows[0][1]
-    }) }}
+    {{ return(run_query(query).columns[0].values() | list) }}
 {% endmacro %}

@@ -1,3 +1,6 @@
+{#- As a table its few rows are known as few, and that none is without a bit. -#}
+{{ config(materialized='table') }}
+
 with
 
 categories as (
