@@ -69,6 +69,22 @@ def test_an_order_sent_back_in_the_window_lifts_nobody_without_an_order_in_it(
     }
 
 
+def test_all_categories_and_channels_are_counted_however_many_there_are(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    shop = shop_of("defaults", tmp_path_factory)
+    names = [f"{number:03}" for number in range(70)]
+    orders = [
+        *(order(name, "ann", "2024-01-05", "10", category=name, channel=name) for name in names),
+        order("twice", "ann", "2024-01-06", "10", category="069", channel="069"),
+        order("few", "bob", "2024-01-05", "10", category="000", channel="001"),
+    ]
+    facts = {row["customer_id"]: row for row in shop.run(orders).table("customer_facts")}
+    assert {
+        customer: (row["category_count"], row["channel_count"]) for customer, row in facts.items()
+    } == {"ann": (70, 70), "bob": (1, 1)}
+
+
 @pytest.mark.parametrize("zone", [" UTC", " Asia/Shanghai", " +00:00", "+00", "Z"])
 def test_a_time_with_a_zone_is_never_taken_for_local(
     zone: str, tmp_path_factory: pytest.TempPathFactory
