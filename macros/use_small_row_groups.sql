@@ -16,6 +16,7 @@
             and type = 'duckdb'
             and path is not null
             and not readonly
+            and not encrypted
     {%- endset -%}
     {%- for path in run_query(query).columns[0].values() -%}
         {%- set database = adapter.quote(target.database) -%}
