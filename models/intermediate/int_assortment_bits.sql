@@ -20,14 +20,14 @@ channels as (
 assortment as (
 
     select
-        'category' as kind,
-        category as name,
+        'category' as item_kind,
+        category as item,
         row_number() over (order by category) as place
     from categories
     union all
     select
-        'channel' as kind,
-        channel as name,
+        'channel' as item_kind,
+        channel as item,
         row_number() over (order by channel) as place
     from channels
 
@@ -36,8 +36,8 @@ assortment as (
 assortment_bits as (
 
     select
-        kind,
-        name,
+        item_kind,
+        item,
         -- A bigint has so many, without its sign.
         case when place <= 63 then cast(power(2, place - 1) as bigint) end
             as assortment_bit

@@ -4,7 +4,6 @@
 
 with
 
--- Of categories and channels, one bit for each makes a set.
 order_events as (
 
     select
@@ -12,15 +11,17 @@ order_events as (
         {{ iso_weekday('events.purchase_date') }} as order_weekday,
         {{ count_unit(iso_weekday('events.purchase_date')) }} as order_weekday_unit,
         {{ count_unit('events.order_hour') }} as order_hour_unit,
-        cast(gross_revenue - discount_amount - refund_amount as decimal(18, 4))
-            as net_revenue,
+        cast(
+            events.gross_revenue - events.discount_amount - events.refund_amount
+            as decimal(18, 4)
+        ) as net_revenue,
         categories.assortment_bit as category_bit,
         channels.assortment_bit as channel_bit
     from {{ ref('int_order_events') }} as events
     left join {{ ref('int_assortment_bits') }} as categories
-        on events.category = categories.name and categories.kind = 'category'
+        on events.category = categories.item and categories.item_kind = 'category'
     left join {{ ref('int_assortment_bits') }} as channels
-        on events.channel = channels.name and channels.kind = 'channel'
+        on events.channel = channels.item and channels.item_kind = 'channel'
 
 ),
 
@@ -87,7 +88,8 @@ customer_sums as (
         {{ sum_if('net_revenue', 'age_days ' ~ year_before) }}
             as previous_window_net_revenue,
         {%- for period, ages in periods.items() %}
-        {{ sum_if('order_count', 'count_age_days ' ~ ages) }} as {{ period }}_order_count,
+        {{ sum_if('order_count', 'count_age_days ' ~ ages) }}
+            as {{ period }}_order_count,
         {%- for amount in ['net_revenue', 'gross_revenue', 'discount_amount'] %}
         {{ sum_if(amount, 'age_days ' ~ ages) }} as {{ period }}_{{ amount }},
         {%- endfor %}

@@ -2,15 +2,15 @@ with
 
 categories as (
 
-    select name as category from {{ ref('int_assortment_bits') }}
-    where kind = 'category' and assortment_bit is null
+    select item as category from {{ ref('int_assortment_bits') }}
+    where item_kind = 'category' and assortment_bit is null
 
 ),
 
 channels as (
 
-    select name as channel from {{ ref('int_assortment_bits') }}
-    where kind = 'channel' and assortment_bit is null
+    select item as channel from {{ ref('int_assortment_bits') }}
+    where item_kind = 'channel' and assortment_bit is null
 
 ),
 
