@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# What stays small however many orders there are: rules, cuts, days, and what is summed by store.
+# What stays small however many orders there are: rules, cuts, days, categories and channels, and
+# what is summed by store.
 SMALL = frozenset(
     {
         *("abc_classes", "lifecycle_rules", "metrics", "order_statuses", "rfm_fixed_bounds"),
@@ -26,7 +27,7 @@ SMALL = frozenset(
         *("value_type_rules", "sentences", "movement_causes", "sample_exchange_rates"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
         *("int_order_days", "int_event_days", "int_ledger_days", "int_store_gaps"),
-        "int_tier_labels",
+        *("int_tier_labels", "int_assortment_bits"),
         *("metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
     }
 )
