@@ -21,15 +21,23 @@ assortment as (
 
     select
         'category' as item_kind,
-        category as item,
-        row_number() over (order by category) as place
+        category as item
     from categories
     union all
     select
         'channel' as item_kind,
-        channel as item,
-        row_number() over (order by channel) as place
+        channel as item
     from channels
+
+),
+
+numbered_items as (
+
+    select
+        item_kind,
+        item,
+        row_number() over (partition by item_kind order by item) as place
+    from assortment
 
 ),
 
@@ -41,7 +49,7 @@ assortment_bits as (
         -- A bigint has so many, without its sign.
         case when place <= 63 then cast(power(2, place - 1) as bigint) end
             as assortment_bit
-    from assortment
+    from numbered_items
 
 )
 
