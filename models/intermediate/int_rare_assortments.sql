@@ -1,16 +1,12 @@
 with
 
-categories as (
+rare_items as (
 
-    select item as category from {{ ref('int_assortment_bits') }}
-    where item_kind = 'category' and assortment_bit is null
-
-),
-
-channels as (
-
-    select item as channel from {{ ref('int_assortment_bits') }}
-    where item_kind = 'channel' and assortment_bit is null
+    select
+        item_kind,
+        item
+    from {{ ref('int_assortment_bits') }}
+    where assortment_bit is null
 
 ),
 
@@ -20,49 +16,38 @@ as_of_dates as (
 
 ),
 
-first_category_purchases as (
+items_bought as (
 
     select
-        events.store_id,
-        events.customer_id,
-        events.category,
-        min(events.event_date) as first_date
-    from {{ ref('int_order_events') }} as events
-    inner join categories on events.category = categories.category
-    group by events.store_id, events.customer_id, events.category
-
-),
-
-first_channel_purchases as (
-
+        store_id,
+        customer_id,
+        event_date,
+        'category' as item_kind,
+        category as item
+    from {{ ref('int_order_events') }}
+    union all
     select
-        events.store_id,
-        events.customer_id,
-        events.channel,
-        min(events.event_date) as first_date
-    from {{ ref('int_order_events') }} as events
-    inner join channels on events.channel = channels.channel
-    group by events.store_id, events.customer_id, events.channel
+        store_id,
+        customer_id,
+        event_date,
+        'channel' as item_kind,
+        channel as item
+    from {{ ref('int_order_events') }}
 
 ),
 
 first_purchases as (
 
     select
-        store_id,
-        customer_id,
-        first_date,
-        1 as category_count,
-        0 as channel_count
-    from first_category_purchases
-    union all
-    select
-        store_id,
-        customer_id,
-        first_date,
-        0 as category_count,
-        1 as channel_count
-    from first_channel_purchases
+        bought.store_id,
+        bought.customer_id,
+        bought.item_kind,
+        bought.item,
+        min(bought.event_date) as first_date
+    from items_bought as bought
+    inner join rare_items
+        on bought.item_kind = rare_items.item_kind and bought.item = rare_items.item
+    group by bought.store_id, bought.customer_id, bought.item_kind, bought.item
 
 ),
 
@@ -72,8 +57,10 @@ rare_assortments as (
         first_purchases.store_id,
         first_purchases.customer_id,
         as_of_dates.as_of_date,
-        sum(first_purchases.category_count) as category_count,
-        sum(first_purchases.channel_count) as channel_count
+        count(case when first_purchases.item_kind = 'category' then 1 end)
+            as category_count,
+        count(case when first_purchases.item_kind = 'channel' then 1 end)
+            as channel_count
     from first_purchases
     inner join as_of_dates on first_purchases.first_date <= as_of_dates.as_of_date
     group by

@@ -48,12 +48,7 @@ histogram as (
             else -customers_per_value.metric_value
         end as strength,
         greatest(customers_per_value.metric_value, 0)
-        * customers_per_value.customer_count as positive_amount,
-        -- The same as a whole number, of the last of its places.
-        round(cast(
-            greatest(customers_per_value.metric_value, 0)
-            * customers_per_value.customer_count as double
-        ) * 10000) as positive_units
+        * customers_per_value.customer_count as positive_amount
     from customers_per_value
     inner join metrics on customers_per_value.metric = metrics.metric
 
@@ -89,8 +84,12 @@ ranked_histogram as (
         -- A double holds whole numbers up to 2^53, and adds up in a fourth of the time.
         cast(
             metric_totals.total_amount
-            - cast(sum(histogram.positive_units) over not_better as decimal(28, 0))
-            * 0.0001 as decimal(28, 4)
+            - cast(
+                sum(round(cast(histogram.positive_amount as double) * 10000))
+                    over not_better
+                as decimal(28, 0)
+            ) * 0.0001
+            as decimal(28, 4)
         ) as better_amount,
         cast(sum(cast(histogram.customer_count as double)) over not_better as bigint)
         - histogram.customer_count as worse_customer_count
