@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from tests.conftest import PROJECT
 from tests.runner.conftest import Project
@@ -25,8 +26,9 @@ def test_a_table_has_row_groups_of_a_quarter(project: Project, name: str) -> Non
 def _use_the_hook(project: Project) -> None:
     (project.folder / MACRO).write_bytes((PROJECT / MACRO).read_bytes())
     settings = project.folder / "dbt_project.yml"
-    hook = 'on-run-start: "{{ use_small_row_groups() }}"\n'
-    settings.write_text(settings.read_text(encoding="utf-8") + hook, encoding="utf-8")
+    ours = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    with settings.open("a", encoding="utf-8") as text:
+        yaml.safe_dump({"on-run-start": ours["on-run-start"]}, text)
     many = project.folder / "models" / "marts" / "many.sql"
     many.write_text("select range as n from range(100000)", encoding="utf-8")
 
