@@ -9,6 +9,10 @@
             {{ compiled_code }}
         );
     {%- else -%}
-        {{ dbt.duckdb__create_table_as(temporary, relation, compiled_code, *varargs, **kwargs) }}
+        {%- set passes = [compiled_code] if temporary else in_passes(compiled_code) -%}
+        {{ dbt.duckdb__create_table_as(temporary, relation, passes[0], *varargs, **kwargs) }}
+        {%- for query in passes[1:] %}
+        insert into {{ relation }} by name ({{ query }});
+        {%- endfor %}
     {%- endif -%}
 {%- endmacro %}

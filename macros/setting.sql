@@ -9,6 +9,7 @@
     {%- set whole_numbers = {
         'history_periods': (0, 36500),
         'keep_daily_days': (0, 36500),
+        'events_at_a_time': (1, 1000000000000),
         'rfm_bins': (2, 9),
         'rfm_window_days': (1, 36500),
         'window_days': (1, 36500),

@@ -69,6 +69,8 @@ class Life:
             inputs=self._inputs,
             history_periods=HISTORY_PERIODS,
             keep_daily_days=KEEP_DAILY_DAYS,
+            # One date after the other; the full build makes all in one query.
+            events_at_a_time=1,
             **self._extras,
         )
         self._rules: dict[str, object] = {}

@@ -79,6 +79,27 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     assert built(next_day) == warehouse.by_table([*DAYS, "2024-04-11"])
 
 
+def test_dates_that_are_made_one_after_the_other_lie_so_in_the_table(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path, events_at_a_time=1, **WITHOUT_EXTRAS)
+    dates = "select as_of_date from {} order by rowid"
+    names = ["customer_facts", "rfm_scores", "customer_tiers"]
+    customers = {JANUARY: 2, FEBRUARY: 2, MARCH: 3, APRIL: 3}
+    in_order = [day for day, count in customers.items() for _ in range(count)]
+    warehouse.build(orders=ORDERS)
+    for name in names:
+        assert [str(day) for (day,) in warehouse.query(dates.format(name))] == in_order
+
+    # Those of February and later are made again, and come after January.
+    late = [*ORDERS, order("7", "dai", "2024-02-20")]
+    warehouse.build(orders=late)
+    in_order = [
+        *[JANUARY] * 2,
+        *[day for day, count in customers.items() if day != JANUARY for _ in range(count + 1)],
+    ]
+    for name in names:
+        assert [str(day) for (day,) in warehouse.query(dates.format(name))] == in_order
+
+
 def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path, keep_daily_days=20, **WITHOUT_EXTRAS)
     orders = [*ORDERS]
