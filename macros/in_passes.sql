@@ -5,15 +5,12 @@
     {%- if version_column() != 'as_of_version' or not ledger -%}
         {{ return([query]) }}
     {%- endif -%}
-    {%- set counts = run_query(
-        'select (select count(*) from ' ~ ledger ~ ') as event_count, '
-        ~ '(select count(*) from ' ~ relation_of('int_as_of_dates') ~ ') as date_count'
-    ).rows[0] -%}
-    {%- set event_count, date_count = counts[0] | int, counts[1] | int -%}
-    {%- if event_count * date_count <= setting('events_at_a_time') -%}
+    {%- set versions = version_counts() -%}
+    {%- if versions.common and versions.wanted - versions.common < 2 -%}
         {{ return([query]) }}
     {%- endif -%}
-    {%- set dates_at_a_time = [setting('events_at_a_time') // event_count, 1] | max -%}
+    {%- set event_count = run_query('select count(*) from ' ~ ledger).rows[0][0] | int -%}
+    {%- set dates_at_a_time = [setting('events_at_a_time') // ([event_count, 1] | max), 1] | max -%}
     {%- set passes = [] -%}
     {%- for dates in dates_to_build() | batch(dates_at_a_time) -%}
         {%- do passes.append(
@@ -21,5 +18,5 @@
             ~ 'where ' ~ is_one_of('as_of_date', dates)
         ) -%}
     {%- endfor -%}
-    {{ return(passes or [query]) }}
+    {{ return(passes if passes | length > 1 else [query]) }}
 {% endmacro %}
