@@ -1,10 +1,22 @@
 """What a random shop knows beside its orders: the other inputs, full of dirt of their own."""
 
 import random
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from tests.results.dirty import DAYS, FUTURE, JUDGED, NO_AMOUNTS, NO_TIMES, TIMES, RandomShop, Row
+from tests.results.dirty import (
+    DAYS,
+    FUTURE,
+    JUDGED,
+    LAST_CREDIBLE,
+    NO_AMOUNTS,
+    NO_TIMES,
+    TIMES,
+    RandomShop,
+    Row,
+    shop_of_orders,
+)
 
 # The accounts that the orders know, and some that they don't.
 ACCOUNTS = ("ann", "bob", "cem", "dai", "eve", "fay", "gil", "only", "twin0", "guest", "shadow")
@@ -30,6 +42,32 @@ DIRT: dict[str, tuple[str | None, ...]] = {
     "net_amount": NO_AMOUNTS,
     "cost_amount": NO_AMOUNTS,
 }
+
+# Both methods that the sample does not use, and a day that has one hour twice.
+OTHER_METHODS: Mapping[str, object] = {
+    "rfm_method": "quantile",
+    "rfm_value_cut": "median",
+    "lifecycle_method": "fixed",
+    "rfm_window_days": 365,
+    "latest_credible_date": str(LAST_CREDIBLE),
+    "business_timezone": "Asia/Shanghai",
+    "source_timezone": "Europe/London",
+}
+
+
+def shops_in_one(seeds: Iterable[int]) -> dict[str, list[Row]]:
+    """All inputs of several shops together, with stores of their own and the rates of the first."""
+    shops = [shop_of_orders(seed) for seed in seeds]
+    rows: dict[str, list[Row]] = {"exchange_rates": [*shops[0].rates]}
+    for shop in shops:
+        for name, more in {"orders": shop.orders, **inputs_beside(shop)}.items():
+            rows.setdefault(name, []).extend(_of_shop(row, shop) for row in more)
+    return rows
+
+
+def _of_shop(row: Row, shop: RandomShop) -> Row:
+    """The row with a store of that shop's own; a row of no store is of no store."""
+    return row | {"store_id": f"{row['store_id']} {shop.seed}"} if row.get("store_id") else row
 
 
 def inputs_beside(shop: RandomShop) -> dict[str, list[Row]]:

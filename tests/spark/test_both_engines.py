@@ -1,6 +1,5 @@
 """The same orders through DuckDB and through Spark: every public table, cell by cell."""
 
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 import yaml
 
 from tests.conftest import PROJECT
-from tests.results.dirty import LAST_CREDIBLE, RandomShop, Row, shop_of_orders
-from tests.results.dirty_inputs import inputs_beside
+from tests.results.dirty import Row
+from tests.results.dirty_inputs import OTHER_METHODS, shops_in_one
 from tests.results.warehouse import WITHOUT_EXTRAS
 from tests.spark.builds import NO_TESTS, READ_PLANS, Pair, build_both, build_on_spark
 
@@ -21,16 +20,6 @@ pytestmark = [
     ),
 ]
 ONLINE_RETAIL = PROJECT.parent / "shared/data/online_retail/online_retail.parquet"
-# Both methods that the sample does not use, and a day that has one hour twice.
-DIRTY_RULES: Mapping[str, object] = {
-    "rfm_method": "quantile",
-    "rfm_value_cut": "median",
-    "lifecycle_method": "fixed",
-    "rfm_window_days": 365,
-    "latest_credible_date": str(LAST_CREDIBLE),
-    "business_timezone": "Asia/Shanghai",
-    "source_timezone": "Europe/London",
-}
 ODD_MOMENTS = (
     *("2024/01/05", "2024-1-5", "2024-01-05 9:30", "2024-01-05 09:30", "2024-01-05  09:30:00"),
     *("2024-01-05T09:30:00.1234567", "2024-01-05T09:30:00.", "2024-01-05 09:30 UTC", "20240105"),
@@ -90,8 +79,8 @@ def test_every_cell_of_online_retail_is_the_same_on_both_engines(tmp_path: Path)
 
 
 def test_every_cell_of_shops_full_of_dirt_is_the_same_on_both_engines(tmp_path: Path) -> None:
-    shops = [shop_of_orders(seed) for seed in range(8)]
-    orders = [of_shop(row, shop) for shop in shops for row in shop.orders]
+    rows = shops_in_one(range(8))
+    orders = rows["orders"]
     clean = orders[0] | {
         "refunded_at": None,
         "gross_amount": "12.34565",
@@ -103,16 +92,12 @@ def test_every_cell_of_shops_full_of_dirt_is_the_same_on_both_engines(tmp_path: 
         | {"order_id": f" \u3000odd {number}\u00a0", "ordered_at": moment, "customer_id": "ann"}
         for number, moment in enumerate(ODD_MOMENTS)
     ]
-    rows = {"orders": orders, "exchange_rates": shops[0].rates}
-    for shop in shops:
-        for name, more in inputs_beside(shop).items():
-            rows.setdefault(name, []).extend(of_shop(row, shop) for row in more)
     inputs = {
         name: write_parquet(table, tmp_path / f"{name}.parquet") for name, table in rows.items()
     }
     pair = build_both(
         tmp_path,
-        {**DIRTY_RULES, "inputs": inputs},
+        {**OTHER_METHODS, "inputs": inputs},
         *NO_TESTS,
     )
     found = pair.differences()
@@ -152,11 +137,6 @@ def files_by_date(folder: Path) -> dict[str, set[str]]:
     """The files of `customer_facts` by as-of date; Spark never gives a name twice."""
     dates = sorted(folder.glob("spark/warehouse/*/customer_facts/as_of_date=*"))
     return {date.name[-10:]: {file.name for file in date.glob("*.parquet")} for date in dates}
-
-
-def of_shop(row: Row, shop: RandomShop) -> Row:
-    """The row with a store of that shop's own; a row of no store is of no store."""
-    return row | {"store_id": f"{row['store_id']} {shop.seed}"} if row.get("store_id") else row
 
 
 def write_parquet(rows: list[Row], file: Path) -> dict[str, str]:
