@@ -1,5 +1,4 @@
-{#- No join: DuckDB 2.0.0 makes one with a filter a nested loop, and stops with an internal
-    error where texts are joined above it. -#}
+{#- No join: one with a filter would become a nested loop over all customers. -#}
 {% macro each_scheme(labels) -%}
     {{ adapter.dispatch('each_scheme')(labels) }}
 {%- endmacro %}
