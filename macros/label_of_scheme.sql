@@ -1,5 +1,5 @@
 {% macro label_of_scheme(labels, suffix, customers='customers') -%}
-    case {{ customers }}.scheme
+    case schemes.scheme
         {%- for scheme, label in labels.items() %}
         when '{{ scheme }}' then {{ customers }}.{{ label }}{{ suffix }}
         {%- endfor %}

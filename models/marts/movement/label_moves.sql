@@ -64,15 +64,6 @@ customers_with_their_past as (
 
 ),
 
-customers_per_scheme as (
-
-    select
-        *,
-        {{ each_scheme(labels) }} as scheme
-    from customers_with_their_past
-
-),
-
 moves as (
 
     select
@@ -81,7 +72,7 @@ moves as (
         customers.as_of_date,
         customers.previous_as_of_date,
         customers.is_newest,
-        customers.scheme,
+        schemes.scheme,
         {{ label_of_scheme(labels, '_before') }} as label_before,
         {{ label_of_scheme(labels, '') }} as label,
         {{ label_of_scheme(labels, '_by_earlier_cuts') }} as label_by_earlier_cuts,
@@ -91,7 +82,8 @@ moves as (
         customers.order_count,
         customers.net_revenue_before,
         customers.net_revenue
-    from customers_per_scheme as customers
+    from customers_with_their_past as customers
+    cross join {{ schemes_of(labels) }}
 
 ),
 

@@ -50,11 +50,10 @@ last_dates as (
 
 ),
 
-customers_per_scheme as (
+customers as (
 
     select
         today.*,
-        {{ each_scheme(labels) }} as scheme,
         {{ columns_of('last_dates', labels.values(), '_left') }},
         last_dates.known_since
     from today
@@ -65,17 +64,18 @@ customers_per_scheme as (
 
 ),
 
-labels_of_customers as (
+customers_per_scheme as (
 
     select
         customers.store_id,
         customers.customer_id,
         customers.as_of_date,
         customers.known_since,
-        customers.scheme,
+        schemes.scheme,
         {{ label_of_scheme(labels, '') }} as label,
         {{ label_of_scheme(labels, '_left') }} as last_other_date
-    from customers_per_scheme as customers
+    from customers
+    cross join {{ schemes_of(labels) }}
 
 ),
 
@@ -94,7 +94,7 @@ times as (
         customers.*,
         first_date.as_of_date as history_begins,
         coalesce(dates.next_date, customers.known_since) as since_date
-    from labels_of_customers as customers
+    from customers_per_scheme as customers
     cross join first_date
     left join dates_with_the_next as dates
         on customers.last_other_date = dates.as_of_date

@@ -40,21 +40,14 @@ profiles as (
 
 ),
 
-profiles_per_scheme as (
-
-    select
-        *,
-        {{ each_scheme(labels) }} as scheme
-    from profiles
-
-),
-
 asked_for as (
 
     select
         profiles.*,
+        schemes.scheme,
         {{ label_of_scheme(labels, '', 'profiles') }} as label
-    from profiles_per_scheme as profiles
+    from profiles
+    cross join {{ schemes_of(labels) }}
 
 ),
 

@@ -1,0 +1,3 @@
+{% macro schemes_of(labels) -%}
+    (values ('{{ labels | join("'), ('") }}')) as schemes (scheme)
+{%- endmacro %}
