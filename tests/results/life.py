@@ -21,8 +21,8 @@ GRAINS = ("order", "line")
 KILLED_AT = (
     *("int_screened_orders", "int_order_events", "int_ledger_days", "int_as_of_dates"),
     *("customer_facts", "metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
-    *("rfm_scores", "abc_tiers", "lifecycle_stages", "customer_tiers", "tier_summary"),
-    *("tier_migrations", "growth_accounting", "customer_movements", "time_in_tier"),
+    *("rfm_scores", "customer_tiers", "tier_summary", "tier_migrations"),
+    *("growth_accounting", "customer_movements", "time_in_tier"),
 )
 # The same where the other inputs come in.
 KILLED_BESIDE_AT = (

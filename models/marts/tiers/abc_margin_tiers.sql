@@ -8,6 +8,7 @@ customer_facts as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         margin_amount
     from {{ ref('customer_facts') }}
 
@@ -36,6 +37,7 @@ abc_margin_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
+        facts.as_of_version,
         facts.margin_amount,
         cut.level as abc_margin_class,
         {{ ratio('facts.margin_amount', 'histogram.total_amount') }} as margin_share,
@@ -50,4 +52,4 @@ abc_margin_tiers as (
 
 )
 
-{{ as_of_rows('abc_margin_tiers') }}
+select * from abc_margin_tiers

@@ -6,6 +6,7 @@ customer_facts as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         net_revenue
     from {{ ref('customer_facts') }}
 
@@ -33,6 +34,7 @@ abc_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
+        facts.as_of_version,
         facts.net_revenue,
         cut.level as abc_class,
         {{ ratio('facts.net_revenue', 'histogram.total_amount') }} as revenue_share,
@@ -47,4 +49,4 @@ abc_tiers as (
 
 )
 
-{{ as_of_rows('abc_tiers') }}
+select * from abc_tiers

@@ -8,6 +8,7 @@ facts as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         {{ four_places('discount_share') }} as discount_share,
         last_rating,
         referral_count
@@ -28,6 +29,7 @@ buying_styles as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
+        facts.as_of_version,
         facts.discount_share,
         cut.level as discount_level,
         facts.last_rating,
@@ -38,4 +40,4 @@ buying_styles as (
 
 )
 
-{{ as_of_rows('buying_styles') }}
+select * from buying_styles

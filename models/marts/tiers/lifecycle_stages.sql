@@ -6,6 +6,7 @@ customer_facts as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         purchase_day_count,
         days_since_last_order,
         expected_gap_days,
@@ -28,6 +29,7 @@ lifecycle_stages as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
+        facts.as_of_version,
         facts.days_since_last_order,
         facts.expected_gap_days,
         facts.overdue_ratio,
@@ -48,4 +50,4 @@ lifecycle_stages as (
 
 )
 
-{{ as_of_rows('lifecycle_stages') }}
+select * from lifecycle_stages

@@ -8,6 +8,7 @@ customer_facts as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         satisfied_order_count,
         referral_count,
         last_nps
@@ -41,6 +42,7 @@ loyalty_levels as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         satisfied_order_count,
         referral_count,
         last_nps,
@@ -50,4 +52,4 @@ loyalty_levels as (
 
 )
 
-{{ as_of_rows('loyalty_levels') }}
+select * from loyalty_levels

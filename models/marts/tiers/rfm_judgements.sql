@@ -67,6 +67,7 @@ rfm_judgements as (
         cells.store_id,
         cells.customer_id,
         cells.as_of_date,
+        cells.as_of_version,
         cells.cuts_of,
         cells.cut_date,
         cells.days_since_last_order,

@@ -6,6 +6,7 @@ rfm_scores as (
         store_id,
         customer_id,
         as_of_date,
+        as_of_version,
         days_since_last_order,
         rfm_frequency,
         rfm_monetary,
@@ -21,4 +22,4 @@ rfm_scores as (
 
 )
 
-{{ as_of_rows('rfm_scores') }}
+select * from rfm_scores
