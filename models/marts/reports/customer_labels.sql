@@ -2,9 +2,10 @@
 
 with
 
-rfm as (
+customers as (
 
-    select * from {{ ref('rfm_scores') }}
+    select * from {{ ref('rfm_judgements') }}
+    where cuts_of = 'own'
 
 ),
 
@@ -38,18 +39,9 @@ labels as (
 customer_labels as (
 
     select
-        rfm.store_id,
-        rfm.customer_id,
-        rfm.as_of_date,
-        rfm.recency_score,
-        rfm.frequency_score,
-        rfm.monetary_score,
-        rfm.rfm_cell,
-        rfm.rfm_segment,
+        customers.*,
         segment_labels.label_en as rfm_segment_label_en,
         segment_labels.label_zh as rfm_segment_label_zh,
-        rfm.rfm_value_code,
-        rfm.rfm_value_segment,
         value_labels.label_en as rfm_value_segment_label_en,
         value_labels.label_zh as rfm_value_segment_label_zh,
         abc.abc_class,
@@ -78,14 +70,20 @@ customer_labels as (
             is_used('key_account'), 'key_accounts.key_account_index', 'double'
         ) }}
             as key_account_index
-    from rfm
-    inner join abc on {{ same_customer('rfm', 'abc') }}
-    inner join lifecycle on {{ same_customer('rfm', 'lifecycle') }}
+    from customers
+    inner join abc on {{ same_customer('customers', 'abc') }}
+    inner join lifecycle on {{ same_customer('customers', 'lifecycle') }}
+    {%- for scheme, extra in schemes.items() if is_used(scheme) %}
+    inner join {{ extra.model }} on {{ same_customer('customers', extra.model) }}
+    {%- endfor %}
+    -- After the customers: texts would make their joins wide.
     left join labels as segment_labels
-        on rfm.rfm_segment = segment_labels.label and segment_labels.scheme = 'rfm'
+        on
+            customers.rfm_segment = segment_labels.label
+            and segment_labels.scheme = 'rfm'
     left join labels as value_labels
         on
-            rfm.rfm_value_segment = value_labels.label
+            customers.rfm_value_segment = value_labels.label
             and value_labels.scheme = 'rfm_value'
     left join labels as class_labels
         on abc.abc_class = class_labels.label and class_labels.scheme = 'abc'
@@ -94,7 +92,6 @@ customer_labels as (
             lifecycle.lifecycle_stage = stage_labels.label
             and stage_labels.scheme = 'lifecycle'
     {%- for scheme, extra in schemes.items() if is_used(scheme) %}
-    inner join {{ extra.model }} on {{ same_customer('rfm', extra.model) }}
     left join labels as {{ scheme }}_labels
         on
             {{ extra.model }}.{{ extra.label }} = {{ scheme }}_labels.label

@@ -1,12 +1,6 @@
 with
 
-facts as (
-
-    select * from {{ ref('customer_facts') }}
-
-),
-
-labels as (
+customers as (
 
     select * from {{ ref('customer_labels') }}
 
@@ -21,82 +15,81 @@ headlines as (
 customer_tiers as (
 
     select
-        facts.store_id,
-        facts.customer_id,
-        facts.as_of_date,
-        facts.first_order_date,
-        facts.last_order_date,
-        facts.days_since_last_order,
-        facts.tenure_days,
-        facts.order_count,
-        facts.purchase_day_count,
-        facts.gross_revenue,
-        facts.discount_amount,
-        facts.refund_amount,
-        facts.net_revenue,
-        facts.average_order_value,
-        facts.discount_share,
-        facts.refund_share,
-        facts.margin_amount,
-        facts.mean_gap_days,
-        facts.expected_gap_days,
-        facts.expected_next_order_date,
-        facts.overdue_ratio,
-        facts.window_order_count,
-        facts.window_net_revenue,
-        facts.recent_order_count,
-        facts.recent_net_revenue,
-        facts.previous_order_count,
-        facts.previous_net_revenue,
-        facts.satisfied_order_count,
-        facts.feedback_count,
-        facts.complaint_count,
-        facts.peak_rating,
-        facts.last_rating,
-        facts.last_nps,
-        facts.referral_count,
-        facts.category_count,
-        facts.channel_count,
-        facts.preferred_weekday,
-        facts.preferred_hour,
-        labels.recency_score,
-        labels.frequency_score,
-        labels.monetary_score,
-        labels.rfm_cell,
-        labels.rfm_segment,
-        labels.rfm_segment_label_en,
-        labels.rfm_segment_label_zh,
-        labels.rfm_value_code,
-        labels.rfm_value_segment,
-        labels.rfm_value_segment_label_en,
-        labels.rfm_value_segment_label_zh,
-        labels.abc_class,
-        labels.abc_class_label_en,
-        labels.abc_class_label_zh,
-        labels.revenue_share,
-        labels.revenue_share_before,
-        labels.lifecycle_stage,
-        labels.lifecycle_stage_label_en,
-        labels.lifecycle_stage_label_zh,
+        customers.store_id,
+        customers.customer_id,
+        customers.as_of_date,
+        customers.first_order_date,
+        customers.last_order_date,
+        customers.days_since_last_order,
+        customers.tenure_days,
+        customers.order_count,
+        customers.purchase_day_count,
+        customers.gross_revenue,
+        customers.discount_amount,
+        customers.refund_amount,
+        customers.net_revenue,
+        customers.average_order_value,
+        customers.discount_share,
+        customers.refund_share,
+        customers.margin_amount,
+        customers.mean_gap_days,
+        customers.expected_gap_days,
+        customers.expected_next_order_date,
+        customers.overdue_ratio,
+        customers.window_order_count,
+        customers.window_net_revenue,
+        customers.recent_order_count,
+        customers.recent_net_revenue,
+        customers.previous_order_count,
+        customers.previous_net_revenue,
+        customers.satisfied_order_count,
+        customers.feedback_count,
+        customers.complaint_count,
+        customers.peak_rating,
+        customers.last_rating,
+        customers.last_nps,
+        customers.referral_count,
+        customers.category_count,
+        customers.channel_count,
+        customers.preferred_weekday,
+        customers.preferred_hour,
+        customers.recency_score,
+        customers.frequency_score,
+        customers.monetary_score,
+        customers.rfm_cell,
+        customers.rfm_segment,
+        customers.rfm_segment_label_en,
+        customers.rfm_segment_label_zh,
+        customers.rfm_value_code,
+        customers.rfm_value_segment,
+        customers.rfm_value_segment_label_en,
+        customers.rfm_value_segment_label_zh,
+        customers.abc_class,
+        customers.abc_class_label_en,
+        customers.abc_class_label_zh,
+        customers.revenue_share,
+        customers.revenue_share_before,
+        customers.lifecycle_stage,
+        customers.lifecycle_stage_label_en,
+        customers.lifecycle_stage_label_zh,
         {%- for extra in extra_schemes().values() %}
-        labels.{{ extra.label }},
-        labels.{{ extra.label }}_label_en,
-        labels.{{ extra.label }}_label_zh,
+        customers.{{ extra.label }},
+        customers.{{ extra.label }}_label_en,
+        customers.{{ extra.label }}_label_zh,
         {%- endfor %}
-        labels.is_conversion_candidate,
-        labels.is_effective,
-        labels.key_account_index,
+        customers.is_conversion_candidate,
+        customers.is_effective,
+        customers.key_account_index,
         {{ headline('en') }} as headline_en,
         {{ headline('zh') }} as headline_zh
-    from facts
-    inner join labels on {{ same_customer('facts', 'labels') }}
+    from customers
     left join headlines
         on
-            labels.rfm_segment = headlines.rfm_segment
-            and labels.abc_class = headlines.abc_class
-            and labels.lifecycle_stage = headlines.lifecycle_stage
+            customers.rfm_segment = headlines.rfm_segment
+            and customers.abc_class = headlines.abc_class
+            and customers.lifecycle_stage = headlines.lifecycle_stage
             {%- for scheme in headline_schemes() %}
-            and labels.{{ label_columns()[scheme] }}
+            and customers.{{ label_columns()[scheme] }}
             = headlines.{{ label_columns()[scheme] }}
             {%- endfor %}
 

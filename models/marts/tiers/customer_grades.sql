@@ -4,25 +4,14 @@ with
 
 facts as (
 
-    select
-        store_id,
-        customer_id,
-        as_of_date,
-        recent_net_revenue,
-        previous_net_revenue
-    from {{ ref('customer_facts') }}
+    select * from {{ ref('rfm_judgements') }}
+    where cuts_of = 'own'
 
 ),
 
 abc as (
 
     select * from {{ ref('abc_tiers') }}
-
-),
-
-rfm as (
-
-    select * from {{ ref('rfm_scores') }}
 
 ),
 
@@ -43,11 +32,10 @@ customers_with_rule as (
     select
         facts.*,
         {{ grade_rule(
-            'abc.abc_class', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage'
+            'abc.abc_class', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'
         ) }} as grade_rule
     from facts
     inner join abc on {{ same_customer('facts', 'abc') }}
-    inner join rfm on {{ same_customer('facts', 'rfm') }}
     inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
 
 ),

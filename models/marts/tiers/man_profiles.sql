@@ -2,15 +2,10 @@
 
 with
 
-rfm as (
-
-    select * from {{ ref('rfm_scores') }}
-
-),
-
 facts as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('rfm_judgements') }}
+    where cuts_of = 'own'
 
 ),
 
@@ -48,13 +43,13 @@ answers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        rfm.rfm_monetary,
-        rfm.monetary_score,
+        facts.rfm_monetary,
+        facts.monetary_score,
         facts.overdue_ratio,
         facts.expected_gap_days,
         facts.recent_order_count,
         facts.previous_order_count,
-        rfm.monetary_score >= {{ setting('high_score') }} as has_money,
+        facts.monetary_score >= {{ setting('high_score') }} as has_money,
         case when facts.referral_count > 0 then true else profiles.has_authority end
             as has_authority,
         coalesce(
@@ -65,7 +60,6 @@ answers as (
         or facts.recent_order_count > facts.previous_order_count as has_need,
         facts.satisfied_order_count >= loyalty.min_satisfied_orders as has_loyalty
     from facts
-    inner join rfm on {{ same_customer('facts', 'rfm') }}
     left join profiles
         on
             facts.store_id = profiles.store_id

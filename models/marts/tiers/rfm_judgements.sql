@@ -64,27 +64,7 @@ cells as (
 rfm_judgements as (
 
     select
-        cells.store_id,
-        cells.customer_id,
-        cells.as_of_date,
-        cells.as_of_version,
-        cells.cuts_of,
-        cells.cut_date,
-        cells.days_since_last_order,
-        cells.rfm_frequency,
-        cells.rfm_monetary,
-        cells.net_revenue,
-        cells.margin_amount,
-        cells.discount_share,
-        cells.last_rating,
-        cells.referral_count,
-        cells.recent_net_revenue,
-        cells.previous_net_revenue,
-        cells.recency_score,
-        cells.frequency_score,
-        cells.monetary_score,
-        cells.rfm_cell,
-        cells.rfm_value_code,
+        cells.*,
         segment_cells.rfm_segment,
         value_segments.rfm_value_segment
     from cells

@@ -19,7 +19,15 @@ facts as (
         satisfied_order_count,
         {{ four_places('discount_share') }} as discount_share,
         engagement_count,
-        orders_per_month
+        orders_per_month,
+        recent_order_count,
+        recent_net_revenue,
+        recent_gross_revenue,
+        recent_discount_amount,
+        previous_order_count,
+        previous_net_revenue,
+        previous_gross_revenue,
+        previous_discount_amount
     from {{ ref('facts_by_cuts') }}
 
 ),

@@ -4,17 +4,8 @@ with
 
 judgements as (
 
-    select * from {{ ref('value_type_judgements') }}
-    where cuts_of = 'own'
-
-),
-
-facts as (
-
     select
-        store_id,
-        customer_id,
-        as_of_date,
+        *,
         {{ ratio('recent_net_revenue', 'recent_order_count') }}
             as recent_revenue_per_order,
         {{ ratio('previous_net_revenue', 'previous_order_count') }}
@@ -23,7 +14,8 @@ facts as (
             as recent_discount_share,
         {{ ratio('previous_discount_amount', 'previous_gross_revenue') }}
             as previous_discount_share
-    from {{ ref('customer_facts') }}
+    from {{ ref('value_type_judgements') }}
+    where cuts_of = 'own'
 
 ),
 
@@ -31,42 +23,41 @@ facts as (
 value_types as (
 
     select
-        judgements.store_id,
-        judgements.customer_id,
-        judgements.as_of_date,
-        judgements.value_per_order,
-        judgements.satisfied_order_count,
-        judgements.discount_share,
-        judgements.engagement_count,
-        judgements.orders_per_month,
-        judgements.value_per_order_score,
-        judgements.satisfied_order_count_score,
-        judgements.discount_share_score,
-        judgements.engagement_count_score,
-        judgements.value_score,
-        judgements.volume_score,
-        judgements.value_type,
-        facts.recent_revenue_per_order,
-        facts.previous_revenue_per_order,
-        facts.recent_discount_share,
-        facts.previous_discount_share,
-        judgements.value_type = 'volume'
+        store_id,
+        customer_id,
+        as_of_date,
+        value_per_order,
+        satisfied_order_count,
+        discount_share,
+        engagement_count,
+        orders_per_month,
+        value_per_order_score,
+        satisfied_order_count_score,
+        discount_share_score,
+        engagement_count_score,
+        value_score,
+        volume_score,
+        value_type,
+        recent_revenue_per_order,
+        previous_revenue_per_order,
+        recent_discount_share,
+        previous_discount_share,
+        value_type = 'volume'
         and (
             coalesce(
-                round(facts.recent_revenue_per_order, 8)
-                >= round(1.1 * facts.previous_revenue_per_order, 8)
-                and facts.previous_revenue_per_order > 0,
+                round(recent_revenue_per_order, 8)
+                >= round(1.1 * previous_revenue_per_order, 8)
+                and previous_revenue_per_order > 0,
                 false
             )
             or coalesce(
-                round(facts.recent_discount_share, 8)
-                <= round(0.9 * facts.previous_discount_share, 8)
-                and facts.previous_discount_share > 0,
+                round(recent_discount_share, 8)
+                <= round(0.9 * previous_discount_share, 8)
+                and previous_discount_share > 0,
                 false
             )
         ) as is_conversion_candidate
     from judgements
-    inner join facts on {{ same_customer('judgements', 'facts') }}
 
 )
 
