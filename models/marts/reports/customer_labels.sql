@@ -100,4 +100,5 @@ customer_labels as (
 
 )
 
-select * from customer_labels
+-- With all that customer_facts has.
+select * from customer_labels  -- noqa: AM04

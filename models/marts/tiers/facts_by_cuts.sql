@@ -36,4 +36,5 @@ facts_by_cuts as (
 
 )
 
-select * from facts_by_cuts
+-- With all that customer_facts has.
+select * from facts_by_cuts  -- noqa: AM04

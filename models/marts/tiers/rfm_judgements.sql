@@ -73,4 +73,5 @@ rfm_judgements as (
 
 )
 
-select * from rfm_judgements
+-- With all that customer_facts has.
+select * from rfm_judgements  -- noqa: AM04
