@@ -11,7 +11,7 @@ pytestmark = pytest.mark.builds
 
 
 def test_customers_of_many_stores_are_told_why_they_moved(tmp_path: Path) -> None:
-    # DuckDB 2.0.0 stops here with an internal error if it gathers small chunks (profiles.yml).
+    # An earlier form of the models made DuckDB stop here (DECISIONS.md, small chunks).
     warehouse = Warehouse(tmp_path, **OTHER_METHODS)
     for name, rows in shops_in_one(range(8)).items():
         warehouse.put(rows, name)
