@@ -78,16 +78,15 @@ class Result:
     repeats: tuple[Measure, ...]
 
 
-def pair_of_lane(shop: Shop, lane: str, history_periods: int) -> tuple[Contestant, Contestant]:
-    """The floor and the build that are compared before anything is timed."""
+def bases_of_lane(shop: Shop, lane: str, history_periods: int) -> tuple[Contestant, ...]:
+    """The build of a lane, after the floor that it is compared with, if the lane has one."""
+    ours = _ours(shop, lane, BUILD, "--no-tests")
+    if lane == ALL_SCHEMES:
+        return (replace(ours, base=BUILD),)
     database = f"{lane}-floor"
     files = (str(shop.folder), str(shop.database(database)))
-    options = (str(history_periods), *(("schemes",) if lane == ALL_SCHEMES else ()))
-    floor = (sys.executable, "-m", "bench.floor", *files, *options)
-    return (
-        Contestant(lane, FLOOR, floor, database),
-        _ours(shop, lane, BUILD, "--no-tests"),
-    )
+    floor = (sys.executable, "-m", "bench.floor", *files, str(history_periods))
+    return Contestant(lane, FLOOR, floor, database), ours
 
 
 def others_of_one_date(shop: Shop, notes: list[str]) -> Iterator[Contestant]:

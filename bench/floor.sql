@@ -2,8 +2,7 @@
 -- for the orders that `tiers sample` writes. bench/README.md says where it is narrower.
 -- Reads the variables orders, exchange_rates, rules (a folder), today and
 -- history_periods: how many month ends before the newest date are judged besides it.
--- Some sections only leave room for the other inputs and schemes: see
--- floor_schemes.sql, whose sections take the place of those of the same name.
+-- Of other inputs and schemes than those it has the empty columns and tables only.
 
 -- Rules ------------------------------------------------------------------------------
 create schema marts;
@@ -325,8 +324,6 @@ select
     null,
     null
 from returned;
-
--- Other events -----------------------------------------------------------------------
 
 -- Dates ------------------------------------------------------------------------------
 select if(max(purchase_count) > 32767, error('too many orders for the digits'), null)
@@ -836,50 +833,6 @@ union all
 select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
 from rule('lifecycle_rules');
 
--- Headlines --------------------------------------------------------------------------
--- The sentences of every segment, class and stage, with numbers left to fill in.
-create temp table headlines as
-with
-sentences as (
-    select level, unnest(['en', 'zh']) as language, unnest([sentence_en, sentence_zh]) as text
-    from rule('sentences')
-    where scheme = 'headline' and metric is null
-),
-segments as (
-    select rfm_segment, unnest(['en', 'zh']) as language, unnest([label_en, label_zh]) as label
-    from rule('rfm_segments')
-),
-classes as (
-    select abc_class, unnest(['en', 'zh']) as language, unnest([label_en, label_zh]) as label
-    from rule('abc_classes')
-),
-stages as (
-    select lifecycle_stage, unnest(['en', 'zh']) as language,
-        unnest([label_en, label_zh]) as label
-    from rule('lifecycle_rules')
-),
-filled as (
-    select
-        rfm_segment, abc_class, lifecycle_stage, language, text, segments.label as segment,
-        classes.label as class, stages.label as stage
-    from segments
-    inner join classes using (language)
-    inner join stages using (language)
-    inner join sentences using (language)
-    where sentences.level = if(lifecycle_stage = 'prospect', 'prospect', '*')
-)
-pivot (
-    select
-        rfm_segment, abc_class, lifecycle_stage, language,
-        text.replace('{segment}', segment).replace('{class}', class)
-            .replace('{stage}', stage).replace('{currency}', 'USD')
-            .replace('{loyalty}', '').replace('{value_type}', '')
-            .replace('{orders}', '{0:,.0f}').replace('{revenue}', '{1:,.2f}')
-            .replace('{days}', '{2:,.0f}') as text
-    from filled
-)
-on language in ('en', 'zh') using any_value(text);
-
 -- Levels -----------------------------------------------------------------------------
 create temp table cells as
 select rfm_cell, rfm_cell::integer as cell, rfm_segment, label_en, label_zh
@@ -967,17 +920,12 @@ select
     null::varchar as buying_style_label_zh,
     null::boolean as is_conversion_candidate,
     null::boolean as is_effective,
-    null::double as key_account_index,
-    format(headlines.en, order_count::double, net_revenue::double,
-        coalesce(days_since_last_order, 0)::double) as headline_en,
-    format(headlines.zh, order_count::double, net_revenue::double,
-        coalesce(days_since_last_order, 0)::double) as headline_zh
+    null::double as key_account_index
 from levels
 inner join cells using (cell)
 inner join halves using (code)
 inner join rule('abc_classes') as classes on levels.class_rank = classes.class_rank::integer
 inner join rule('lifecycle_rules') as stages using (lifecycle_stage)
-inner join headlines using (rfm_segment, abc_class, lifecycle_stage)
 left join value_shares using (store_id, as_of_date, net_revenue);
 
 reset disabled_optimizers;
@@ -1217,43 +1165,6 @@ left join labels as to_labels
     on summed.scheme = to_labels.scheme and to_label = to_labels.label
 left join rule('movement_causes') as causes on summed.cause = causes.cause;
 
--- Sentences --------------------------------------------------------------------------
--- The sentences of every move, with numbers left to fill in.
-create temp table move_sentences as
-select
-    from_labels.scheme,
-    from_labels.label as from_label,
-    from_labels.label_en as from_label_en,
-    from_labels.label_zh as from_label_zh,
-    to_labels.label as to_label,
-    to_labels.label_en as to_label_en,
-    to_labels.label_zh as to_label_zh,
-    if(to_labels.label_rank::integer > from_labels.label_rank::integer, 'up', 'down')
-        as direction,
-    cause,
-    replace(replace(sentence_en, '{from}', from_labels.label_en), '{to}', to_labels.label_en)
-        as text_en,
-    replace(replace(sentence_zh, '{from}', from_labels.label_zh), '{to}', to_labels.label_zh)
-        as text_zh
-from labels as from_labels
-inner join labels as to_labels using (scheme)
-cross join rule('movement_causes')
-where from_label <> to_label and sentence_en is not null;
-
-create temp macro fill_move(text, moved) as format(
-    text.replace('{date_before}', '{0}').replace('{days_before}', '{1}')
-        .replace('{days}', '{2}').replace('{orders_before}', '{3:,.0f}')
-        .replace('{orders}', '{4:,.0f}').replace('{revenue_before}', '{5:,.2f}')
-        .replace('{revenue}', '{6:,.2f}').replace('{currency}', 'USD'),
-    moved.previous_as_of_date::varchar,
-    coalesce(format('{:,d}', moved.days_before), '-'),
-    coalesce(format('{:,d}', moved.days_now), '-'),
-    moved.orders_before::double,
-    moved.orders_now::double,
-    moved.revenue_before::double,
-    moved.revenue_now::double
-);
-
 -- Movements --------------------------------------------------------------------------
 create table marts.customer_movements as
 with
@@ -1272,21 +1183,23 @@ select
     customer_id,
     as_of_date,
     previous_as_of_date,
-    scheme,
+    per_scheme.scheme,
     from_label,
-    from_label_en,
-    from_label_zh,
+    from_labels.label_en as from_label_en,
+    from_labels.label_zh as from_label_zh,
     to_label,
-    to_label_en,
-    to_label_zh,
-    direction,
-    cause,
-    revenue_now as net_revenue,
-    fill_move(text_en, per_scheme) as explanation_en,
-    fill_move(text_zh, per_scheme) as explanation_zh
+    to_labels.label_en as to_label_en,
+    to_labels.label_zh as to_label_zh,
+    if(to_labels.label_rank::integer > from_labels.label_rank::integer, 'up', 'down')
+        as direction,
+    if(from_label = label_still, 'cuts', 'behaviour') as cause,
+    revenue_now as net_revenue
 from per_scheme
-inner join move_sentences using (scheme, from_label, to_label)
-where cause = if(from_label = label_still, 'cuts', 'behaviour');
+inner join labels as from_labels
+    on per_scheme.scheme = from_labels.scheme and from_label = from_labels.label
+inner join labels as to_labels
+    on per_scheme.scheme = to_labels.scheme and to_label = to_labels.label
+where from_label <> to_label;
 
 -- Growth and cohorts -----------------------------------------------------------------
 create table marts.growth_accounting as

@@ -17,9 +17,9 @@ from bench.contestants import (
     ONE_DATE,
     Contestant,
     Result,
+    bases_of_lane,
     others_of_history,
     others_of_one_date,
-    pair_of_lane,
 )
 from bench.measure import FailedError, measure, median
 from bench.report import print_table, write
@@ -66,34 +66,34 @@ def main() -> int:
 def contestants(
     shop: Shop, lane: str, history_periods: int, notes: list[str]
 ) -> Iterator[Contestant]:
-    """Everyone who runs in a lane at this size, once floor and ours are found equal."""
+    """Everyone who runs in a lane at this size, once the floor and ours are found equal."""
     shop.write_inputs(lane, history_periods, schemes=lane == ALL_SCHEMES)
-    pair = pair_of_lane(shop, lane, history_periods)
-    print(f"{shop.orders:,} orders, {lane}: comparing floor and ours cell by cell ...", flush=True)
-    check_equal(pair, shop)
-    yield from pair
+    bases = bases_of_lane(shop, lane, history_periods)
+    print(f"{shop.orders:,} orders, {lane}: a build that is not timed ...", flush=True)
+    prepare(bases, shop)
+    yield from bases
     if lane == HISTORY:
         yield from others_of_history(shop)
     elif lane == ONE_DATE:
         yield from others_of_one_date(shop, notes)
 
 
-def check_equal(pair: Sequence[Contestant], shop: Shop) -> None:
-    """Build floor and ours once, untimed, and compare them.
+def prepare(bases: Sequence[Contestant], shop: Shop) -> None:
+    """Build ours and, where the lane has one, the floor once, untimed, and compare them.
 
-    It also leaves dbt's parsed project behind, so that all timed runs start alike, and a
+    It leaves dbt's parsed project behind, so that all timed runs start alike, and a
     database for the builds that begin with one.
 
     Raises:
         FailedError: they are not equal.
     """
-    for contestant in pair:
+    for contestant in bases:
         run(contestant, shop, 1)
-    floor, ours = (str(shop.database(contestant.database)) for contestant in pair)
-    schemes = ("schemes",) if pair[0].lane == ALL_SCHEMES else ()
-    command = (sys.executable, "-m", "bench.compare", ours, floor, *schemes)
-    measure(command, log=shop.folder / "compare.log", folder=PROJECT, environment={})
-    shop.keep_database(pair[1].database)
+    *floors, ours = (str(shop.database(contestant.database)) for contestant in bases)
+    for floor in floors:
+        command = (sys.executable, "-m", "bench.compare", ours, floor)
+        measure(command, log=shop.folder / "compare.log", folder=PROJECT, environment={})
+    shop.keep_database(bases[-1].database)
 
 
 def run(contestant: Contestant, shop: Shop, repeats: int) -> Result:
