@@ -1,0 +1,25 @@
+{% macro check_columns(at, text, tree, columns, join_name, source) %}
+    {%- set parts = parts_of(tree.statements[0].node.select_list) -%}
+    {%- set there = columns[join_name] | map('lower') | list -%}
+    {%- set parameters = [] -%}
+    {%- for part in parts if part.get('class') == 'LAMBDA' -%}
+        {%- do parameters.extend(
+            parts_of(part.lhs) | map(attribute='column_names') | select | map('first') | map('lower')
+        ) -%}
+    {%- endfor -%}
+    {%- for part in parts if part.get('class') == 'COLUMN_REF' -%}
+        {%- set names = part.column_names -%}
+        {%- set joined = columns.get(names[0]) if not join_name and names | length > 1 -%}
+        {%- if joined and names[1] | lower not in joined | map('lower') -%}
+            {{ exceptions.raise_compiler_error(
+                at ~ " is " ~ text ~ ": " ~ names[0] ~ " has no column " ~ names[1]
+                ~ ". It has: " ~ joined | join(', ') ~ "."
+            ) }}
+        {%- elif names[0] | lower not in there + parameters -%}
+            {{ exceptions.raise_compiler_error(
+                at ~ " is " ~ text ~ ", but " ~ source ~ " does not have " ~ names[0]
+                ~ ". It has: " ~ columns[join_name] | join(', ') ~ "."
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
