@@ -6,12 +6,14 @@
     {%- do check_keys(
         place, input, words.input_keys + (words.orders_keys if input_name == 'orders' else [])
     ) -%}
+    {%- do check_source(place, input) if input_name in (var('inputs') or {}) -%}
     {%- do check_keys(place ~ '.columns', input.get('columns'), words.columns[input_name]) -%}
     {%- do check_keys(place ~ '.order_columns', input.get('order_columns'), words.order_columns) -%}
     {%- do check_keys(place ~ '.joins', input.get('joins')) -%}
     {%- for name, join in (input.get('joins') or {}).items() -%}
         {%- set join_place = place ~ '.joins.' ~ name -%}
         {%- do check_keys(join_place, join, words.join_keys + [true]) -%}
+        {%- do check_source(join_place, join) -%}
         {%- do check_keys(join_place ~ '.on', keys_of_join(join)) -%}
         {%- if not keys_of_join(join) or not modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', name) -%}
             {{ exceptions.raise_compiler_error(
