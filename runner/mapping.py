@@ -30,7 +30,8 @@ class Words:
 
 def read_words(project: Path) -> Words:
     """The words of the project in a folder; dbt's macros read the same."""
-    text = (project / "macros" / "mapping_words.sql").read_text(encoding="utf-8")
+    file = next((project / "macros").rglob("mapping_words.sql"))
+    text = file.read_text(encoding="utf-8")
     words = yaml.safe_load(text.partition("set words -%}")[2].partition("{%- endset")[0])
     allowed = Allowed(
         parts=frozenset(words.pop("parts")), functions=frozenset(words.pop("functions").split())
