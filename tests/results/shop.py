@@ -371,6 +371,11 @@ class Shop:
         """The rows of a model or seed."""
         return self.query(f"select * from {self._relations[name]}")
 
+    def columns(self, name: str) -> list[str]:
+        """The names of the columns of a model or seed."""
+        cursor = self.connection.execute(f"select * from {self._relations[name]} limit 0")
+        return [column[0] for column in cursor.description or ()]
+
     def query(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a query; models are written {like_this}."""
         cursor = self.connection.execute(sql.format(**self._relations))
