@@ -16,6 +16,11 @@
                 at ~ " is " ~ text ~ ": " ~ names[0] ~ " has no column " ~ names[1]
                 ~ ". It has: " ~ joined | join(', ') ~ "."
             ) }}
+        {%- elif names[0] | lower not in there + parameters and text | lower in there -%}
+            {{ exceptions.raise_compiler_error(
+                at ~ " is " ~ text ~ ", which is a column of " ~ source ~ " and has signs in "
+                ~ "its name: write it in double quotes, '" ~ '"' ~ text ~ '"' ~ "'."
+            ) }}
         {%- elif names[0] | lower not in there + parameters -%}
             {{ exceptions.raise_compiler_error(
                 at ~ " is " ~ text ~ ", but " ~ source ~ " does not have " ~ names[0]

@@ -8,6 +8,13 @@
         {%- do expressions[loop.index0].update({'tree': tree}) -%}
         {%- do check_expression(expressions[loop.index0], trees[0]) -%}
     {%- endfor -%}
+    {%- set own = get_columns_in_query('select * from ' ~ rows_of(input_name, input)) if joins else [] -%}
+    {%- for name in joins if name | lower in own | map('lower') -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ input_name ~ ".joins." ~ name ~ ": " ~ (input.get('relation') or input.location)
+            ~ " has a column " ~ name ~ " of its own. Give the join another name."
+        ) }}
+    {%- endfor -%}
     {%- set columns = {} -%}
     {#- Those of the joins first: without one of them the input itself can't be read. -#}
     {%- for join_name in (joins.keys() | list + [none] if trees else []) -%}

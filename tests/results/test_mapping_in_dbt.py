@@ -99,6 +99,10 @@ STOPS: dict[str, tuple[Mapping[str, Any], str]] = {
             "chanel. It has: order_id,"
         ),
     ),
+    "a join by the name of a column": (
+        {"joins": {"channel": JOIN}},
+        "inputs.orders.joins.channel: main.raw_orders has a column channel of its own.",
+    ),
     "a joined column that is not there": (
         {"columns": {"channel": "lower(buyer.segment)"}, "joins": {"buyer": JOIN}},
         (
