@@ -25,6 +25,8 @@
         'rank': format_number('100 * levels.percent_rank', '0'),
         'revenue_recent': format_number('levels.metric_value', decimal_places),
         'revenue_previous': format_number('levels.previous_net_revenue', decimal_places),
+        'recent_days': "'" ~ setting('recent_days') ~ "'",
+        'month_days': "'" ~ setting('month_days') ~ "'",
         'currency': "'" ~ setting('reporting_currency') ~ "'",
     }) }}
 {%- endmacro %}

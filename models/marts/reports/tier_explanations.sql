@@ -6,7 +6,10 @@ levels as (
 
     select
         *,
-        case when metric_value is null then 'unknown' else level end as sentence_level
+        case
+            when metric_value is null then 'unknown'
+            else coalesce(level, 'no_level')
+        end as sentence_level
     from {{ ref('levels_with_cuts') }}
 
 ),
