@@ -82,11 +82,11 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "an empty file": (
         "",
-        ("inputs.orders", "orders.csv", "order_id", "required"),
+        ("inputs.orders", "orders.csv", "does not have rebate"),
     ),
     "a wrong delimiter": (
         GOOD.replace(",", ";"),
-        ("orders.csv has no column order_id", "order_id;customer_id;ordered_at", "columns."),
+        ("orders.csv does not have rebate", "order_id;customer_id;ordered_at", "columns."),
     ),
     "Latin-1 read as UTF-8": (
         f"{HEADER}1,Zoë,2024-01-05,10,,\n".encode("latin-1"),
@@ -98,7 +98,11 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "an expression over a column that is not there": (
         GOOD.replace("rebate", "discount"),
-        ("orders", 'no column "rebate"', '"order_id"', "Correct `columns:`"),
+        (
+            "columns.discount_amount is coalesce(rebate, '0')",
+            "orders.csv does not have rebate",
+            "It has: order_id",
+        ),
     ),
 }
 
