@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from textwrap import shorten
 
 
 class ExitCode(IntEnum):
@@ -40,3 +41,8 @@ class KnownError(Exception):
     def __str__(self) -> str:
         """The one line that people see."""
         return f"{self.sentence} {self.advice}".strip()
+
+
+def short(value: object) -> str:
+    """What a user wrote, on one line that leaves room for what is wrong with it."""
+    return shorten(str(value), 60, placeholder="...")
