@@ -8,6 +8,7 @@ a contract with the contract's types, as dbt does it. One run takes a fraction o
 import atexit
 import fcntl
 import functools
+import gc
 import hashlib
 import json
 import os
@@ -258,7 +259,13 @@ def _invoke(
     if not outcome.success:
         results: list[Any] = getattr(outcome.result, "results", [])
         messages = [result.message for result in results if result.message]
-        raise DbtFailedError("\n".join([str(outcome.exception or ""), *messages]))
+        failed = DbtFailedError("\n".join([str(outcome.exception or ""), *messages]))
+        del outcome, results
+        with warnings.catch_warnings():
+            # dbt leaves its threads to the garbage collector, which complains of them.
+            warnings.simplefilter("ignore")
+            gc.collect()
+        raise failed
     return outcome.result
 
 
