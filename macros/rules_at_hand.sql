@@ -11,7 +11,9 @@
         'use_purchase_habits', 'use_product_abc', 'use_next_categories',
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
         'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
-        'min_pair_support', 'care_days'
+        'min_pair_support', 'care_days', 'key_account_revenue_share',
+        'grade_growth_factor', 'max_next_categories', 'top_customer_share',
+        'upper_customer_share', 'max_actions'
     ] -%}
         {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}

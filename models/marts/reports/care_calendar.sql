@@ -32,7 +32,9 @@ profiles as (
         profiles.store_id,
         profiles.customer_id,
         profiles.full_name,
-        profiles.birth_date
+        profiles.birth_date,
+        profiles.phone,
+        profiles.email
     from {{ ref('int_customer_profiles') }} as profiles
     -- What has no day of its own was always known.
     inner join newest_date
@@ -42,9 +44,9 @@ profiles as (
 
 ),
 
-playbook as (
+routes as (
 
-    select * from {{ ref('playbook') }}
+    select * from {{ ref('playbook_routes') }}
     where scheme = 'care'
 
 ),
@@ -93,16 +95,23 @@ care_calendar as (
         occasions.touch,
         occasions.touch_date,
         profiles.full_name,
-        playbook.priority,
-        playbook.action_en,
-        playbook.action_zh,
-        playbook.channel
+        routes.priority,
+        routes.action_en,
+        routes.action_zh,
+        routes.chosen_channel as channel,
+        routes.channel as planned_channel,
+        routes.is_reachable,
+        routes.channel_note_en,
+        routes.channel_note_zh
     from occasions
-    inner join playbook on occasions.touch = playbook.label
     left join profiles
         on
             occasions.store_id = profiles.store_id
             and occasions.customer_id = profiles.customer_id
+    inner join routes
+        on
+            occasions.touch = routes.label
+            and {{ contact_code('profiles') }} = routes.contact_code
     where
         occasions.touch_date > occasions.as_of_date
         and occasions.touch_date <= occasions.last_touch_date

@@ -15,7 +15,7 @@ profiles as (
         profiles.store_id,
         profiles.customer_id,
         profiles.registered_date,
-        decision_roles.has_authority
+        decision_roles.authority
     from {{ ref('int_customer_profiles') }} as profiles
     inner join {{ ref('decision_roles') }} as decision_roles
         on lower(profiles.decision_role) = decision_roles.decision_role
@@ -36,8 +36,7 @@ reasons as (
 
 ),
 
--- Who has referred others has influence; who is not known to, may have it.
-answers as (
+signs as (
 
     select
         facts.store_id,
@@ -45,19 +44,20 @@ answers as (
         facts.as_of_date,
         facts.rfm_monetary,
         facts.monetary_score,
+        facts.days_since_last_order,
         facts.overdue_ratio,
         facts.expected_gap_days,
         facts.recent_order_count,
         facts.previous_order_count,
         facts.monetary_score >= {{ setting('high_score') }} as has_money,
-        case when facts.referral_count > 0 then true else profiles.has_authority end
-            as has_authority,
+        profiles.authority,
+        facts.referral_count > 0 as has_referred,
         coalesce(
             facts.overdue_ratio
             between {{ setting('need_from_ratio') }} and {{ setting('need_to_ratio') }},
             false
-        )
-        or facts.recent_order_count > facts.previous_order_count as has_need,
+        ) as is_due,
+        facts.recent_order_count > facts.previous_order_count as has_more_orders,
         facts.satisfied_order_count >= loyalty.min_satisfied_orders as has_loyalty
     from facts
     left join profiles
@@ -70,10 +70,48 @@ answers as (
 
 ),
 
+-- A role speaks first; who has referred others has influence whatever the role.
+answers as (
+
+    select
+        *,
+        case
+            when authority <> 'none' then authority
+            when has_referred then 'refers'
+        end as authority_reason,
+        case
+            when authority <> 'none' or has_referred then true
+            when authority = 'none' then false
+        end as has_authority,
+        case
+            when is_due and has_more_orders then 'both'
+            when is_due then 'rhythm'
+            when has_more_orders then 'more_orders'
+        end as need_reason,
+        is_due or has_more_orders as has_need
+    from signs
+
+),
+
 man_profiles as (
 
     select
-        answers.*,
+        answers.store_id,
+        answers.customer_id,
+        answers.as_of_date,
+        answers.rfm_monetary,
+        answers.monetary_score,
+        answers.days_since_last_order,
+        answers.overdue_ratio,
+        answers.expected_gap_days,
+        answers.recent_order_count,
+        answers.previous_order_count,
+        answers.has_money,
+        answers.has_authority,
+        answers.authority_reason,
+        answers.has_need,
+        answers.need_reason,
+        answers.has_loyalty,
         {{ man_code('answers.has_money', 'answers.has_authority', 'answers.has_need') }}
             as man_profile,
         reasons.is_effective,
@@ -82,8 +120,9 @@ man_profiles as (
     from answers
     inner join reasons
         on
-            answers.has_money = reasons.has_money
-            and answers.has_loyalty = reasons.has_loyalty
+            answers.has_loyalty = reasons.has_loyalty
+            and {{ as_letter('answers.has_money', 'M') }}
+            = {{ as_letter('reasons.has_money', 'M') }}
             and {{ as_letter('answers.has_authority', 'A') }}
             = {{ as_letter('reasons.has_authority', 'A') }}
 
