@@ -137,6 +137,7 @@ def _customer(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> R
         "customer_id": rng.choice((*ACCOUNTS, "zoe", "yan ")),
         "store_id": _store(rng, shop),
         "full_name": rng.choice((None, "A", "B")),
+        "email": None,
         "phone": rng.choice((None, "5", "")),
         "registered_at": rng.choice((None, "", _moment(rng, days), _moment(rng, days))),
         "birth_date": rng.choice((None, "1990-02-28", "1984-02-29 ")),
@@ -147,7 +148,8 @@ def _customer(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> R
         "income_band": None,
         "region": rng.choice((None, "coast")),
     }
-    return row | {"email": "a@example.com" if row["region"] else None}
+    row["email"] = "a@example.com" if row["region"] else None
+    return row
 
 
 def _line(rng: random.Random, shop: RandomShop) -> Row:

@@ -226,13 +226,11 @@ def key_accounts(
             if store == key[0] and other["net_revenue"] > 0
         ]
         before = sum(amount for amount in earned if amount > own["net_revenue"])
-        is_among_the_largest = (
-            own["net_revenue"] > 0 and before < KEY_ACCOUNT_REVENUE_SHARE * sum(earned)
-        )
+        first_share = KEY_ACCOUNT_REVENUE_SHARE * sum(earned)
         by_index = index >= MIN_INDEX and abc[key]["abc_class"] == "A"
         holds = {
             "strategic": bool(is_strategic),
-            "revenue": is_among_the_largest,
+            "revenue": own["net_revenue"] > 0 and before < first_share,
             "index": by_index and stages[key]["lifecycle_stage"] != "lapsed",
         }
         reason = next((name for name, is_so in holds.items() if is_so), None)
