@@ -1,6 +1,6 @@
-{#- Without the input nobody's address is known, and nobody is known to have none. -#}
+{#- Where no column tells of addresses, nobody's is known, and nobody is known to have none. -#}
 {% macro contact_code(profiles) -%}
-    {%- if is_given('customers') -%}
+    {%- if has_contacts() -%}
         concat(
             {{ as_letter(profiles ~ '.phone is not null', 'P') }},
             {{ as_letter(profiles ~ '.email is not null', 'E') }}

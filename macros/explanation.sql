@@ -31,6 +31,8 @@
         'key_revenue_percent': format_number(
             '100 * ' ~ setting('key_account_revenue_share'), '0'
         ),
+        'recent_days': "'" ~ setting('recent_days') ~ "'",
+        'month_days': "'" ~ setting('month_days') ~ "'",
         'currency': "'" ~ setting('reporting_currency') ~ "'",
     }) }}
 {%- endmacro %}

@@ -20,6 +20,9 @@
         'default_gap_days': (1, 36500),
         'min_gap_days': (1, 36500),
         'max_gap_days': (1, 36500),
+        'recent_days': (1, 36500),
+        'month_days': (1, 36500),
+        'satisfied_rating': (1, 5),
         'high_score': (1, 5),
         'advocate_nps': (0, 10),
         'care_days': (0, 365),
@@ -27,7 +30,8 @@
         'max_actions': (1, 20),
     } -%}
     {%- set numbers = [
-        'need_from_ratio', 'need_to_ratio', 'min_pair_support', 'grade_growth_factor'
+        'conversion_revenue_rise', 'conversion_discount_fall', 'need_from_ratio',
+        'need_to_ratio', 'min_pair_support', 'grade_growth_factor'
     ] -%}
     {%- set shares = [
         'key_account_revenue_share', 'top_customer_share', 'upper_customer_share'

@@ -17,23 +17,23 @@ select
     actions.store_id,
     actions.customer_id,
     actions.intent,
-    others.intent as other_intent
+    next_actions.intent as other_intent
 from actions
-inner join actions as others
+inner join actions as next_actions
     on
-        actions.store_id = others.store_id
-        and actions.customer_id = others.customer_id
-        and actions.action_rank < others.action_rank
+        actions.store_id = next_actions.store_id
+        and actions.customer_id = next_actions.customer_id
+        and actions.action_rank < next_actions.action_rank
 left join conflicts
     on
         (
             actions.intent = conflicts.intent
-            and others.intent = conflicts.other_intent
+            and next_actions.intent = conflicts.other_intent
         )
         or (
             actions.intent = conflicts.other_intent
-            and others.intent = conflicts.intent
+            and next_actions.intent = conflicts.intent
         )
 where
-    actions.intent = others.intent
+    actions.intent = next_actions.intent
     or conflicts.intent is not null

@@ -1,5 +1,5 @@
--- Actions by a channel for which the customer has no address, though they do not say so,
--- and those that say nothing of an address that nobody knows.
+-- Actions by a channel for which the customer has no address, though they do not say
+-- so, and those that say nothing of an address that nobody knows.
 with
 
 actions as (

@@ -1,5 +1,5 @@
--- Key accounts without a reason, others with one, and reasons that do not hold or are not
--- the first that does.
+-- Key accounts without a reason, others with one, and reasons that do not hold or are
+-- not the first that does.
 select
     store_id,
     customer_id,

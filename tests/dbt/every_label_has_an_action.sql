@@ -1,5 +1,5 @@
--- A label without an action for everyone, or an action without a label; the occasions of
--- care_calendar are no labels.
+-- A label without an action for everyone, or an action without a label; the occasions
+-- of care_calendar are no labels.
 with
 
 labels as (

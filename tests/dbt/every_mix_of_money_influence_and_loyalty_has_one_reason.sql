@@ -19,14 +19,14 @@ answers_or_unknown as (
 mixes as (
 
     select
-        money.answer as has_money,
-        authority.answer as has_authority,
+        spending.answer as has_money,
+        influence.answer as has_authority,
         loyalty.answer as has_loyalty,
-        case when money.answer then 1 else 0 end
-        + case when authority.answer then 1 else 0 end
+        case when spending.answer then 1 else 0 end
+        + case when influence.answer then 1 else 0 end
         + case when loyalty.answer then 1 else 0 end as known_count
-    from answers_or_unknown as money
-    cross join answers_or_unknown as authority
+    from answers_or_unknown as spending
+    cross join answers_or_unknown as influence
     cross join answers as loyalty
 
 )

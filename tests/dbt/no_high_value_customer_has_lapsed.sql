@@ -4,8 +4,8 @@ select
     grades.customer_id,
     grades.as_of_date
 from {{ ref('customer_grades') }} as grades
-inner join {{ ref('lifecycle_stages') }} as stages
-    on {{ same_customer('grades', 'stages') }}
+inner join {{ ref('lifecycle_stages') }} as lifecycle
+    on {{ same_customer('grades', 'lifecycle') }}
 where
     grades.customer_grade = 'high_value'
-    and stages.lifecycle_stage = 'lapsed'
+    and lifecycle.lifecycle_stage = 'lapsed'

@@ -31,6 +31,9 @@ customer_values as (
         '{{ metric }}' as metric,
         cast({{ metric }} as double) as metric_value
     from customer_facts
+    {%- if metric in ['rfm_frequency', 'rfm_monetary'] %}
+    where purchase_day_count > 0
+    {%- endif %}
     {%- if not loop.last %}
 
     union all

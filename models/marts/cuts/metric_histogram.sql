@@ -5,6 +5,7 @@ with
 customer_facts as (
 
     select * from {{ ref('customer_facts') }}
+    where purchase_day_count > 0
 
 ),
 

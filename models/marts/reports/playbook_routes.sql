@@ -21,10 +21,7 @@ notes as (
 
 contacts as (
 
-    select
-        contact_code,
-        has_phone,
-        has_email
+    select *
     from (
         values
         ('PE', true, true),
@@ -32,7 +29,7 @@ contacts as (
         ('pE', false, true),
         ('pe', false, false),
         ('??', null, null)
-    ) as contacts (contact_code, has_phone, has_email)
+    ) as codes (contact_code, has_phone, has_email)
 
 ),
 
@@ -56,10 +53,10 @@ channels_in_order as (
 ways as (
 
     select
+        channels.*,
         channels_in_order.priority,
         channels_in_order.channel_rank,
         contacts.contact_code,
-        channels.*,
         case
             when channels.address is null then true
             when channels.address = 'phone' then contacts.has_phone
@@ -88,7 +85,14 @@ ways_by_choice as (
 playbook_routes as (
 
     select
-        playbook.*,
+        playbook.scheme,
+        playbook.label,
+        playbook.for_whom,
+        playbook.priority,
+        playbook.intent,
+        playbook.action_en,
+        playbook.action_zh,
+        playbook.channel,
         chosen.contact_code,
         chosen.channel as chosen_channel,
         chosen.is_reachable,

@@ -102,7 +102,8 @@ portfolio_focus as (
         {{ portfolio_advice('en') }} as advice_en,
         {{ portfolio_advice('zh') }} as advice_zh
     from shares
-    inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    -- Where nobody has bought yet, nothing is concentrated.
+    left join concentration on {{ same_day_same_store('shares', 'concentration') }}
     inner join advices
         on
             shares.judged_by = advices.judged_by

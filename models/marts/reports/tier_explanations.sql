@@ -7,7 +7,10 @@ levels as (
     select
         *,
         coalesce(
-            sentence_level, case when metric_value is null then 'unknown' else level end
+            sentence_level,
+            case when metric_value is null then 'unknown' end,
+            level,
+            'no_level'
         ) as told_level
     from {{ ref('levels_with_cuts') }}
 

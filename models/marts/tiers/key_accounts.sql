@@ -48,7 +48,7 @@ lifecycle as (
 
 ranks as (
 
-    select * from {{ ref('metric_percent_ranks') }}
+    select * from {{ ref('key_account_percent_ranks') }}
 
 ),
 
