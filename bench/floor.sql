@@ -334,7 +334,7 @@ with
 limits as (
     select
         getvariable('as_of') as newest,
-        least(min(purchase_date), newest) as first_date
+        least(min(event_date), newest, getvariable('first_day')) as first_date
     from ledger
 ),
 dates as (
@@ -548,19 +548,21 @@ left join voices using (store_id, customer_id, as_of_date);
 -- Monetary is net revenue by default: one histogram serves both.
 create temp table histogram as
 with
-buyers as (
-    select * from marts.customer_facts where purchase_day_count > 0
-),
 counted as (
-    select store_id, as_of_date, 'days_since_last_order' as metric, days_since_last_order as value,
-        -days_since_last_order as strength, count(*) as customer_count
-    from buyers group by all
+    select store_id, as_of_date, 'days_since_last_order' as metric,
+        if(purchase_day_count > 0, days_since_last_order, null) as value, -value as strength,
+        count(*) filter (purchase_day_count > 0) as customer_count
+    from marts.customer_facts group by all
     union all
-    select store_id, as_of_date, 'rfm_frequency', order_count, order_count, count(*)
-    from buyers group by all
+    select store_id, as_of_date, 'rfm_frequency',
+        if(purchase_day_count > 0, order_count, null) as value, value,
+        count(*) filter (purchase_day_count > 0)
+    from marts.customer_facts group by all
     union all
-    select store_id, as_of_date, 'net_revenue', net_revenue, net_revenue, count(*)
-    from buyers group by all
+    select store_id, as_of_date, 'net_revenue',
+        if(purchase_day_count > 0, net_revenue, null) as value, value,
+        count(*) filter (purchase_day_count > 0)
+    from marts.customer_facts group by all
 ),
 summed as (
     select
@@ -886,7 +888,7 @@ select
         else 'lapsed'
     end as lifecycle_stage
 from marts.customer_facts as facts
-left join bounds using (store_id, as_of_date);
+inner join bounds using (store_id, as_of_date);
 
 -- Tiers ------------------------------------------------------------------------------
 -- The joins as they are written: the estimates of so many small tables are of no use.

@@ -1,5 +1,5 @@
 {% macro raw_column(input_name, column, required=false) %}
-    {%- set input = (var('inputs') or {}).get(input_name) or {} -%}
+    {%- set input = mapping_of(input_name) -%}
     {%- set mapping = input.get('columns') or {} -%}
     {%- set expression = (mapping.get(column, column) | string).strip() -%}
     {#- The sample shop has all columns; while parsing there is nothing to look at. -#}

@@ -11,10 +11,12 @@ last_accepted_order as (
 
 ),
 
--- Before it there is nobody to compare with anybody.
-first_purchase as (
+first_event as (
 
-    select min(purchase_date) as purchase_date from {{ ref('int_order_events') }}
+    -- What was always known has the first day of all.
+    select min(event_date) as event_date
+    from {{ ref('int_ledger_days') }}
+    where event_date > cast('0001-01-01' as date)
 
 ),
 
@@ -36,7 +38,7 @@ limits as (
 
     select
         newest.as_of_date as newest_date,
-        least(first_purchase.purchase_date, newest.as_of_date) as first_date,
+        least(first_event.event_date, newest.as_of_date) as first_date,
         {{ add_days('newest.as_of_date', 1) }} as end_date,
         {{ add_days('newest.as_of_date', -setting('keep_daily_days')) }}
             as first_daily_date,
@@ -49,7 +51,7 @@ limits as (
             -1
         ) }} as first_period_end
     from newest
-    cross join first_purchase
+    cross join first_event
 
 ),
 

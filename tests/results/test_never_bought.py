@@ -13,7 +13,7 @@ from tests.results.variants import project_of, shop_of
 
 pytestmark = pytest.mark.builds
 
-# Judged on 2024-02-29. Of those who never bought one has registered, one has only given
+# Judged on 2024-02-29. Of those who never bought two have registered, one has only given
 # something back, and of one the only order came back on its own day.
 ORDERS = [
     order("1", "ann", "2024-01-10", "100"),
@@ -25,10 +25,11 @@ ORDERS = [
     order("7", "gus", "2024-02-15", "30", order_status="returned"),
 ]
 CUSTOMERS = [
+    {"customer_id": "old", "store_id": "default", "registered_at": "2023-05-01"},
     {"customer_id": "reg", "store_id": "default", "registered_at": "2024-01-05"},
     {"customer_id": "bob", "store_id": "default", "registered_at": "2024-01-05"},
 ]
-NEVER_BOUGHT = {"reg", "ret", "gus"}
+NEVER_BOUGHT = {"old", "reg", "ret", "gus"}
 LABELS = {
     "rfm": "rfm_segment",
     "rfm_value": "rfm_value_segment",
@@ -41,7 +42,7 @@ LABELS = {
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    """The six customers, judged."""
+    """The seven customers, judged."""
     return shop_of("defaults", tmp_path_factory).run(ORDERS, (), {"customers": CUSTOMERS})
 
 
@@ -61,7 +62,8 @@ def test_they_have_one_label_of_their_own_and_no_score(shop: Shop) -> None:
         assert row["customer_grade"] == "potential"
         assert row["key_account_status"] == "other"
         assert row["man_profile"] == "??n"
-        assert row["headline_en"] and row["headline_zh"]
+        assert row["headline_en"]
+        assert row["headline_zh"]
         scores = (
             *("recency_score", "frequency_score", "monetary_score", "rfm_cell"),
             *("rfm_value_code", "revenue_share", "revenue_share_before"),
@@ -109,7 +111,9 @@ def test_a_metric_in_which_all_buyers_are_equal_is_left_out_of_the_value(shop: S
         "cem": (1, 1, None, None, 1, 1),
     }
     assert {name: types[name]["value_type"] for name in found} == {
-        **{"ann": "valued_volume", "bob": "occasional", "cem": "occasional"}
+        "ann": "valued_volume",
+        "bob": "occasional",
+        "cem": "occasional",
     }
     told = {
         (row["customer_id"], row["metric"]): (row["explanation_en"], row["explanation_zh"])
@@ -135,7 +139,7 @@ def test_cuts_and_summaries_count_them_apart(shop: Shop) -> None:
     }
     assert summary.keys() == LABELS.keys()
     for row in summary.values():
-        assert (row["customer_count"], row["label_rank"], row["net_revenue"]) == (3, 0, -20)
+        assert (row["customer_count"], row["label_rank"], row["net_revenue"]) == (4, 0, -20)
     (focus,) = shop.table("portfolio_focus")
     types = ("valued", "volume", "valued_volume", "occasional")
     assert sum(focus[f"{kind}_net_revenue_share"] for kind in types) == pytest.approx(1)
@@ -157,13 +161,16 @@ def test_every_scheme_says_so_once(shop: Shop) -> None:
     } == {"尚未购买。"}
 
 
+def history_of(days: list[date], factory: pytest.TempPathFactory) -> HistoryShop:
+    """The shop, judged at the end of these days."""
+    history = HistoryShop(Shop(on_chosen_dates(project_of("defaults", factory))))
+    return history.run(ORDERS, (), {"customers": CUSTOMERS}, days=days)
+
+
 def test_a_first_purchase_leads_from_the_label_to_a_segment(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    project = on_chosen_dates(project_of("defaults", tmp_path_factory))
-    days = [date(2024, 1, 31), date(2024, 2, 29)]
-    history = HistoryShop(Shop(project))
-    history.run(ORDERS, (), {"customers": CUSTOMERS}, days=days)
+    history = history_of([date(2024, 1, 31), date(2024, 2, 29)], tmp_path_factory)
     moved = {
         row["scheme"]: row
         for row in history.shop.table("customer_movements")
@@ -190,6 +197,21 @@ def test_a_first_purchase_leads_from_the_label_to_a_segment(
     assert since == dict.fromkeys(LABELS, date(2024, 1, 31))
 
 
+def test_a_day_on_which_nobody_has_bought_yet_is_judged(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    early = date(2023, 5, 31)
+    shop = history_of([early, date(2024, 2, 29)], tmp_path_factory).shop
+    (row,) = [row for row in shop.table("customer_tiers") if row["as_of_date"] == early]
+    assert (row["customer_id"], row["rfm_segment"]) == ("old", "no_purchase")
+    # A table without rows of a date would let all that read it wait for the date.
+    for table in ("metric_histogram", "learned_cuts", "tier_cuts", "portfolio_focus"):
+        rows = [row for row in shop.table(table) if row["as_of_date"] == early]
+        assert rows, table
+        buyers = [row["customer_count"] for row in rows if row.get("scheme", "rfm") in LABELS]
+        assert table == "portfolio_focus" or set(buyers) == {0}, table
+
+
 def test_in_a_window_who_bought_before_it_scores_1_and_who_never_bought_not_at_all(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -198,6 +220,8 @@ def test_in_a_window_who_bought_before_it_scores_1_and_who_never_bought_not_at_a
     found = {name: (row["frequency_score"], row["monetary_score"]) for name, row in scores.items()}
     # Of n = 3: ann has two worse, bob one: 1 + 3 / 2 = 2.
     assert found == {
-        **{"ann": (3, 3), "bob": (2, 2), "cem": (1, 1)},
+        "ann": (3, 3),
+        "bob": (2, 2),
+        "cem": (1, 1),
         **dict.fromkeys(NEVER_BOUGHT, (None, None)),
     }

@@ -185,18 +185,7 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
         if value is not None:
             assert lower is None or value >= float(lower), row
             assert upper is None or value <= float(upper), row
-    expected = {}
-    for row in shop.table("rfm_scores"):
-        if row["rfm_segment"] == NO_PURCHASE:
-            expected[*key_of(row), "rfm", METRICS["R"]] = NO_PURCHASE
-            expected[*key_of(row), "rfm_value", METRICS["R"]] = NO_PURCHASE
-            continue
-        for (letter, metric), score in zip(
-            METRICS.items(), ("recency_score", "frequency_score", "monetary_score"), strict=True
-        ):
-            bit = row["rfm_value_code"]["RFM".index(letter)]
-            expected[*key_of(row), "rfm", metric] = str(row[score])
-            expected[*key_of(row), "rfm_value", metric] = "high" if bit == "1" else "low"
+    expected = rfm_levels(shop)
     for row in shop.table("abc_tiers"):
         expected[*key_of(row), "abc", "net_revenue"] = row["abc_class"]
     for row in shop.table("lifecycle_stages"):
@@ -214,6 +203,23 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
         for row in shop.table(table):
             if row[column] is not None:
                 assert found[*key_of(row), scheme, metric] == str(row[column]), row
+
+
+def rfm_levels(shop: Shop) -> dict[tuple[object, ...], str]:
+    """By customer, scheme and metric the level that RFM and the eight-value model give."""
+    levels = {}
+    for row in shop.table("rfm_scores"):
+        if row["rfm_segment"] == NO_PURCHASE:
+            for scheme in ("rfm", "rfm_value"):
+                levels[*key_of(row), scheme, METRICS["R"]] = NO_PURCHASE
+            continue
+        for (letter, metric), score in zip(
+            METRICS.items(), ("recency_score", "frequency_score", "monetary_score"), strict=True
+        ):
+            bit = row["rfm_value_code"]["RFM".index(letter)]
+            levels[*key_of(row), "rfm", metric] = str(row[score])
+            levels[*key_of(row), "rfm_value", metric] = "high" if bit == "1" else "low"
+    return levels
 
 
 @pytest.mark.parametrize("name", ["defaults", "quantile", "fixed"])

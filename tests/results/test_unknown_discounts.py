@@ -35,7 +35,9 @@ def test_discounts_are_unknown_and_net_revenue_is_not(shop: Shop) -> None:
     )
     assert {row[column] for row in facts.values() for column in unknown} == {None}
     assert {name: row["net_revenue"] for name, row in facts.items()} == {
-        **{"ann": Decimal(300), "bob": Decimal(50), "cem": Decimal(10)}
+        "ann": Decimal(300),
+        "bob": Decimal(50),
+        "cem": Decimal(10),
     }
     assert {row["difference"] for row in shop.table("reconciliation")} == {0}
 
@@ -45,7 +47,9 @@ def test_the_best_customer_can_be_valued(shop: Shop) -> None:
     # 5 and 5, of 3 and 1, of 1 and 1; with a share of nothing it was at most 11 / 3.
     types = {row["customer_id"]: row for row in shop.table("value_types")}
     assert {name: row["value_score"] for name, row in types.items()} == {
-        **{"ann": 5, "bob": 2, "cem": 1}
+        "ann": 5,
+        "bob": 2,
+        "cem": 1,
     }
     assert {row["discount_share_score"] for row in types.values()} == {None}
     # Orders a month: 3 of 56 days, 1 of 30, 1 of 274.

@@ -13,15 +13,14 @@ playbook as (
 
 conflicts as (
 
+    {%- for one, other in [('intent', 'other_intent'), ('other_intent', 'intent')] %}
+
     select
-        intent,
-        other_intent
+        {{ one }} as intent,
+        {{ other }} as other_intent
     from {{ ref('intent_conflicts') }}
-    union all
-    select
-        other_intent as intent,
-        intent as other_intent
-    from {{ ref('intent_conflicts') }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 
 ),
 

@@ -102,8 +102,7 @@ portfolio_focus as (
         {{ portfolio_advice('en') }} as advice_en,
         {{ portfolio_advice('zh') }} as advice_zh
     from shares
-    -- Where nobody has bought yet, nothing is concentrated.
-    left join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
     inner join advices
         on
             shares.judged_by = advices.judged_by
