@@ -23,8 +23,14 @@
         'days': format_number('levels.days_since_last_order', '0'),
         'gap': format_number('levels.expected_gap_days', '0'),
         'rank': format_number('100 * levels.percent_rank', '0'),
+        'orders_recent': format_number('levels.recent_order_count', '0'),
+        'orders_previous': format_number('levels.previous_order_count', '0'),
         'revenue_recent': format_number('levels.metric_value', decimal_places),
         'revenue_previous': format_number('levels.previous_net_revenue', decimal_places),
+        'growth_factor': "'" ~ setting('grade_growth_factor') ~ "'",
+        'key_revenue_percent': format_number(
+            '100 * ' ~ setting('key_account_revenue_share'), '0'
+        ),
         'recent_days': "'" ~ setting('recent_days') ~ "'",
         'month_days': "'" ~ setting('month_days') ~ "'",
         'currency': "'" ~ setting('reporting_currency') ~ "'",

@@ -9,7 +9,8 @@
         {%- do values.update({place: format_number('100 * (' ~ share ~ ')', '0')}) -%}
     {%- endfor -%}
     {%- do values.update({
-        'top': format_number('100 * concentration.top_10_percent_share', '0'),
+        'top': format_number('100 * concentration.upper_net_revenue_share', '0'),
+        'top_percent': format_number('100 * ' ~ setting('upper_customer_share'), '0'),
         'candidates': format_number('shares.conversion_candidate_count', '0'),
     }) -%}
     {{ fill('advices.sentence_' ~ language, values) }}

@@ -6,10 +6,12 @@ levels as (
 
     select
         *,
-        case
-            when metric_value is null then 'unknown'
-            else coalesce(level, 'no_level')
-        end as sentence_level
+        coalesce(
+            sentence_level,
+            case when metric_value is null then 'unknown' end,
+            level,
+            'no_level'
+        ) as told_level
     from {{ ref('levels_with_cuts') }}
 
 ),
@@ -58,7 +60,7 @@ tier_explanations as (
         on
             levels.scheme = own.scheme
             and levels.metric = own.metric
-            and levels.sentence_level = own.level
+            and levels.told_level = own.level
     left join sentences as general
         on
             levels.scheme = general.scheme
