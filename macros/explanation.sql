@@ -1,30 +1,47 @@
 {% macro explanation(language) -%}
+    {%- set next = 'coalesce(own.next_' ~ language ~ ', general.next_' ~ language ~ ')' -%}
     {%- set template -%}
-        coalesce(
-            levels.sentence_{{ language }},
-            own.sentence_{{ language }},
-            general.sentence_{{ language }}
+        replace(
+            coalesce(
+                {{ fill_settings('levels.sentence_' ~ language) }},
+                own.sentence_{{ language }},
+                general.sentence_{{ language }}
+            ),
+            '{next}',
+            case when levels.next_level is null then '' else coalesce({{ next }}, '') end
         )
-        || case
-            when levels.next_level is null then ''
-            else coalesce(own.next_{{ language }}, general.next_{{ language }}, '')
-        end
     {%- endset -%}
-    {%- set decimal_places = 'metrics.decimal_places' -%}
+    {%- set label = 'label_' ~ language -%}
+    {%- set bound = ['bound_words', language] -%}
     {{ fill(template, {
-        'level': 'coalesce(labels.label_' ~ language ~ ', levels.level)',
-        'next_level': 'coalesce(next_labels.label_' ~ language ~ ', levels.next_level)',
-        'value': format_number('levels.metric_value', decimal_places),
-        'start': format_number('levels.start_value', decimal_places),
-        'next_start': format_number('levels.next_start_value', decimal_places),
-        'distance': format_number('levels.distance_to_next_level', decimal_places),
-        'threshold': format_number('levels.threshold', '2'),
-        'threshold_percent': format_number('100 * levels.threshold', '0'),
-        'days': format_number('levels.days_since_last_order', '0'),
-        'gap': format_number('levels.expected_gap_days', '0'),
-        'rank': format_number('100 * levels.percent_rank', '0'),
-        'revenue_recent': format_number('levels.metric_value', decimal_places),
-        'revenue_previous': format_number('levels.previous_net_revenue', decimal_places),
-        'currency': "'" ~ setting('reporting_currency') ~ "'",
+        'level': 'coalesce(labels.' ~ label ~ ', levels.level)',
+        'next_level': 'coalesce(next_labels.' ~ label ~ ', levels.next_level)',
+        'value': quantity_text('levels.metric_value', 'value_words', language),
+        'start': bound_text('levels.start_value', *bound),
+        'next_start': bound_text('levels.next_start_value', *bound),
+        'distance': quantity_text(
+            'levels.distance_to_next_level', 'value_words', language
+        ),
+        'threshold': bound_text('levels.threshold', *bound),
+        'missing': bound_text(
+            'abs(levels.threshold - levels.metric_value)', 'value_words', language
+        ),
+        'ago': quantity_text('levels.days_since_last_order', 'day_ago_words', language),
+        'gap': quantity_text('levels.expected_gap_days', 'day_words', language),
+        'start_days': days_of_gaps('levels.start_value', language),
+        'next_start_days': days_of_gaps('levels.next_start_value', language),
+        'percent': quantity_text('levels.metric_value', 'percent_words', language),
+        'share_from': quantity_text('levels.share_from', 'percent_words', language),
+        'share_to': quantity_text('levels.threshold', 'percent_words', language),
+        'share_last': quantity_text('1 - levels.share_from', 'percent_words', language),
+        'recent_orders': quantity_text('levels.recent_order_count', 'order_words', language),
+        'previous_orders': quantity_text(
+            'levels.previous_order_count', 'order_words', language
+        ),
+        'rank': quantity_text('levels.percent_rank', 'ahead_words', language),
+        'revenue_recent': quantity_text('levels.metric_value', 'money_words', language),
+        'revenue_previous': quantity_text(
+            'levels.previous_net_revenue', 'money_words', language
+        ),
     }) }}
 {%- endmacro %}

@@ -1,5 +1,7 @@
 {{ config(enabled=is_used('care_calendar')) }}
 
+{%- set touch_date = 'cast(occasions.touch_date as ' ~ dbt.type_string() ~ ')' -%}
+
 with
 
 newest_date as (
@@ -94,8 +96,8 @@ care_calendar as (
         occasions.touch_date,
         profiles.full_name,
         playbook.priority,
-        playbook.action_en,
-        playbook.action_zh,
+        {{ fill('playbook.action_en', {'date': touch_date}) }} as action_en,
+        {{ fill('playbook.action_zh', {'date': touch_date}) }} as action_zh,
         playbook.channel
     from occasions
     inner join playbook on occasions.touch = playbook.label

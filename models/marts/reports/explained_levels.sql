@@ -20,7 +20,10 @@ explained_levels as (
         days_since_last_order,
         expected_gap_days,
         percent_rank,
+        recent_order_count,
+        previous_order_count,
         previous_net_revenue,
+        sentence_level,
         sentence_en,
         sentence_zh
     from {{ ref(step) }}

@@ -21,7 +21,15 @@ explained_man_profiles as (
     union all
     {{ explained_level(
         'man_profiles', 'man', 'overdue_ratio', yes_level('has_need'),
-        {'expected_gap_days': 'expected_gap_days'}
+        {
+            'days_since_last_order': 'days_since_last_order',
+            'expected_gap_days': 'expected_gap_days',
+            'recent_order_count': 'recent_order_count',
+            'previous_order_count': 'previous_order_count',
+            'sentence_level': "coalesce(need_reason, case when overdue_ratio > "
+                ~ setting('need_to_ratio') ~ " then 'too_late' when overdue_ratio < "
+                ~ setting('need_from_ratio') ~ " then 'too_early' end)",
+        }
     ) }}
     union all
     {{ explained_level(

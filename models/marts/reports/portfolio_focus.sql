@@ -34,6 +34,20 @@ advices as (
 
 ),
 
+-- What is said where nothing was earned.
+nothing as (
+
+    select * from {{ ref('int_sentences') }}
+    where scheme = 'portfolio_focus'
+
+),
+
+quantities as (
+
+    select * from {{ ref('int_quantities') }}
+
+),
+
 -- Who brings nothing has no share: it is taken of what the others bring.
 stores as (
 
@@ -103,6 +117,8 @@ portfolio_focus as (
         {{ portfolio_advice('zh') }} as advice_zh
     from shares
     inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    cross join nothing
+    {{ join_quantities(['percent', 'upsell']) }}
     inner join advices
         on
             shares.judged_by = advices.judged_by

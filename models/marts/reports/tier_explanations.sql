@@ -2,11 +2,18 @@
 
 with
 
+-- The reason where the level does not tell it, else the level: which sentence holds.
 levels as (
 
     select
         *,
-        case when metric_value is null then 'unknown' else level end as sentence_level
+        coalesce(
+            sentence_level,
+            case when metric_value is null then 'unknown' end,
+            class_place,
+            level,
+            'no_level'
+        ) as told_level
     from {{ ref('levels_with_cuts') }}
 
 ),
@@ -25,7 +32,13 @@ labels as (
 
 sentences as (
 
-    select * from {{ ref('sentences') }}
+    select * from {{ ref('int_sentences') }}
+
+),
+
+quantities as (
+
+    select * from {{ ref('int_quantities') }}
 
 ),
 
@@ -47,6 +60,12 @@ tier_explanations as (
         {{ explanation('zh') }} as explanation_zh
     from levels
     inner join metrics on levels.metric = metrics.metric
+    inner join quantities as value_words on metrics.quantity = value_words.quantity
+    inner join quantities as bound_words
+        on metrics.bound_quantity = bound_words.quantity
+    {{ join_quantities([
+        'order', 'money', 'percent', 'day', 'day_ago', 'day_at_most', 'ahead'
+    ]) }}
     left join labels
         on levels.scheme = labels.scheme and levels.level = labels.label
     left join labels as next_labels
@@ -55,7 +74,7 @@ tier_explanations as (
         on
             levels.scheme = own.scheme
             and levels.metric = own.metric
-            and levels.sentence_level = own.level
+            and levels.told_level = own.level
     left join sentences as general
         on
             levels.scheme = general.scheme

@@ -45,6 +45,7 @@ answers as (
         facts.as_of_date,
         facts.rfm_monetary,
         facts.monetary_score,
+        facts.days_since_last_order,
         facts.overdue_ratio,
         facts.expected_gap_days,
         facts.recent_order_count,
@@ -58,6 +59,18 @@ answers as (
             false
         )
         or facts.recent_order_count > facts.previous_order_count as has_need,
+        case
+            when
+                facts.overdue_ratio
+                between {{ setting('need_from_ratio') }} and {{ setting('need_to_ratio') }}
+                then case
+                    when facts.recent_order_count > facts.previous_order_count
+                        then 'both'
+                    else 'rhythm'
+                end
+            when facts.recent_order_count > facts.previous_order_count
+                then 'more_orders'
+        end as need_reason,
         facts.satisfied_order_count >= loyalty.min_satisfied_orders as has_loyalty
     from facts
     left join profiles
