@@ -33,7 +33,7 @@ ENGLISH = {
     "a stop without a blank": r"[,;:](?=[A-Za-z])|\.(?=[A-Z])",
 }
 CHINESE = {
-    "nothing changed": r"(?<![\d.,])([\d.,]+[天单]?)(?:变为|增至|降至|升至|缩短至|延长至)\1(?![\d.,])",
+    "nothing changed": r"(?<![\d.,])([\d.,]+[天单]?)(?:变为|[增降]至|缩短至|延长至)\1(?![\d.,])",
     "zero days ago": r"(?<![\d.,])0天前",
     "an amount without a unit": r"\d\.\d+(?![\d%倍分单]| USD|增至|降至)",
     "days in decimals": r"(?<![天\d.,])\d[\d,]*\.\d+[天单]",
