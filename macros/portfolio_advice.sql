@@ -24,8 +24,5 @@
             'shares.conversion_candidate_count', 'upsell_words', language
         ),
     }) -%}
-    case
-        when shares.valued_net_revenue_share is null then nothing.sentence_{{ language }}
-        else {{ fill('advices.sentence_' ~ language, values) }}
-    end
+    {{ fill('advices.sentence_' ~ language, values) }}
 {%- endmacro %}

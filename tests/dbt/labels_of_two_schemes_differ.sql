@@ -4,10 +4,16 @@ with
 
 labels as (
 
-    select scheme, lower(label_en) as label_text from {{ ref('int_tier_labels') }}
+    select
+        scheme,
+        lower(label_en) as label_text
+    from {{ ref('int_tier_labels') }}
     where label <> 'no_purchase'
     union all
-    select scheme, label_zh as label_text from {{ ref('int_tier_labels') }}
+    select
+        scheme,
+        label_zh as label_text
+    from {{ ref('int_tier_labels') }}
     where label <> 'no_purchase'
 
 )

@@ -57,7 +57,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> set[Column]:
             for number in range(3)
         ],
         more={
-            "customers": [customer, {**customer, "registered_at": "soon"}],
+            "customers": [{**customer, "registered_at": "2020-01-01"}, customer],
             "customer_aliases": [{"alias_customer_id": "guest", "customer_id": "c"}],
         },
     )

@@ -78,8 +78,8 @@ def told(language: str) -> Iterator[tuple[str, str, str]]:
 
 
 def test_there_is_much_to_read(sentences: Mapping[str, frozenset[str]]) -> None:
-    assert len(sentences["en"]) > 50_000
-    assert len(sentences["zh"]) > 50_000
+    assert len(sentences["en"]) > 40_000
+    assert len(sentences["zh"]) > 40_000
 
 
 @pytest.mark.parametrize("fault", [*ENGLISH, *BOTH])

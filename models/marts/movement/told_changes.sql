@@ -29,21 +29,21 @@ sentences as (
 changes as (
 
     select
-        changed_facts.*,
+        facts.*,
         metrics.quantity,
         case
-            when value_before is null and value_now is null then null
-            when value_before is null then 'gained'
-            when value_now is null then 'lost'
+            when facts.value_before is null and facts.value_now is null then null
+            when facts.value_before is null then 'gained'
+            when facts.value_now is null then 'lost'
             when
-                {{ number_text('value_before', 'words') }}
-                = {{ number_text('value_now', 'words') }}
-                then case when is_told_unchanged then 'same' end
-            when value_now > value_before then 'up'
+                {{ number_text('facts.value_before', 'words') }}
+                = {{ number_text('facts.value_now', 'words') }}
+                then case when facts.is_told_unchanged then 'same' end
+            when facts.value_now > facts.value_before then 'up'
             else 'down'
-        end as change
-    from changed_facts
-    inner join metrics on changed_facts.metric = metrics.metric
+        end as direction
+    from changed_facts as facts
+    inner join metrics on facts.metric = metrics.metric
     inner join quantities as words on metrics.quantity = words.quantity
 
 ),
@@ -62,7 +62,7 @@ told_facts as (
     inner join quantities as words on changes.quantity = words.quantity
     {{ join_quantities(['day_ago']) }}
     inner join sentences
-        on changes.metric = sentences.metric and changes.change = sentences.level
+        on changes.metric = sentences.metric and changes.direction = sentences.level
 
 ),
 

@@ -1,5 +1,8 @@
 {{ config(materialized='view') }}
 
+{%- set languages = ['en', 'zh'] -%}
+{%- set places = explanation_texts('en').keys() | list -%}
+
 with
 
 -- The reason where the level does not tell it, else the level: which sentence holds.
@@ -42,22 +45,16 @@ quantities as (
 
 ),
 
-tier_explanations as (
+levels_with_texts as (
 
     select
-        levels.store_id,
-        levels.customer_id,
-        levels.as_of_date,
-        levels.scheme,
-        levels.metric,
-        levels.metric_value,
-        levels.level,
-        levels.lower_bound,
-        levels.upper_bound,
-        levels.next_level,
-        levels.distance_to_next_level,
-        {{ explanation('en') }} as explanation_en,
-        {{ explanation('zh') }} as explanation_zh
+        levels.*
+        {%- for language in languages %},
+        {{ explanation_template(language) }} as template_{{ language }}
+        {%- for place, text in explanation_texts(language).items() %},
+        {{ text }} as {{ place }}_{{ language }}
+        {%- endfor %}
+        {%- endfor %}
     from levels
     inner join metrics on levels.metric = metrics.metric
     inner join quantities as value_words on metrics.quantity = value_words.quantity
@@ -80,6 +77,41 @@ tier_explanations as (
             levels.scheme = general.scheme
             and levels.metric = general.metric
             and general.level = '*'
+
+),
+
+-- Some places after the others: all in one expression nest too deep.
+half_filled as (
+
+    select
+        *
+        {%- for language in languages %},
+        {{ fill_from_columns('template_' ~ language, places[:11], language) }}
+            as half_{{ language }}
+        {%- endfor %}
+    from levels_with_texts
+
+),
+
+tier_explanations as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        scheme,
+        metric,
+        metric_value,
+        level,
+        lower_bound,
+        upper_bound,
+        next_level,
+        distance_to_next_level
+        {%- for language in languages %},
+        {{ fill_from_columns('half_' ~ language, places[11:], language) }}
+            as explanation_{{ language }}
+        {%- endfor %}
+    from half_filled
 
 )
 

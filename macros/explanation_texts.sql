@@ -1,19 +1,7 @@
-{% macro explanation(language) -%}
-    {%- set next = 'coalesce(own.next_' ~ language ~ ', general.next_' ~ language ~ ')' -%}
-    {%- set template -%}
-        replace(
-            coalesce(
-                {{ fill_settings('levels.sentence_' ~ language) }},
-                own.sentence_{{ language }},
-                general.sentence_{{ language }}
-            ),
-            '{next}',
-            case when levels.next_level is null then '' else coalesce({{ next }}, '') end
-        )
-    {%- endset -%}
+{% macro explanation_texts(language) %}
     {%- set label = 'label_' ~ language -%}
     {%- set bound = ['bound_words', language] -%}
-    {{ fill(template, {
+    {{ return({
         'level': 'coalesce(labels.' ~ label ~ ', levels.level)',
         'next_level': 'coalesce(next_labels.' ~ label ~ ', levels.next_level)',
         'value': quantity_text('levels.metric_value', 'value_words', language),
@@ -44,4 +32,4 @@
             'levels.previous_net_revenue', 'money_words', language
         ),
     }) }}
-{%- endmacro %}
+{% endmacro %}
