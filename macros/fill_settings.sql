@@ -1,7 +1,7 @@
 {% macro fill_settings(sentence) -%}
     {{ fill(sentence, {
         'currency': "'" ~ setting('reporting_currency') ~ "'",
-        'recent_days': "'90'",
-        'month_days': "'30'",
+        'recent_days': "'" ~ setting('recent_days') ~ "'",
+        'month_days': "'" ~ setting('month_days') ~ "'",
     }) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {% macro order_grain() %}
-    {%- set grain = ((var('inputs') or {}).get('orders') or {}).get('grain', 'order') -%}
+    {%- set grain = mapping_of('orders').get('grain', 'order') -%}
     {%- if grain not in ['order', 'line'] -%}
         {{ exceptions.raise_compiler_error(
             "inputs.orders.grain is '" ~ grain ~ "'; it must be order (a row is an order) "

@@ -1,15 +1,14 @@
 {% macro raw(name) %}
     {%- set inputs = var('inputs') or {} -%}
-    {%- set input = inputs.get(name) -%}
-    {%- if input is mapping and input.get('relation') -%}
-        {{ return(input.relation) }}
-    {%- elif input is mapping and input.get('location') -%}
-        {{ return(read_files(name, input)) }}
-    {%- elif input -%}
-        {{ exceptions.raise_compiler_error(
-            "inputs." ~ name ~ " names no data: give it a relation (a table in the "
-            ~ "warehouse) or a location (a CSV, Parquet or JSON file or glob)."
-        ) }}
+    {%- set input = mapping_of(name) -%}
+    {%- if name in inputs -%}
+        {%- set joined = [rows_of(name, input)] -%}
+        {%- for join_name, join in (input.get('joins') or {}).items() -%}
+            {%- do joined.append(
+                join_rows(joined[-1], name ~ '.joins.' ~ join_name, join_name, join)
+            ) -%}
+        {%- endfor -%}
+        {{ return(joined[-1]) }}
     {%- elif inputs.get('orders') -%}
         {{ return('(select 1 as no_rows where false)') }}
     {%- elif inputs -%}

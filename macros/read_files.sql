@@ -16,6 +16,20 @@
             ~ "say how to read it. Add format, one of " ~ readers | join(', ') ~ "."
         ) }}
     {%- endif -%}
+    {%- if execute and modules.re.match('[A-Za-z][A-Za-z0-9+.-]*://', input.location) -%}
+        {%- set extension = 'azure' if input.location.split(':')[0] in ['az', 'abfss'] else 'httpfs' -%}
+        {%- set query -%}
+            select count(*) from duckdb_extensions()
+            where extension_name = '{{ extension }}' and loaded
+        {%- endset -%}
+        {%- if run_query(query).columns[0].values()[0] == 0 -%}
+            {{ exceptions.raise_compiler_error(
+                "inputs." ~ name ~ ".location is " ~ input.location ~ ": nothing is fetched "
+                ~ "from a network. Download the file, or install DuckDB's extension "
+                ~ extension ~ " and name it under extensions: in profiles.yml."
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
     {%- if execute -%}
         {%- set files = run_query(
             "select count(*) from glob('" ~ location ~ "')"
@@ -34,9 +48,7 @@
     {%- do options.update(input.get('read_options') or {}) -%}
     {%- set arguments = ["'" ~ location ~ "'"] -%}
     {%- for option, value in options.items() -%}
-        {%- do arguments.append(
-            option ~ ' = ' ~ (value if value is not string else "'" ~ value | replace("'", "''") ~ "'")
-        ) -%}
+        {%- do arguments.append(option ~ ' = ' ~ sql_literal(value)) -%}
     {%- endfor -%}
     {%- set rows = readers[format] ~ '(' ~ arguments | join(', ') ~ ')' -%}
     {%- if readers[format] == 'read_json' -%}

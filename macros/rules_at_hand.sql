@@ -1,6 +1,9 @@
 {% macro rules_at_hand() %}
     {#- Of the inputs only what their contents do not tell. -#}
-    {%- set rules = ['order_grain=' ~ order_grain()] -%}
+    {%- set rules = [
+        'order_grain=' ~ order_grain(),
+        'has_discounts=' ~ is_column_given('orders', 'discount_amount')
+    ] -%}
     {%- for name in [
         'reporting_currency', 'business_timezone', 'source_timezone',
         'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
@@ -10,7 +13,8 @@
         'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
         'use_purchase_habits', 'use_product_abc', 'use_next_categories',
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
-        'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
+        'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
+        'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
         'min_pair_support', 'care_days'
     ] -%}
         {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}

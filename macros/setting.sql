@@ -20,11 +20,17 @@
         'default_gap_days': (1, 36500),
         'min_gap_days': (1, 36500),
         'max_gap_days': (1, 36500),
+        'recent_days': (1, 36500),
+        'month_days': (1, 36500),
+        'satisfied_rating': (1, 5),
         'high_score': (1, 5),
         'advocate_nps': (0, 10),
         'care_days': (0, 365),
     } -%}
-    {%- set numbers = ['need_from_ratio', 'need_to_ratio', 'min_pair_support'] -%}
+    {%- set numbers = [
+        'conversion_revenue_rise', 'conversion_discount_fall', 'need_from_ratio',
+        'need_to_ratio', 'min_pair_support'
+    ] -%}
     {%- set dates = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to'
     ] -%}

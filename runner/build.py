@@ -48,7 +48,11 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     begun = time.monotonic()
     database = project.database(request.database)
     variables = read_variables(
-        project, inputs=request.inputs, as_of=request.as_of, more=request.variables
+        project,
+        inputs=request.inputs,
+        as_of=request.as_of,
+        more=request.variables,
+        target=request.target,
     )
     variables |= request.history
     with building(database) as swap:

@@ -20,6 +20,11 @@ INPUT_MISTAKES = (
         "Correct `columns:` of that input in the inputs file.",
     ),
     (
+        re.compile(r"(?P<what>inputs\.\S+ has more than one row of .*?\))\. (?P<more>.*)"),
+        "{what}.",
+        "{more}",
+    ),
+    (
         re.compile(r'No files found that match the pattern "(?P<what>[^"]*)"'),
         "There is no file {what}.",
         "A relative `location:` is taken from the working folder.",

@@ -10,6 +10,9 @@ from typing import Any
 import yaml
 
 from runner.errors import KnownError
+from runner.mapping import check_inputs, read_words
+from runner.sources import engine_of
+from runner.strict_yaml import read_yaml
 
 PROJECT_NAME = "customer_tiers"
 DATABASE_NAME = "customer_tiers.duckdb"
@@ -63,6 +66,7 @@ def read_variables(
     inputs: Path | None = None,
     as_of: str | None = None,
     more: str | None = None,
+    target: str | None = None,
 ) -> dict[str, object]:
     """Put together the dbt variables of a build; the later wins: inputs, `more`, as-of date.
 
@@ -71,10 +75,12 @@ def read_variables(
         inputs: a YAML file of variables, with the orders under `inputs:`.
         as_of: a day, YYYY-MM-DD.
         more: variables as YAML text, as dbt's own `--vars` takes them.
+        target: of profiles.yml; its default if none.
 
     Raises:
         KnownError: the file is missing, is no YAML mapping, names a variable that the
-            project does not have, or the day is none.
+            project does not have, maps the inputs in a way that can't be right, or the day
+            is none.
     """
     variables: dict[str, object] = {}
     if inputs:
@@ -83,24 +89,24 @@ def read_variables(
                 f"There is no inputs file {inputs}.",
                 "Give --inputs a YAML file such as examples/online_retail/inputs.yml.",
             )
-        variables |= _mapping(inputs.read_text(encoding="utf-8-sig"), source=str(inputs))
+        variables |= _mapping(inputs.read_bytes(), source=str(inputs))
     if more:
-        variables |= _mapping(more, source="--vars")
+        variables |= _mapping(more.encode(), source="--vars")
     if as_of:
         variables["as_of_date"] = parse_day(as_of, option="--as-of")
     for name in variables.keys() - project.variables:
         close = difflib.get_close_matches(name, project.variables, n=1)
         advice = f"Did you mean {close[0]}?" if close else "See `vars:` in dbt_project.yml."
         raise KnownError(f"There is no variable {name}.", advice)
+    mapped = variables.get("inputs", project.variables.get("inputs"))
+    if mapped:
+        engine = engine_of(project.folder, target)
+        variables["inputs"] = check_inputs(mapped, read_words(project.folder), engine)
     return variables
 
 
-def _mapping(text: str, *, source: str) -> dict[str, object]:
-    try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        where = " ".join(str(error).split())
-        raise KnownError(f"{source} is not valid YAML: {where}.") from error
+def _mapping(text: bytes, *, source: str) -> dict[str, object]:
+    content = read_yaml(text, source=source)
     if content is None:
         return {}
     if not isinstance(content, dict):

@@ -11,6 +11,11 @@ import duckdb
 from runner.errors import ExitCode, KnownError
 
 MARTS = "marts"
+# DuckDB fetches and runs nothing of its own accord.
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def open_pair(before: Path, after: Path) -> Iterator[Warehouse]:
     Raises:
         KnownError: another program is writing one, or it is no DuckDB file.
     """
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=CLOSED) as connection:
         for catalog, database in {"before": before, "after": after}.items():
             file = str(database).replace("'", "''")
             source = f"'{file}' as {catalog} (read_only)"
@@ -125,8 +130,23 @@ def open_pair(before: Path, after: Path) -> Iterator[Warehouse]:
 @contextmanager
 def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection to an empty database in memory."""
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=CLOSED) as connection:
         yield connection
+
+
+def reader_options(reader: str) -> tuple[str, ...]:
+    """The names of the options that a reader of DuckDB knows, such as those of read_csv."""
+    with in_memory() as connection:
+        found = connection.execute(
+            """
+            select distinct unnest(parameters[2:]) as option
+            from duckdb_functions()
+            where function_name = ? and function_type = 'table'
+            order by option
+            """,
+            [reader],
+        ).fetchall()
+    return tuple(option for (option,) in found)
 
 
 def fold_log(database: Path) -> None:
@@ -156,7 +176,7 @@ def check_not_being_written(database: Path) -> None:
 @contextmanager
 def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
-        connection = duckdb.connect(database, read_only=read_only)
+        connection = duckdb.connect(database, read_only=read_only, config=CLOSED)
     except duckdb.Error as error:
         raise _known(error, database) from error
     try:

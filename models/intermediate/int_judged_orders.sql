@@ -59,6 +59,7 @@ judged_orders as (
         status_effect,
         exchange_rate,
         case
+            when is_left_out then 'left_out'
             when order_id is null then 'missing_order_id'
             when copy_number > 1 then 'duplicate_order_id'
             when customer_id is null then 'missing_customer'

@@ -65,6 +65,7 @@ order_candidates as (
         orders.raw_channel,
         orders.raw_category,
         orders.order_date,
+        orders.is_left_out,
         orders.copy_number,
         order_statuses.status_effect,
         -- A refund can't come before its order.

@@ -8,6 +8,7 @@ order_ids as (
         store_id,
         order_id
     from {{ ref('stg_orders') }}
+    where is_left_out is not true
 
 ),
 
@@ -64,6 +65,7 @@ repeated_rows as (
         on
             orders.store_id = repeated_orders.store_id
             and orders.order_id = repeated_orders.order_id
+    where orders.is_left_out is not true
 
 ),
 
@@ -77,6 +79,7 @@ single_rows as (
         on
             orders_again.store_id = repeated_orders.store_id
             and orders_again.order_id = repeated_orders.order_id
+            and orders_again.is_left_out is not true
     where repeated_orders.order_id is null
 
 ),
@@ -104,6 +107,7 @@ select
     cost_amount,
     channel,
     category,
+    is_left_out,
     {{ raw_order_columns() | join(',\n    ') }},
     copy_number
 from order_copies

@@ -6,6 +6,7 @@ orders as (
 
     select
         {{ raw_order_columns() | join(',\n        ') }},
+        is_left_out,
         order_date as source_date,
         -- What is in the future today is not for ever.
         cast(greatest(ordered_at, refunded_at) as date) > {{ latest_credible_date() }}

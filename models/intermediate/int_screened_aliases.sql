@@ -10,6 +10,7 @@ aliases as (
     select
         *,
         case
+            when is_left_out then 'left_out'
             when alias_customer_id is null or customer_id is null
                 then 'missing_customer'
             when alias_customer_id = customer_id then 'self_alias'

@@ -12,7 +12,7 @@ customers as (
     select
         *,
         row_number() over (
-            partition by store_id, customer_id
+            partition by store_id, customer_id, is_left_out
             order by
                 registered_date nulls last,
                 raw_registered_at nulls last,
@@ -64,6 +64,7 @@ screened_customers as (
         customers.raw_income_band,
         customers.raw_region,
         case
+            when customers.is_left_out then 'left_out'
             when customers.customer_id is null then 'missing_customer'
             when customers.copy_number > 1 then 'duplicate_customer'
             when

@@ -50,6 +50,7 @@ screened_lines as (
         lines.raw_net_amount,
         lines.raw_cost_amount,
         case
+            when lines.is_left_out then 'left_out'
             when lines.order_id is null then 'missing_order_id'
             when orders.order_id is null then 'unknown_order'
             when

@@ -21,6 +21,7 @@ referrals as (
 
     select
         referrals.referred_date,
+        referrals.is_left_out,
         referrals.raw_referrer_customer_id,
         referrals.raw_referred_customer_id,
         referrals.raw_referred_at,
@@ -41,6 +42,7 @@ judged_referrals as (
     select
         *,
         case
+            when is_left_out then 'left_out'
             when referrer_customer_id is null or referred_customer_id is null
                 then 'missing_customer'
             when referred_date is null then 'invalid_timestamp'

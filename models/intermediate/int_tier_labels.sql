@@ -102,6 +102,15 @@ tier_labels as (
         label_en,
         label_zh
     from {{ ref('buying_style_labels') }}
+    union all
+    select
+        schemes.scheme,
+        no_purchase.label,
+        no_purchase.label_rank,
+        no_purchase.label_en,
+        no_purchase.label_zh
+    from {{ ref('no_purchase_label') }} as no_purchase
+    cross join {{ schemes_of(schemes_of_buyers()) }}
 
 )
 

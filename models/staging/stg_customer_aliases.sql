@@ -1,6 +1,4 @@
-{%- do check_mapping('customer_aliases', [
-    'alias_customer_id', 'customer_id'
-]) -%}
+{%- do check_mapping('customer_aliases') -%}
 with
 
 raw_customer_aliases as (
@@ -9,7 +7,8 @@ raw_customer_aliases as (
         {{ raw_column('customer_aliases', 'alias_customer_id', required=true) }}
             as raw_alias_customer_id,
         {{ raw_column('customer_aliases', 'customer_id', required=true) }}
-            as raw_customer_id
+            as raw_customer_id,
+        {{ left_out('customer_aliases') }} as is_left_out
     from {{ raw('customer_aliases') }}
 
 ),
@@ -20,7 +19,8 @@ typed_customer_aliases as (
         {{ clean_text('raw_alias_customer_id') }} as alias_customer_id,
         {{ clean_text('raw_customer_id') }} as customer_id,
         raw_alias_customer_id,
-        raw_customer_id
+        raw_customer_id,
+        is_left_out
     from raw_customer_aliases
 
 )

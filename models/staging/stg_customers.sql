@@ -1,8 +1,4 @@
-{%- do check_mapping('customers', [
-    'customer_id', 'store_id', 'full_name', 'email', 'phone', 'registered_at',
-    'birth_date', 'gender', 'acquisition_channel', 'is_strategic', 'decision_role',
-    'income_band', 'region'
-]) -%}
+{%- do check_mapping('customers') -%}
 with
 
 raw_customers as (
@@ -20,7 +16,8 @@ raw_customers as (
         {{ raw_column('customers', 'is_strategic') }} as raw_is_strategic,
         {{ raw_column('customers', 'decision_role') }} as raw_decision_role,
         {{ raw_column('customers', 'income_band') }} as raw_income_band,
-        {{ raw_column('customers', 'region') }} as raw_region
+        {{ raw_column('customers', 'region') }} as raw_region,
+        {{ left_out('customers') }} as is_left_out
     from {{ raw('customers') }}
 
 ),
@@ -53,7 +50,8 @@ typed_customers as (
         raw_is_strategic,
         raw_decision_role,
         raw_income_band,
-        raw_region
+        raw_region,
+        is_left_out
     from raw_customers
 
 )

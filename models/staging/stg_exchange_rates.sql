@@ -1,6 +1,4 @@
-{%- do check_mapping(
-    'exchange_rates', ['rate_date', 'currency', 'rate_to_reporting']
-) -%}
+{%- do check_mapping('exchange_rates') -%}
 with
 
 raw_exchange_rates as (
@@ -8,7 +6,9 @@ raw_exchange_rates as (
     select
         {{ raw_column('exchange_rates', 'rate_date') }} as raw_rate_date,
         {{ raw_column('exchange_rates', 'currency') }} as raw_currency,
-        {{ raw_column('exchange_rates', 'rate_to_reporting') }} as raw_rate_to_reporting
+        {{ raw_column('exchange_rates', 'rate_to_reporting') }}
+            as raw_rate_to_reporting,
+        {{ left_out('exchange_rates') }} as is_left_out
     from {{ raw('exchange_rates') }}
 
 ),
@@ -21,6 +21,7 @@ typed_exchange_rates as (
         upper({{ clean_text('raw_currency') }}) as currency,
         try_cast(raw_rate_to_reporting as decimal(18, 8)) as rate_to_reporting
     from raw_exchange_rates
+    where not is_left_out
 
 )
 

@@ -1,6 +1,4 @@
-{%- do check_mapping('feedback', [
-    'customer_id', 'store_id', 'order_id', 'given_at', 'rating', 'nps', 'is_complaint'
-]) -%}
+{%- do check_mapping('feedback') -%}
 with
 
 raw_feedback as (
@@ -12,7 +10,8 @@ raw_feedback as (
         {{ raw_column('feedback', 'given_at', required=true) }} as raw_given_at,
         {{ raw_column('feedback', 'rating') }} as raw_rating,
         {{ raw_column('feedback', 'nps') }} as raw_nps,
-        {{ raw_column('feedback', 'is_complaint') }} as raw_is_complaint
+        {{ raw_column('feedback', 'is_complaint') }} as raw_is_complaint,
+        {{ left_out('feedback') }} as is_left_out
     from {{ raw('feedback') }}
 
 ),
@@ -34,7 +33,8 @@ typed_feedback as (
         raw_given_at,
         raw_rating,
         raw_nps,
-        raw_is_complaint
+        raw_is_complaint,
+        is_left_out
     from raw_feedback
 
 )

@@ -1,7 +1,4 @@
-{%- do check_mapping('order_lines', [
-    'order_id', 'store_id', 'product_id', 'category', 'quantity', 'net_amount',
-    'cost_amount'
-]) -%}
+{%- do check_mapping('order_lines') -%}
 with
 
 raw_order_lines as (
@@ -13,7 +10,8 @@ raw_order_lines as (
         {{ raw_column('order_lines', 'category') }} as raw_category,
         {{ raw_column('order_lines', 'quantity') }} as raw_quantity,
         {{ raw_column('order_lines', 'net_amount') }} as raw_net_amount,
-        {{ raw_column('order_lines', 'cost_amount') }} as raw_cost_amount
+        {{ raw_column('order_lines', 'cost_amount') }} as raw_cost_amount,
+        {{ left_out('order_lines') }} as is_left_out
     from {{ raw('order_lines') }}
 
 ),
@@ -34,7 +32,8 @@ typed_order_lines as (
         raw_category,
         raw_quantity,
         raw_net_amount,
-        raw_cost_amount
+        raw_cost_amount,
+        is_left_out
     from raw_order_lines
 
 )

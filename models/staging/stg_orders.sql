@@ -1,8 +1,4 @@
-{%- do check_mapping('orders', [
-    'order_id', 'customer_id', 'ordered_at', 'gross_amount', 'order_status',
-    'discount_amount', 'refund_amount', 'refunded_at', 'cost_amount', 'currency',
-    'store_id', 'channel', 'category'
-]) -%}
+{%- do check_mapping('orders') -%}
 with
 
 raw_orders as (
@@ -20,7 +16,8 @@ raw_orders as (
         {{ raw_column('orders', 'currency') }} as raw_currency,
         {{ raw_column('orders', 'store_id') }} as raw_store_id,
         {{ raw_column('orders', 'channel') }} as raw_channel,
-        {{ raw_column('orders', 'category') }} as raw_category
+        {{ raw_column('orders', 'category') }} as raw_category,
+        {{ left_out('orders') }} as is_left_out
     from {{ raw('orders') }}
 
 ),
@@ -57,7 +54,8 @@ typed_orders as (
         raw_currency,
         raw_store_id,
         raw_channel,
-        raw_category
+        raw_category,
+        is_left_out
     from raw_orders
 
 ),

@@ -1,6 +1,4 @@
-{%- do check_mapping('referrals', [
-    'referrer_customer_id', 'referred_customer_id', 'referred_at'
-]) -%}
+{%- do check_mapping('referrals') -%}
 with
 
 raw_referrals as (
@@ -10,7 +8,8 @@ raw_referrals as (
             as raw_referrer_customer_id,
         {{ raw_column('referrals', 'referred_customer_id', required=true) }}
             as raw_referred_customer_id,
-        {{ raw_column('referrals', 'referred_at') }} as raw_referred_at
+        {{ raw_column('referrals', 'referred_at') }} as raw_referred_at,
+        {{ left_out('referrals') }} as is_left_out
     from {{ raw('referrals') }}
 
 ),
@@ -23,7 +22,8 @@ typed_referrals as (
         cast({{ local_timestamp('raw_referred_at') }} as date) as referred_date,
         raw_referrer_customer_id,
         raw_referred_customer_id,
-        raw_referred_at
+        raw_referred_at,
+        is_left_out
     from raw_referrals
 
 )

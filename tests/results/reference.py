@@ -65,6 +65,7 @@ class Rules:
     """What a shop can change: variables and rule seeds. Bounds are from the best level down.
 
     `fixed_bounds` and `value_bounds` are by metric; a fixed bound is (score, bound).
+    `has_discounts` says whether a column of the orders is mapped to discount_amount.
     """
 
     latest_credible_date: date
@@ -86,6 +87,12 @@ class Rules:
     default_gap_days: int = 30
     min_gap_days: int = 7
     max_gap_days: int = 365
+    recent_days: int = 90
+    month_days: int = 30
+    satisfied_rating: int = 4
+    conversion_revenue_rise: str = "0.1"
+    conversion_discount_fall: str = "0.1"
+    has_discounts: bool = True
     abc_classes: tuple[tuple[str, Fraction], ...] = (
         ("A", Fraction(80, 100)),
         ("B", Fraction(95, 100)),
@@ -325,10 +332,10 @@ class Feedback:
     nps: int | None
     is_complaint: bool
 
-    @property
-    def is_bad(self) -> bool:
+    def is_bad(self, rules: Rules) -> bool:
         """Whether the order of which it speaks did not satisfy."""
-        return self.is_complaint or (self.rating is not None and self.rating < 4)
+        too_low = self.rating is not None and self.rating < rules.satisfied_rating
+        return self.is_complaint or too_low
 
     @property
     def badness(self) -> tuple[datetime, Number, Number]:
@@ -528,11 +535,12 @@ def _facts(
     has_cost = days and all(line.cost is not None for line in kept)
     margin = net() - total("cost") if has_cost else None
     first_order = min(orders, key=lambda o: (o.at, o.order_id, o.currency), default=None)
-    window = rules.window_days
+    window, recent = rules.window_days, rules.recent_days
     before = net(window, 2 * window)
+    discount = total("discount") if rules.has_discounts else None
 
     def is_satisfying(order: Purchase) -> bool:
-        bad = (word for word in said if word.is_bad and word.order_id == order.order_id)
+        bad = (word for word in said if word.is_bad(rules) and word.order_id == order.order_id)
         return not (order.reversal and order.reversal <= day) and not any(
             max(word.at.date(), order.day) <= day for word in bad
         )
@@ -547,11 +555,12 @@ def _facts(
         "order_count": count(),
         "purchase_day_count": len(days),
         "gross_revenue": total("gross"),
-        "discount_amount": total("discount"),
+        # Ours: what no column tells is unknown, not nothing; net revenue is without it.
+        "discount_amount": discount,
         "refund_amount": total("refund"),
         "net_revenue": net(),
         "average_order_value": _ratio(net(), count()),
-        "discount_share": _ratio(total("discount"), total("gross")),
+        "discount_share": None if discount is None else _ratio(discount, total("gross")),
         "refund_share": _ratio(total("refund"), total("gross")),
         "margin_amount": margin,
         "mean_gap_days": mean_gap,
@@ -567,23 +576,27 @@ def _facts(
         ),
         "window_order_count": count(0, rules.window_days),
         "window_net_revenue": net(0, rules.window_days),
-        "recent_order_count": count(0, 90),
-        "recent_net_revenue": net(0, 90),
-        "previous_order_count": count(90, 180),
-        "previous_net_revenue": net(90, 180),
+        "recent_order_count": count(0, recent),
+        "recent_net_revenue": net(0, recent),
+        "previous_order_count": count(recent, 2 * recent),
+        "previous_net_revenue": net(recent, 2 * recent),
         "rfm_frequency": rfm_orders,
         "rfm_monetary": None if has_window and not rfm_orders else net(0, rules.rfm_window_days),
         "satisfied_order_count": sum(map(is_satisfying, orders)),
         "first_order_revenue": first_order.paid if first_order else 0,
-        "recent_gross_revenue": total("gross", 0, 90),
-        "recent_discount_amount": total("discount", 0, 90),
-        "previous_gross_revenue": total("gross", 90, 180),
-        "previous_discount_amount": total("discount", 90, 180),
+        "recent_gross_revenue": total("gross", 0, recent),
+        "recent_discount_amount": total("discount", 0, recent) if rules.has_discounts else None,
+        "previous_gross_revenue": total("gross", recent, 2 * recent),
+        "previous_discount_amount": total("discount", recent, 2 * recent)
+        if rules.has_discounts
+        else None,
         # Ours: nothing before is no ground to judge growth on.
         "growth_ratio": in_cents(_ratio(net(0, window), before)) if before > 0 else None,
         "value_per_order": in_cents(_ratio(net() if margin is None else margin, count())),
-        # Ours: of somebody new 30 days are the least.
-        "orders_per_month": in_cents(Fraction(30 * count(), max((day - first).days, 30)))
+        # Ours: of somebody new a month is the least.
+        "orders_per_month": in_cents(
+            Fraction(rules.month_days * count(), max((day - first).days, rules.month_days))
+        )
         if first
         else None,
         "category_count": len({line.category for line in bought} - {None}),
@@ -637,6 +650,7 @@ def _favourite(values: Iterable[int]) -> int | None:
 # --- tiers -------------------------------------------------------------------------------
 
 Facts = Mapping[str, Any]
+NO_PURCHASE = "no_purchase"
 METRICS = {"R": "days_since_last_order", "F": "rfm_frequency", "M": "rfm_monetary"}
 
 
@@ -658,10 +672,7 @@ def _scores(values: Sequence[Number | None], metric: str, rules: Rules) -> list[
         raw = sorted(sign * strength for strength in strengths)
         cuts = [quantile(raw, Fraction(i, k)) for i in range(1, k)]
         bins = [1 + sum(cut < sign * strength for cut in cuts) for strength in strengths]
-        if sign > 0:
-            return bins
-        # Ours: an unknown recency is never better than 1, wherever the cuts fall.
-        return [1 if v is None else k + 1 - b for v, b in zip(values, bins, strict=True)]
+        return bins if sign > 0 else [k + 1 - b for b in bins]
     if n == 1:
         return [1]
     lower = [sum(other < strength for other in strengths) for strength in strengths]
@@ -695,7 +706,15 @@ def _bits(values: Sequence[Number | None], metric: str, rules: Rules) -> list[st
 
 def rfm_scores(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, Any]]:
     """RFM scores, cells and segments, and the eight-value model, of each store."""
-    scores = {}
+    scores: dict[Any, dict[str, Any]] = {
+        key: {
+            **dict.fromkeys(("recency_score", "frequency_score", "monetary_score")),
+            **dict.fromkeys(("rfm_cell", "rfm_value_code")),
+            **dict.fromkeys(("rfm_segment", "rfm_value_segment"), NO_PURCHASE),
+        }
+        for key in facts
+    }
+    facts = buyers(facts)
     for store in {store for store, _ in facts}:
         keys = [key for key in facts if key[0] == store]
         values = {
@@ -719,13 +738,20 @@ def rfm_scores(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, 
     return scores
 
 
+def buyers(facts: Mapping[Any, Facts]) -> dict[Any, Facts]:
+    """Who has ever bought; only they are compared with each other."""
+    return {key: own for key, own in facts.items() if own["purchase_day_count"]}
+
+
 def _exact(value: Decimal | int | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
 def abc_tiers(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, Any]]:
     """The class of each customer by the share of net revenue before it."""
-    tiers = {}
+    nothing = {"revenue_share": None, "revenue_share_before": None}
+    tiers: dict[Any, dict[str, Any]] = {key: {"abc_class": NO_PURCHASE, **nothing} for key in facts}
+    facts = buyers(facts)
     for (store, customer), own in facts.items():
         revenues = [
             Fraction(other["net_revenue"]) for (at, _), other in facts.items() if at == store
@@ -741,11 +767,7 @@ def abc_tiers(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, A
                 "revenue_share_before": before,
             }
         else:
-            tiers[store, customer] = {
-                "abc_class": rules.abc_classes[-1][0],
-                "revenue_share": None,
-                "revenue_share_before": None,
-            }
+            tiers[store, customer] = {"abc_class": rules.abc_classes[-1][0], **nothing}
     return tiers
 
 

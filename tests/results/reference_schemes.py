@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.results.reference import (
+    NO_PURCHASE,
     Beside,
     Facts,
     Line,
@@ -15,6 +16,7 @@ from tests.results.reference import (
     Row,
     Rules,
     abc_tiers,
+    buyers,
     customer_facts,
     in_cents,
     lifecycle_stages,
@@ -60,9 +62,9 @@ def percent_rank(
 def abc_margin_tiers(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
     """The class by margin; null where a cost is unknown."""
     known = {
-        key: {"net_revenue": own["margin_amount"]}
+        key: {**own, "net_revenue": own["margin_amount"] or 0}
         for key, own in facts.items()
-        if own["margin_amount"] is not None
+        if own["margin_amount"] is not None or not own["purchase_day_count"]
     }
     classes = abc_tiers(known, rules)
     nothing = {"abc_class": None, "revenue_share": None, "revenue_share_before": None}
@@ -90,14 +92,11 @@ def loyalty_levels(facts: Mapping[Any, Facts]) -> Judged:
     return {key: {"loyalty_level": _loyalty(own)} for key, own in facts.items()}
 
 
-def value_types(facts: Mapping[Any, Facts]) -> Judged:
+def value_types(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
     """The type of each customer, with the scores behind it."""
-    rounded = {
-        key: {
-            **own,
-            "discount_share": in_cents(own["discount_share"]),
-        }
-        for key, own in facts.items()
+    known = {
+        key: {**own, "discount_share": in_cents(own["discount_share"])}
+        for key, own in buyers(facts).items()
     }
     directions = {
         "value_per_order": 1,
@@ -107,14 +106,21 @@ def value_types(facts: Mapping[Any, Facts]) -> Judged:
     }
 
     def score(key: tuple[str, str], metric: str, sign: int = 1) -> int | None:
-        rank = percent_rank(rounded, key, metric, sign)
+        rank = percent_rank(known, key, metric, sign) if key in known else None
         return None if rank is None else min(5, 1 + math.floor(5 * rank))
+
+    def tells(store: str, metric: str) -> bool:
+        """Whether not all customers of the store are equal in it."""
+        return len(set(_known(known, store, metric))) > 1
 
     types = {}
     for key, own in facts.items():
-        scores = {f"{metric}_score": score(key, metric, s) for metric, s in directions.items()}
-        known = [value for value in scores.values() if value is not None]
-        value = Fraction(sum(known), len(known)) if known else None
+        scores = {
+            f"{metric}_score": score(key, metric, sign) if tells(key[0], metric) else None
+            for metric, sign in directions.items()
+        }
+        told = [value for value in scores.values() if value is not None]
+        value = Fraction(sum(told), len(told)) if told else None
         volume = score(key, "orders_per_month")
         names = {
             (True, True): "valued_volume",
@@ -127,30 +133,34 @@ def value_types(facts: Mapping[Any, Facts]) -> Judged:
             **scores,
             "value_score": value,
             "volume_score": volume,
-            "value_type": name,
-            "is_conversion_candidate": name == "volume" and _is_rising(own),
+            "value_type": name if key in known else NO_PURCHASE,
+            "is_conversion_candidate": name == "volume" and _is_rising(own, rules),
         }
     return types
 
 
-def _is_rising(own: Facts) -> bool:
-    """Whether an order brought a tenth more, or a tenth less of it was discount."""
+def _is_rising(own: Facts, rules: Rules) -> bool:
+    """Whether an order brought so much more, or so much less of it was discount."""
 
     def per(part: str, whole: str) -> Fraction | None:
-        return Fraction(own[part]) / Fraction(own[whole]) if own[whole] else None
+        is_known = own[part] is not None and own[whole]
+        return Fraction(own[part]) / Fraction(own[whole]) if is_known else None
 
     now = per("recent_net_revenue", "recent_order_count")
     before = per("previous_net_revenue", "previous_order_count")
     share = per("recent_discount_amount", "recent_gross_revenue")
     share_before = per("previous_discount_amount", "previous_gross_revenue")
-    tenth = Fraction(1, 10)
+    rise, fall = (
+        Fraction(change)
+        for change in (rules.conversion_revenue_rise, rules.conversion_discount_fall)
+    )
     return bool(
-        (now is not None and before and before > 0 and now >= before * (1 + tenth))
+        (now is not None and before and before > 0 and now >= before * (1 + rise))
         or (
             share is not None
             and share_before
             and share_before > 0
-            and share <= share_before * (1 - tenth)
+            and share <= share_before * (1 - fall)
         )
     )
 
@@ -168,7 +178,7 @@ def man_profiles(
     found = {}
     for key, own in facts.items():
         profile = profile_on(day, key, beside)
-        money = rfm[key]["monetary_score"] >= HIGH
+        money = (rfm[key]["monetary_score"] or 0) >= HIGH
         authority = AUTHORITY.get(profile.traits["decision_role"] or "") if profile else None
         if own["referral_count"]:
             authority = True
@@ -192,19 +202,26 @@ def man_profiles(
 def key_accounts(facts: Mapping[Any, Facts], day: date, beside: Beside) -> Judged:
     """The index of each customer, and its parts."""
     found = {}
+    known = buyers(facts)
     for key in facts:
         profile = profile_on(day, key, beside)
         is_strategic = profile.traits["is_strategic"] if profile else None
-        ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
+        ranks = {
+            name: percent_rank(known, key, metric) if key in known else None
+            for name, (_, metric) in WEIGHTS.items()
+        }
         parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
         if is_strategic is not None:
             parts.append((STRATEGIC_WEIGHT, Fraction(is_strategic)))
-        index = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
+        weights = sum(weight for weight, _ in parts)
+        index = 100 * sum(weight * rank for weight, rank in parts) / weights if parts else None
         found[key] = {
             **ranks,
             "is_strategic": is_strategic,
             "key_account_index": index,
-            "key_account_status": "key_account" if is_strategic or index >= 80 else "other",
+            "key_account_status": "key_account"
+            if is_strategic or (index is not None and index >= 80)
+            else "other",
         }
     return found
 
@@ -229,17 +246,20 @@ def customer_grades(
     return {key: {"customer_grade": grade(key)} for key in facts}
 
 
-def buying_styles(facts: Mapping[Any, Facts]) -> Judged:
-    """How a customer buys; null without a purchase."""
-    rounded = {key: {"share": in_cents(own["discount_share"])} for key, own in facts.items()}
+def buying_styles(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
+    """How a customer buys; null where the discounts are not known."""
+    known = {key: {"share": in_cents(own["discount_share"])} for key, own in buyers(facts).items()}
 
     def style(key: tuple[str, str], own: Facts) -> str | None:
-        below = percent_rank(rounded, key, "share")
+        if key not in known:
+            return NO_PURCHASE
+        below = percent_rank(known, key, "share")
         if below is None:
             return None
         if below >= Fraction(6, 10):
             return "rational"
-        is_fond = (own["last_rating"] or 0) >= 4 or bool(own["referral_count"])
+        is_pleased = (own["last_rating"] or 0) >= rules.satisfied_rating
+        is_fond = is_pleased or bool(own["referral_count"])
         return "emotional" if below < Fraction(4, 10) and is_fond else "mixed"
 
     return {key: {"buying_style": style(key, own)} for key, own in facts.items()}
@@ -282,10 +302,10 @@ def answer(
             "lifecycle_stages": stages,
             "abc_margin_tiers": abc_margin_tiers(facts, rules),
             "loyalty_levels": loyalty_levels(facts),
-            "value_types": value_types(facts),
+            "value_types": value_types(facts, rules),
             "man_profiles": man_profiles(facts, rfm, day, found.beside),
             "key_accounts": key_accounts(facts, day, found.beside),
             "customer_grades": customer_grades(facts, abc, rfm, stages),
-            "buying_styles": buying_styles(facts),
+            "buying_styles": buying_styles(facts, rules),
         },
     )

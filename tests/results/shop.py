@@ -109,10 +109,14 @@ class Seed:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The project under one set of variables: models in the order in which they can be built."""
+    """The project under one set of variables: models in the order in which they can be built.
+
+    Of the data tests it has those that are a query of their own, in tests/dbt, by name.
+    """
 
     models: tuple[Model, ...]
     seeds: tuple[Seed, ...]
+    tests: Mapping[str, str]
 
 
 def compiled(variables: Mapping[str, object], factory: pytest.TempPathFactory) -> Compiled:
@@ -147,16 +151,17 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
 
 
 def compile_models(variables: Mapping[str, object], folder: Path, database: Path) -> None:
-    """Compile the models, and write those and the seeds to a manifest.
+    """Compile the models and the data tests, and write those and the seeds to a manifest.
 
     What dbt would write besides takes longer than the compiling.
     """
-    command = ("compile", "--select", "resource_type:model", "--no-write-json")
+    command = ("compile", "--select", "resource_type:model", "resource_type:test")
+    command = (*command, "--no-write-json")
     dbt(*command, variables=variables, folder=folder, database=database)
     nodes = {
         name: node.to_resource().to_dict()
         for name, node in parsed(variables, folder, database).nodes.items()
-        if node.resource_type in ("model", "seed")
+        if node.resource_type in ("model", "seed", "test")
     }
     manifest = folder / "target" / "manifest.json"
     manifest.parent.mkdir(exist_ok=True)
@@ -282,6 +287,11 @@ def read_manifest(manifest: Path) -> Compiled:
             if name in models and models[name]["config"]["materialized"] != "ephemeral"
         ),
         seeds=tuple(_seed(node) for node in nodes.values() if node["resource_type"] == "seed"),
+        tests={
+            node["name"]: node["compiled_code"]
+            for node in nodes.values()
+            if node["resource_type"] == "test" and node.get("compiled_code")
+        },
     )
 
 
@@ -370,6 +380,11 @@ class Shop:
     def table(self, name: str) -> list[dict[str, Any]]:
         """The rows of a model or seed."""
         return self.query(f"select * from {self._relations[name]}")
+
+    def columns(self, name: str) -> list[str]:
+        """The names of the columns of a model or seed."""
+        cursor = self.connection.execute(f"select * from {self._relations[name]} limit 0")
+        return [column[0] for column in cursor.description or ()]
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a query; models are written {like_this}."""

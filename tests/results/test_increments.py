@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,22 @@ def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -
     warehouse.build(orders=[order("none", "ann", "2024-04-15", order_status="cancelled")])
     assert warehouse.days() == ["2024-04-15"]
     assert warehouse.held() == warehouse.by_table([])
+
+
+def test_thirty_daily_builds_over_a_months_end_are_each_what_a_full_build_makes(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """The newest date is that of the last order; where it stands still, nothing is new."""
+    life = Life(0, "line", tmp_path_factory, today=date(2024, 2, 14), keep_daily_days=6)
+    orders = [life.book.rng.randint(1, 3) for _ in range(30)]
+    # Nobody buys on the leap day, which is a month's end, and on a day that is none.
+    orders[8] = orders[14] = 0
+    for count in orders:
+        life.book.next_day(count)
+        life.build_and_compare()
+    assert life.book.today == date(2024, 3, 15)
+    # Of 28 days with orders those from the ninth of March on are young.
+    assert life.forgotten == 21
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))

@@ -52,6 +52,7 @@ SHOPS = {
         rfm_method="fixed",
         rfm_window_days=365,
         rfm_value_cut="value",
+        has_discounts=False,
         fixed_bounds={metric: (*bounds, (1, 0)) for metric, bounds in FIXED_BOUNDS.items()},
         value_bounds=VALUE_BOUNDS,
     ),
@@ -68,10 +69,15 @@ SHOPS = {
         default_gap_days=20,
         min_gap_days=1,
         max_gap_days=60,
+        recent_days=45,
+        month_days=7,
+        satisfied_rating=3,
+        conversion_revenue_rise="0.5",
+        conversion_discount_fall="0.25",
     ),
     "lines": replace(DEFAULTS, grain="line", as_of_date=JUDGED, rfm_bins=4, rfm_method="quantile"),
 }
-NOT_VARIABLES = ("grain", "abc_classes", "fixed_bounds", "value_bounds")
+NOT_VARIABLES = ("grain", "has_discounts", "abc_classes", "fixed_bounds", "value_bounds")
 _shops: dict[str, Shop] = {}
 
 
@@ -90,9 +96,10 @@ def project_of(name: str, factory: pytest.TempPathFactory) -> Compiled:
         for key, value in vars(rules).items()
         if key not in NOT_VARIABLES
     }
-    if rules.grain == "line":
-        orders = {"relation": "main.raw_orders", "grain": "line"}
-        variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
+    orders: dict[str, Any] = {"relation": "main.raw_orders", "grain": rules.grain}
+    if not rules.has_discounts:
+        orders["columns"] = {"discount_amount": "null"}
+    variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
     return compiled(variables, factory)
 
 
@@ -120,4 +127,7 @@ def built(name: str, seed: int, factory: pytest.TempPathFactory) -> tuple[Shop, 
 def random_shop(name: str, seed: int) -> RandomShop:
     """The raw rows of a random shop of the grain of that name, with all inputs."""
     shop = shop_of_lines(seed) if SHOPS[name].grain == "line" else shop_of_orders(seed)
+    if not SHOPS[name].has_discounts:
+        orders = [dict(row) | {"discount_amount": None} for row in shop.orders]
+        shop = replace(shop, orders=orders)
     return replace(shop, more=inputs_beside(shop))

@@ -1,7 +1,7 @@
 """A database that dbt builds again and again, as a shop does from day to day."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,11 @@ class Warehouse:
         with duckdb.connect(self.database, read_only=True) as connection:
             connection.execute(f"set search_path = '{SCHEMAS}'")
             return [connection.execute(sql).fetchall() for sql in queries]
+
+    def failing(self, tests: Mapping[str, str]) -> dict[str, list[tuple[Any, ...]]]:
+        """By name, the data tests that find something, and the first three rows of it."""
+        found = self._queries(f"from ({sql}) limit 3" for sql in tests.values())
+        return {name: rows for name, rows in zip(tests, found, strict=True) if rows}
 
     def judgements(self, *, without: str | None = None) -> Tables:
         """Every as-of table, if asked without a column."""

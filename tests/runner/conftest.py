@@ -91,7 +91,8 @@ def project(tmp_path: Path) -> Project:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(dedent(text), encoding="utf-8")
-    for name in ("profiles.yml", "macros/generate_schema_name.sql"):
+    words = next((PROJECT / "macros").rglob("mapping_words.sql"))
+    for name in ("profiles.yml", "macros/generate_schema_name.sql", words.relative_to(PROJECT)):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes((PROJECT / name).read_bytes())

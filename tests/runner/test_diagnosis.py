@@ -82,6 +82,16 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
             'Binder Error: Ambiguous reference to catalog or schema "sample" - use a fully',
             "The database is called sample, and so is one of its schemas. Give the file another",
         ),
+        (
+            (
+                "Invalid Input Error: inputs.orders.joins.product has more than one row of "
+                "7 (2 rows), 9 (3 rows). Add what tells them apart to on."
+            ),
+            (
+                "inputs.orders.joins.product has more than one row of 7 (2 rows), 9 (3 rows). "
+                "Add what tells them apart"
+            ),
+        ),
         ('Parser Error: syntax error at or near "from"', "Parser Error: syntax error"),
     ],
 )

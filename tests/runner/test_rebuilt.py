@@ -223,6 +223,22 @@ def test_a_second_build_says_that_nothing_changed(built_folder: Path) -> None:
 
 
 @pytest.mark.builds
+def test_two_days_of_a_month_can_be_built_one_after_the_other(
+    built_folder: Path, sample_database: Path
+) -> None:
+    database = Path(shutil.copy(sample_database, built_folder / "daily.duckdb"))
+    for day, options in {"2026-01-10": ["--no-tests"], "2026-01-20": []}.items():
+        built = run_tiers(
+            *("build", "--json", "--database", database, "--as-of", day, *options),
+            folder=built_folder,
+            DBT_TARGET_PATH=str(built_folder / "target"),
+        )
+        assert built.code == 0, built.stderr
+        assert built.json["rebuilt"]["dates_built"] == [day]
+    assert built.json["tests"]["pass"] > 0
+
+
+@pytest.mark.builds
 def test_a_part_of_the_project_says_nothing_of_dates(built_folder: Path) -> None:
     built = _build(built_folder, "--select", "int_ledger_days")
     assert built.json["rebuilt"] is None

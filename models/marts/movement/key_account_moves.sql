@@ -11,7 +11,12 @@ as_of_dates as (
 
 key_accounts as (
 
-    select * from {{ ref('key_accounts') }}
+    select
+        key_accounts.*,
+        facts.purchase_day_count
+    from {{ ref('key_accounts') }} as key_accounts
+    inner join {{ ref('customer_facts') }} as facts
+        on {{ same_customer('key_accounts', 'facts') }}
 
 ),
 
@@ -23,6 +28,7 @@ key_account_moves as (
         today.customer_id,
         today.as_of_date,
         as_of_dates.previous_as_of_date,
+        today.purchase_day_count,
         today.net_revenue,
         today.growth_ratio,
         today.satisfied_order_count,

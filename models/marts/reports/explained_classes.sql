@@ -25,6 +25,9 @@ lifecycle_stages as (
 {{ model }} as (
 
     select * from {{ ref(model) }}
+    {%- if scheme in schemes_of_buyers() %}
+    where {{ label_columns()[scheme] }} is distinct from 'no_purchase'
+    {%- endif %}
 
 ),
 {%- endfor %}

@@ -1,4 +1,4 @@
-{%- set steps = ['explained_scores', 'explained_classes']
+{%- set steps = ['explained_no_purchases', 'explained_scores', 'explained_classes']
     + (['explained_man_profiles'] if is_used('man') else [])
     + (['explained_key_accounts'] if is_used('key_account') else [])
     + (['explained_grades'] if is_used('grade') else []) -%}

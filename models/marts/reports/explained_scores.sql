@@ -20,6 +20,7 @@ rfm_scores as (
         case when substr(rfm_value_code, 3, 1) = '1' then 'high' else 'low' end
             as rfm_monetary_half
     from {{ ref('rfm_scores') }}
+    where rfm_segment is distinct from 'no_purchase'
 
 ),
 
@@ -28,6 +29,7 @@ rfm_scores as (
 value_types as (
 
     select * from {{ ref('value_types') }}
+    where value_type is distinct from 'no_purchase'
 
 ),
 {%- endif %}

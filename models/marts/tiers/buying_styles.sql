@@ -9,6 +9,7 @@ facts as (
         customer_id,
         as_of_date,
         as_of_version,
+        purchase_day_count,
         {{ four_places('discount_share') }} as discount_share,
         last_rating,
         referral_count

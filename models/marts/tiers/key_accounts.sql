@@ -19,6 +19,7 @@ facts as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
+        facts.purchase_day_count,
         facts.net_revenue,
         facts.growth_ratio,
         facts.satisfied_order_count,

@@ -50,7 +50,7 @@ answers as (
         facts.expected_gap_days,
         facts.recent_order_count,
         facts.previous_order_count,
-        facts.monetary_score >= {{ setting('high_score') }} as has_money,
+        coalesce(facts.monetary_score >= {{ setting('high_score') }}, false) as has_money,
         case when facts.referral_count > 0 then true else profiles.has_authority end
             as has_authority,
         coalesce(

@@ -1,0 +1,17 @@
+{% macro sql_literal(value) %}
+    {%- set parts = [] -%}
+    {%- if value is mapping -%}
+        {%- for name, part in value.items() -%}
+            {%- do parts.append(sql_literal(name | string) ~ ': ' ~ sql_literal(part)) -%}
+        {%- endfor -%}
+        {{ return('{' ~ parts | join(', ') ~ '}') }}
+    {%- elif value is boolean or value is number -%}
+        {{ return(value | string | lower) }}
+    {%- elif value is string -%}
+        {{ return("'" ~ value | replace("'", "''") ~ "'") }}
+    {%- endif -%}
+    {%- for part in value or [] -%}
+        {%- do parts.append(sql_literal(part)) -%}
+    {%- endfor -%}
+    {{ return('[' ~ parts | join(', ') ~ ']') }}
+{% endmacro %}

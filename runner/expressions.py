@@ -1,0 +1,145 @@
+"""Is the SQL of a mapping a harmless expression? Asked of DuckDB's own parser.
+
+The parser that judges is the one that will run the text, so the two can't read it differently.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from textwrap import shorten
+from typing import Any
+
+from runner.errors import KnownError
+from runner.warehouse import in_memory
+
+# What is not allowed, in words, by the class that the parser gives it.
+NOT_ALLOWED = {
+    "SUBQUERY": "a subquery is not allowed there: what another table says comes by `joins:`",
+    "WINDOW": "a window over other rows is not allowed there",
+    "STAR": "* and COLUMNS are not allowed there: name one column",
+    "PARAMETER": "a parameter is not allowed there",
+}
+ADVICE = "It says what one row is, by its own columns and by functions that read nothing else."
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A text of a mapping that is pasted into SQL.
+
+    Attributes:
+        place: where it stands, such as inputs.orders.columns.order_id.
+        text: the SQL.
+        is_id: whether each row must have its own value.
+        may_number_rows: whether row_number() may stand in it, for files without ids.
+    """
+
+    place: str
+    text: str
+    is_id: bool = False
+    may_number_rows: bool = False
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The classes of the parser and the functions that an expression may be made of."""
+
+    parts: frozenset[str]
+    functions: frozenset[str]
+
+
+def check_expressions(expressions: Sequence[Expression], allowed: Allowed) -> None:
+    """Make sure that each is one expression over the columns of a row, and harmless.
+
+    Raises:
+        KnownError: one is not.
+    """
+    queries = [f"select {expression.text} as mapped" for expression in expressions]
+    empty, *trees = _trees(["select null as mapped", *queries])
+    for expression, tree in zip(expressions, trees, strict=True):
+        _check(expression, tree, empty=empty, allowed=allowed)
+
+
+def _trees(queries: Sequence[str]) -> list[dict[str, Any]]:
+    with in_memory() as connection:
+        rows = connection.execute(
+            "select json_serialize_sql(query) from unnest(?) as queries(query)", [list(queries)]
+        ).fetchall()
+    return [json.loads(tree) for (tree,) in rows]
+
+
+def _only_node(tree: Mapping[str, Any]) -> dict[str, Any]:
+    statements = tree.get("statements", [])
+    node: dict[str, Any] = statements[0]["node"] if len(statements) == 1 else {}
+    return node
+
+
+def _check(
+    expression: Expression, tree: dict[str, Any], *, empty: dict[str, Any], allowed: Allowed
+) -> None:
+    node = _only_node(tree)
+    selected = node.get("select_list", [])
+    rest = node | {"select_list": None}
+    if (
+        rest != _only_node(empty) | {"select_list": None}
+        or len(selected) != 1
+        or selected[0]["alias"] != "mapped"
+    ):
+        raise _not_an_expression(expression)
+    said = f"{expression.place} is {_short(expression.text)}"
+    for part in _parts(selected):
+        if expression.may_number_rows and part["type"] == "WINDOW_ROW_NUMBER":
+            continue
+        if part["class"] not in allowed.parts:
+            kind = part["class"].lower().replace("_", " ")
+            why = NOT_ALLOWED.get(part["class"], f"a {kind} is not allowed there")
+            raise KnownError(f"{said}: {why}.", ADVICE)
+        name = part.get("function_name", "").lower()
+        if name and (name not in allowed.functions or part.get("schema")):
+            close = get_close_matches(name, allowed.functions, n=1)
+            hint = f"Did you mean {close[0]}? " if close and not part.get("schema") else ""
+            raise KnownError(
+                f"{said}: the function {name} is not among those that a mapping may call.",
+                f"{hint}{ADVICE}",
+            )
+    is_literal = selected[0].get("literal", {}).get("kind") not in (None, "NULL_LITERAL")
+    if expression.is_id and is_literal:
+        column = expression.place.rpartition(".")[2]
+        name = expression.text.strip().strip("'")
+        raise KnownError(
+            f"{said}: the same text in every row.",
+            f"A column's name stands in double quotes: {column}: {_quoted_name(name)}",
+        )
+
+
+def _not_an_expression(expression: Expression) -> KnownError:
+    text = expression.text.strip()
+    last = expression.place.rpartition(".")[2]
+    is_name = re.fullmatch(r"[^'\"()*+|<>=,;\[\]{}]+", text) is not None
+    example = f"{last}: {_quoted_name(text)}" if is_name else _quoted_name("Order No")
+    return KnownError(
+        f"{expression.place} is {_short(text)}, which is not one SQL expression.",
+        f"A name with blanks, signs or a reserved word stands in double quotes: {example}",
+    )
+
+
+def _quoted_name(name: str) -> str:
+    """A column's name as it stands in YAML: quoted for SQL, and that quoted for YAML."""
+    return "'\"" + name.replace("'", "''") + "\"'"
+
+
+def _short(text: str) -> str:
+    return shorten(text, 60, placeholder="...")
+
+
+def _parts(tree: object) -> Iterator[dict[str, Any]]:
+    """All expressions in a tree, it and its parts."""
+    if isinstance(tree, dict):
+        if "class" in tree:
+            yield tree
+        for branch in tree.values():
+            yield from _parts(branch)
+    elif isinstance(tree, list):
+        for branch in tree:
+            yield from _parts(branch)

@@ -1,0 +1,130 @@
+"""The mapping under `inputs:`: judged whole before dbt starts, so that a slip takes seconds."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from runner.errors import KnownError
+from runner.expressions import Allowed, Expression, check_expressions
+from runner.sources import Engine, check_source, mapping_at
+
+CHOICES = {"grain": ("order", "line"), "status_level": ("order", "line")}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a mapping may say, as macros/mapping_words.sql has it."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    order_columns: tuple[str, ...]
+    ids: tuple[str, ...]
+    input_keys: tuple[str, ...]
+    orders_keys: tuple[str, ...]
+    join_keys: tuple[str, ...]
+    allowed: Allowed
+
+
+def read_words(project: Path) -> Words:
+    """The words of the project in a folder; dbt's macros read the same."""
+    file = next((project / "macros").rglob("mapping_words.sql"))
+    text = file.read_text(encoding="utf-8")
+    words = yaml.safe_load(text.partition("set words -%}")[2].partition("{%- endset")[0])
+    allowed = Allowed(
+        parts=frozenset(words.pop("parts")), functions=frozenset(words.pop("functions").split())
+    )
+    return Words(allowed=allowed, **words)
+
+
+def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]:
+    """Judge a mapping, and give it back as dbt is to read it.
+
+    Args:
+        inputs: what stands under `inputs:`.
+        words: what it may say.
+        engine: what will read it.
+
+    Raises:
+        KnownError: it can't be right; the sentence names the place.
+    """
+    checked = mapping_at("inputs", inputs, known=words.columns)
+    for name, given in checked.items():
+        known = (*words.input_keys, *(words.orders_keys if name == "orders" else ()))
+        checked[name] = check_source(f"inputs.{name}", given, known=known, engine=engine)
+        _check_choices(f"inputs.{name}", checked[name])
+        joins = mapping_at(f"inputs.{name}.joins", checked[name].get("joins"))
+        for join, of_join in joins.items():
+            place = f"inputs.{name}.joins.{join}"
+            if not re.fullmatch(r"[A-Za-z_]\w*", join):
+                raise KnownError(f"{place}: the name of a join has letters, digits and _ only.")
+            joins[join] = check_source(place, of_join, known=words.join_keys, engine=engine)
+        checked[name] |= {"joins": joins} if joins else {}
+    if checked and "orders" not in checked:
+        raise KnownError(
+            f"inputs names {', '.join(checked)} but not orders.",
+            "Give inputs.orders a location or a relation.",
+        )
+    expressions = [found for name in checked for found in _expressions(name, checked[name], words)]
+    if engine.is_duckdb:
+        check_expressions(expressions, words.allowed)
+    return checked
+
+
+def _check_choices(place: str, given: Mapping[str, Any]) -> None:
+    for key, choices in CHOICES.items():
+        if given.get(key, choices[0]) not in choices:
+            raise KnownError(f"{place}.{key} is {given[key]}; it must be {' or '.join(choices)}.")
+    if given.get("order_columns") and given.get("grain") != "line":
+        raise KnownError(
+            f"{place}.order_columns is for orders whose rows are lines.",
+            "Say grain: line, or map the amounts under columns.",
+        )
+
+
+def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[Expression]:
+    """The SQL of an input, with its places."""
+    place = f"inputs.{name}"
+    for key, known in {
+        "columns": words.columns[name],
+        "order_columns": words.order_columns,
+    }.items():
+        for column, text in mapping_at(f"{place}.{key}", given.get(key), known=known).items():
+            at = f"{place}.{key}.{column}"
+            yield Expression(
+                at,
+                _sql(at, text),
+                is_id=column in words.ids,
+                may_number_rows=at == "inputs.orders.columns.order_id",
+            )
+    if "leave_out" in given:
+        yield Expression(f"{place}.leave_out", _sql(f"{place}.leave_out", given["leave_out"]))
+    for join, of_join in given.get("joins", {}).items():
+        at = f"{place}.joins.{join}.on"
+        # YAML reads an unquoted on as true; dbt reads it again.
+        pairs = mapping_at(at, of_join.pop(True, None) or of_join.get("on"))
+        if not pairs:
+            raise KnownError(
+                f"{at} says nothing.",
+                "It says which of our columns is equal to which of its own, "
+                "such as on: {ProductKey: ProductKey}.",
+            )
+        of_join["on"] = pairs
+        for pair in pairs.items():
+            yield from (Expression(at, _sql(at, text)) for text in pair)
+
+
+def _sql(place: str, text: object) -> str:
+    if isinstance(text, bool):
+        raise KnownError(
+            f"{place} is {str(text).lower()}: YAML reads Yes, No, On and Off so.",
+            "Write a column of that name in quotes, 'No'; a constant as 'true' or 'false'.",
+        )
+    if not isinstance(text, str | int | float) or not str(text).strip():
+        raise KnownError(
+            f"{place} must be one SQL expression as text.",
+            'Put it in quotes, or under the key after >-; for an unknown value write "null".',
+        )
+    return str(text)

@@ -1,0 +1,152 @@
+"""Where the rows of an input or of a join come from: a relation, or files and how to read them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from runner.errors import KnownError
+from runner.warehouse import reader_options
+
+EXAMPLE = "Write it as inputs: {orders: {location: data/orders.csv}}."
+READERS = {
+    **dict.fromkeys(("csv", "tsv", "txt"), "read_csv"),
+    **dict.fromkeys(("json", "ndjson", "jsonl"), "read_json"),
+    "parquet": "read_parquet",
+}
+NAME = r'("([^"]|"")+"|`[^`]+`|[^\W\d][\w$]*)'
+RELATION = re.compile(rf"{NAME}([.]{NAME}){{0,2}}")
+URL = re.compile(r"(?P<kind>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+EXTENSIONS = {"az": "azure", "abfss": "azure"}
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What will read the inputs: its adapter, and the extensions that it loads."""
+
+    adapter: str = "duckdb"
+    extensions: tuple[str, ...] = ()
+
+    @property
+    def is_duckdb(self) -> bool:
+        """Whether DuckDB reads, and can judge SQL and options beforehand."""
+        return self.adapter == "duckdb"
+
+
+def engine_of(project: Path, target: str | None) -> Engine:
+    """The engine of a target in profiles.yml; of its default target, if none is named."""
+    text = (project / "profiles.yml").read_text(encoding="utf-8")
+    profile = next(iter(yaml.safe_load(text).values()))
+    output = profile["outputs"].get(target or profile["target"], {})
+    extensions = [
+        found["name"] if isinstance(found, dict) else str(found)
+        for found in output.get("extensions", ())
+    ]
+    return Engine(output.get("type", "duckdb"), tuple(extensions))
+
+
+def check_source(
+    place: str, given: object, *, known: Iterable[str], engine: Engine
+) -> dict[str, Any]:
+    """Judge what says where rows come from; a copy of it.
+
+    Args:
+        place: where it stands, such as inputs.orders.
+        given: what stands there.
+        known: the keys that it may have.
+        engine: what will read it.
+
+    Raises:
+        KnownError: it can't be right.
+    """
+    source = mapping_at(place, given, known=known)
+    for key in ("relation", "location", "format"):
+        if key in source and not (isinstance(source[key], str) and source[key].strip()):
+            raise KnownError(
+                f"{place}.{key} is {source[key]}; it must be one text.",
+                "Several files are one glob, such as data/*.csv." if key == "location" else "",
+            )
+    if ("relation" in source) == ("location" in source):
+        both = "relation and location; one of them" if "relation" in source else "no data"
+        raise KnownError(
+            f"{place} names {both}.",
+            "Give it a relation (a table in the warehouse) or a location (files).",
+        )
+    if "relation" in source:
+        for key in {"format", "read_options"} & source.keys():
+            raise KnownError(f"{place}.{key} is for files, and {place} is a relation.")
+        if not RELATION.fullmatch(source["relation"]):
+            raise KnownError(
+                f"{place}.relation is {source['relation']}, which is not the name of a table.",
+                "Write it as schema.table; a name with blanks or signs in double quotes.",
+            )
+    else:
+        _check_files(place, source, engine)
+    return source
+
+
+def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
+    location = source["location"]
+    url = URL.match(location)
+    extension = EXTENSIONS.get(url["kind"].lower(), "httpfs") if url else ""
+    if engine.is_duckdb and extension and extension not in engine.extensions:
+        raise KnownError(
+            f"{place}.location is {location}: nothing is fetched from a network.",
+            "Download the file, or install DuckDB's extension "
+            f"{extension} and name it under extensions: in profiles.yml.",
+        )
+    options = mapping_at(f"{place}.read_options", source.get("read_options"))
+    ending = re.sub(r"[.](gz|zst)$", "", location).rpartition(".")[2]
+    reader = READERS.get(str(source.get("format", ending)).lower())
+    if options and reader and engine.is_duckdb:
+        _check_keys(f"{place}.read_options", options, known=reader_options(reader))
+    for option, value in options.items():
+        if not _is_literal(value):
+            raise KnownError(
+                f"{place}.read_options.{option} must be a text, a number, true or false, "
+                "or a list or mapping of them."
+            )
+
+
+def _is_literal(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_literal(of) for key, of in value.items())
+    if isinstance(value, list):
+        return all(_is_literal(part) for part in value)
+    return isinstance(value, str | int | float)
+
+
+def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[Any, Any]:
+    """A copy of the mapping that stands at a place; an empty one where nothing stands.
+
+    Args:
+        place: such as inputs.orders.columns.
+        given: what stands there.
+        known: the keys that it may have; any, if none are named.
+
+    Raises:
+        KnownError: it is no mapping, or has another key.
+    """
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        advice = (
+            EXAMPLE if place.count(".") in (0, 1) else "Write it as name: value, a line for each."
+        )
+        raise KnownError(f"{place} is {given}; it must be a mapping.", advice)
+    _check_keys(place, given, known=known)
+    return dict(given)
+
+
+def _check_keys(place: str, given: Iterable[object], *, known: Iterable[str]) -> None:
+    for key in given if known else ():
+        # YAML reads an unquoted on as true.
+        name = "on" if key is True else str(key)
+        if name not in known:
+            close = get_close_matches(name.lower(), known, n=1)
+            advice = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
+            raise KnownError(f"{place} has a key {name}, which is not known.", advice)
