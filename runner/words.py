@@ -78,7 +78,11 @@ def _catalogue() -> tuple[Mapping[str, str], tuple[Template, ...]]:
 
     content: dict[str, str] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
     places = {english: tuple(_places(english)) for english in content}
-    texts = {english: chinese for english, chinese in content.items() if not places[english]}
+    texts = {
+        english.format(): chinese.format()
+        for english, chinese in content.items()
+        if not places[english]
+    }
     definite = sorted(places, key=lambda english: -len(re.sub(r"\{.*?\}", "", english)))
     templates = tuple(_template(english, content[english]) for english in definite)
     return texts, tuple(template for template in templates if template.pattern.groups)
