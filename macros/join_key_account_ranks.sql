@@ -5,6 +5,5 @@
             {{ same_day_same_store('facts', metric ~ '_ranks') }}
             and {{ metric }}_ranks.metric = '{{ histogram_metric(metric) }}'
             and facts.{{ metric }} = {{ metric }}_ranks.metric_value
-            and facts.purchase_day_count > 0
     {%- endfor %}
 {%- endmacro %}

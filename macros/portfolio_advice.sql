@@ -17,8 +17,9 @@
         )}) -%}
     {%- endfor -%}
     {%- do values.update({
+        'top_customers': "'" ~ percent_of_setting('upper_customer_share') ~ "'",
         'top': quantity_text(
-            'round(concentration.top_10_percent_share, 3)', 'percent_words', language
+            'round(concentration.upper_net_revenue_share, 3)', 'percent_words', language
         ),
         'upsell': quantity_text(
             'shares.conversion_candidate_count', 'upsell_words', language

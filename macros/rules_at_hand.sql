@@ -2,7 +2,8 @@
     {#- Of the inputs only what their contents do not tell. -#}
     {%- set rules = [
         'order_grain=' ~ order_grain(),
-        'has_discounts=' ~ is_column_given('orders', 'discount_amount')
+        'has_discounts=' ~ is_column_given('orders', 'discount_amount'),
+        'has_contacts=' ~ has_contacts()
     ] -%}
     {%- for name in [
         'reporting_currency', 'business_timezone', 'source_timezone',
@@ -15,7 +16,9 @@
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
         'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
         'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
-        'min_pair_support', 'care_days'
+        'min_pair_support', 'care_days', 'key_account_revenue_share',
+        'grade_growth_factor', 'max_next_categories', 'top_customer_share',
+        'upper_customer_share', 'max_actions'
     ] -%}
         {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}

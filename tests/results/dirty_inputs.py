@@ -133,7 +133,7 @@ def _chain(length: int) -> list[Row]:
 
 
 def _customer(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> Row:
-    return {
+    row: Row = {
         "customer_id": rng.choice((*ACCOUNTS, "zoe", "yan ")),
         "store_id": _store(rng, shop),
         "full_name": rng.choice((None, "A", "B")),
@@ -148,6 +148,8 @@ def _customer(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> R
         "income_band": None,
         "region": rng.choice((None, "coast")),
     }
+    row["email"] = "a@example.com" if row["region"] else None
+    return row
 
 
 def _line(rng: random.Random, shop: RandomShop) -> Row:

@@ -27,19 +27,23 @@ from tests.results.reference_inputs import Rejections, read
 HIGH = 4
 ADVOCATE_NPS = 9
 AUTHORITY = {
-    "decider": True,
-    "influencer": True,
-    "buyer": False,
-    "user": False,
-    "gatekeeper": False,
+    "decider": "decides",
+    "influencer": "influences",
+    "buyer": "none",
+    "user": "none",
+    "gatekeeper": "none",
 }
 WEIGHTS = {
-    "transaction_value_rank": (40, "net_revenue"),
-    "potential_value_rank": (20, "growth_ratio"),
-    "loyalty_rank": (20, "satisfied_order_count"),
-    "influence_rank": (10, "referral_count"),
+    "transaction_value_rank": (50, "net_revenue"),
+    "potential_value_rank": (25, "growth_ratio"),
+    "loyalty_rank": (25, "satisfied_order_count"),
 }
-STRATEGIC_WEIGHT = 10
+INFLUENCE_BONUS = 10
+MIN_INDEX = 80
+KEY_ACCOUNT_REVENUE_SHARE = Fraction(2, 10)
+GROWTH_FACTOR = 2
+HIGH_VALUE = ("abc_a", "segment_champions", "segment_loyal")
+POTENTIAL = ("prospect", "new", "grown_revenue")
 Judged = dict[Any, dict[str, Any]]
 
 
@@ -178,14 +182,18 @@ def man_profiles(
     found = {}
     for key, own in facts.items():
         profile = profile_on(day, key, beside)
-        money = (rfm[key]["monetary_score"] or 0) >= HIGH
-        authority = AUTHORITY.get(profile.traits["decision_role"] or "") if profile else None
-        if own["referral_count"]:
-            authority = True
+        score = rfm[key]["monetary_score"]
+        money = None if score is None else score >= HIGH
+        role = AUTHORITY.get(profile.traits["decision_role"] or "") if profile else None
+        says = role if role in ("decides", "influences") else None
+        authority_reason = says or ("refers" if own["referral_count"] else None)
+        authority = True if authority_reason else None if role is None else False
         ratio = own["overdue_ratio"]
-        need = own["recent_order_count"] > own["previous_order_count"] or (
-            ratio is not None and Fraction(8, 10) <= ratio <= 2
+        reasons = (
+            ratio is not None and Fraction(8, 10) <= ratio <= 2,
+            own["recent_order_count"] > own["previous_order_count"],
         )
+        need = any(reasons)
         letters = {True: str.upper, False: str.lower}
         code = "".join(
             "?" if answer is None else letters[answer](letter)
@@ -194,34 +202,55 @@ def man_profiles(
         is_loyal = _loyalty(own) in ("forming", "loyal", "advocate")
         found[key] = {
             "man_profile": code,
+            "authority_reason": authority_reason,
+            "need_reason": {
+                (True, True): "both",
+                (True, False): "rhythm",
+                (False, True): "more_orders",
+            }.get(reasons),
             "is_effective": (money, authority, is_loyal).count(True) >= 2,
         }
     return found
 
 
-def key_accounts(facts: Mapping[Any, Facts], day: date, beside: Beside) -> Judged:
-    """The index of each customer, and its parts."""
+def key_accounts(
+    facts: Mapping[Any, Facts],
+    abc: Mapping[Any, Facts],
+    stages: Mapping[Any, Facts],
+    day: date,
+    beside: Beside,
+) -> Judged:
+    """The index of each customer, its parts, and for which reason one is a key account."""
     found = {}
-    known = buyers(facts)
-    for key in facts:
+    for key, own in facts.items():
         profile = profile_on(day, key, beside)
         is_strategic = profile.traits["is_strategic"] if profile else None
-        ranks = {
-            name: percent_rank(known, key, metric) if key in known else None
-            for name, (_, metric) in WEIGHTS.items()
-        }
+        ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
         parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
-        if is_strategic is not None:
-            parts.append((STRATEGIC_WEIGHT, Fraction(is_strategic)))
-        weights = sum(weight for weight, _ in parts)
-        index = 100 * sum(weight * rank for weight, rank in parts) / weights if parts else None
+        base = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
+        influence = percent_rank(facts, key, "referral_count")
+        index = min(Fraction(100), base + INFLUENCE_BONUS * (influence or 0))
+        earned = [
+            Fraction(other["net_revenue"])
+            for (store, _), other in facts.items()
+            if store == key[0] and other["net_revenue"] > 0
+        ]
+        before = sum(amount for amount in earned if amount > own["net_revenue"])
+        first_share = KEY_ACCOUNT_REVENUE_SHARE * sum(earned)
+        by_index = index >= MIN_INDEX and abc[key]["abc_class"] == "A"
+        holds = {
+            "strategic": bool(is_strategic),
+            "revenue": own["net_revenue"] > 0 and before < first_share,
+            "index": by_index and stages[key]["lifecycle_stage"] != "lapsed",
+        }
+        reason = next((name for name, is_so in holds.items() if is_so), None)
         found[key] = {
             **ranks,
+            "influence_rank": influence,
             "is_strategic": is_strategic,
             "key_account_index": index,
-            "key_account_status": "key_account"
-            if is_strategic or (index is not None and index >= 80)
-            else "other",
+            "key_account_status": "key_account" if reason else "other",
+            "key_account_reason": reason,
         }
     return found
 
@@ -232,18 +261,39 @@ def customer_grades(
     rfm: Mapping[Any, Facts],
     stages: Mapping[Any, Facts],
 ) -> Judged:
-    """The grade of each customer."""
+    """The grade of each customer, and the rule that gave it."""
 
-    def grade(key: tuple[str, str]) -> str:
-        if abc[key]["abc_class"] == "A" or rfm[key]["rfm_segment"] in ("champions", "loyal"):
-            return "high_value"
+    def rule(key: tuple[str, str]) -> str:
+        segment, stage = rfm[key]["rfm_segment"], stages[key]["lifecycle_stage"]
+        high = {
+            "abc_a": abc[key]["abc_class"] == "A",
+            "segment_champions": segment == "champions",
+            "segment_loyal": segment == "loyal",
+        }
+        if any(high.values()) and stage == "lapsed":
+            return "lapsed_high_value"
         recent, previous = (facts[key][f"{of}_net_revenue"] for of in ("recent", "previous"))
-        # Ours: nothing is not twice nothing.
-        has_doubled = recent > 0 and recent >= 2 * previous
-        is_early = stages[key]["lifecycle_stage"] in ("prospect", "new")
-        return "potential" if is_early or has_doubled else "ordinary"
+        rules = {
+            **high,
+            "prospect": stage == "prospect",
+            "new": stage == "new",
+            # Ours: nothing is not twice nothing.
+            "grown_revenue": recent > 0 and recent >= GROWTH_FACTOR * previous,
+        }
+        return next((name for name, is_so in rules.items() if is_so), "none_of_these")
 
-    return {key: {"customer_grade": grade(key)} for key in facts}
+    return {
+        key: {
+            "grade_rule": name,
+            "customer_grade": "high_value"
+            if name in HIGH_VALUE
+            else "potential"
+            if name in POTENTIAL
+            else "ordinary",
+        }
+        for key in facts
+        for name in [rule(key)]
+    }
 
 
 def buying_styles(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
@@ -304,7 +354,7 @@ def answer(
             "loyalty_levels": loyalty_levels(facts),
             "value_types": value_types(facts, rules),
             "man_profiles": man_profiles(facts, rfm, day, found.beside),
-            "key_accounts": key_accounts(facts, day, found.beside),
+            "key_accounts": key_accounts(facts, abc, stages, day, found.beside),
             "customer_grades": customer_grades(facts, abc, rfm, stages),
             "buying_styles": buying_styles(facts, rules),
         },

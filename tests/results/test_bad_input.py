@@ -201,6 +201,7 @@ def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None
     ("name", "value", "allowed"),
     [
         ("rfm_bins", 12, "a whole number from 2 to 9"),
+        ("key_account_revenue_share", 0, "a share above 0 and at most 1"),
         ("recent_days", 0, "a whole number from 1 to 36500"),
         ("satisfied_rating", 6, "a whole number from 1 to 5"),
         ("conversion_discount_fall", "a tenth", "a number such as 0.5 or 2"),

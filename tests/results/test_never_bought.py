@@ -60,11 +60,13 @@ def test_they_have_one_label_of_their_own_and_no_score(shop: Shop) -> None:
         assert {row[f"{label}_label_zh"] for label in LABELS.values()} == {"尚未购买"}
         assert row["lifecycle_stage"] == "prospect"
         assert row["customer_grade"] == "potential"
+        assert row["key_account_status"] == "other"
+        assert row["man_profile"] == "??n"
         assert row["headline_en"]
         assert row["headline_zh"]
         scores = (
             *("recency_score", "frequency_score", "monetary_score", "rfm_cell"),
-            *("rfm_value_code", "revenue_share", "revenue_share_before", "key_account_index"),
+            *("rfm_value_code", "revenue_share", "revenue_share_before"),
         )
         assert {row[score] for score in scores} == {None}
         types = by_customer(shop, "value_types")[customer]

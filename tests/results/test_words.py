@@ -75,6 +75,9 @@ def told(language: str) -> Iterator[tuple[str, str, str]]:
     yield "marts.man_profiles", f"effective_reason_{language}", "true"
     yield "marts.customer_actions", f"action_{language}", "true"
     yield "marts.care_calendar", f"action_{language}", "true"
+    for table in ("customer_actions", "care_calendar"):
+        note = f"channel_note_{language}"
+        yield f"marts.{table}", note, f"{note} is not null"
 
 
 def test_there_is_much_to_read(sentences: Mapping[str, frozenset[str]]) -> None:

@@ -61,7 +61,7 @@ earlier_labels as (
         grade_rules.customer_grade,
         {{ known_if(is_used('value_type'), 'value_types.value_type') }} as value_type,
         {{ known_if(is_used('man'), man_code(
-            'coalesce(facts.monetary_score >= ' ~ setting('high_score') ~ ', false)',
+            'facts.monetary_score >= ' ~ setting('high_score'),
             'man_profiles.has_authority',
             'man_profiles.has_need'
         )) }} as man_profile,

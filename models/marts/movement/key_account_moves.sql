@@ -11,12 +11,7 @@ as_of_dates as (
 
 key_accounts as (
 
-    select
-        key_accounts.*,
-        facts.purchase_day_count
-    from {{ ref('key_accounts') }} as key_accounts
-    inner join {{ ref('customer_facts') }} as facts
-        on {{ same_customer('key_accounts', 'facts') }}
+    select * from {{ ref('key_accounts') }}
 
 ),
 
@@ -28,13 +23,12 @@ key_account_moves as (
         today.customer_id,
         today.as_of_date,
         as_of_dates.previous_as_of_date,
-        today.purchase_day_count,
         today.net_revenue,
         today.growth_ratio,
         today.satisfied_order_count,
         today.referral_count,
         today.is_strategic,
-        today.strategic_rank
+        today.lifecycle_stage
     from key_accounts as today
     inner join as_of_dates on today.as_of_date = as_of_dates.as_of_date
     inner join key_accounts as past

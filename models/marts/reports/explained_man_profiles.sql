@@ -11,12 +11,16 @@ man_profiles as (
 explained_man_profiles as (
 
     {{ explained_level(
-        'man_profiles', 'man', 'rfm_monetary', yes_level('has_money')
+        'man_profiles', 'man', 'rfm_monetary', yes_level('has_money'),
+        {'sentence_level': "case when has_money is null then 'no_purchase' end"}
     ) }}
     union all
     {{ explained_level(
         'man_profiles', 'man', 'authority', yes_level('has_authority'),
-        {'metric_value': 'cast(has_authority as integer)'}
+        {
+            'metric_value': 'cast(has_authority as integer)',
+            'sentence_level': 'authority_reason',
+        }
     ) }}
     union all
     {{ explained_level(

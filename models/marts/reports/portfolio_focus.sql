@@ -39,8 +39,8 @@ portfolio_focus as (
         shares.{{ type }}_net_revenue_share,
         shares.{{ type }}_margin_share,
         {%- endfor %}
-        concentration.top_1_percent_share,
-        concentration.top_10_percent_share,
+        concentration.top_net_revenue_share,
+        concentration.upper_net_revenue_share,
         concentration.herfindahl_index,
         shares.judged_by,
         advices.focus,

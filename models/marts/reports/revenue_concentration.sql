@@ -18,8 +18,9 @@ revenue_concentration as (
     select
         store_id,
         as_of_date,
-        {{ share_of_the_top('0.01') }} as top_1_percent_share,
-        {{ share_of_the_top('0.1') }} as top_10_percent_share,
+        {{ share_of_the_top(setting('top_customer_share')) }} as top_net_revenue_share,
+        {{ share_of_the_top(setting('upper_customer_share')) }}
+            as upper_net_revenue_share,
         sum(
             customer_count
             * {{ ratio('amount', 'total_amount') }}
