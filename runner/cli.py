@@ -49,15 +49,23 @@ Variables = Annotated[
 ]
 
 
+InLanguage = Annotated[
+    Language,
+    typer.Option(
+        "--language", envvar="TIERS_LANGUAGE", help="Of tables, labels and messages; not of --json."
+    ),
+]
+
+
 @contextmanager
-def _terminal(*, as_json: bool) -> Iterator["Terminal"]:
+def _terminal(*, as_json: bool, language: Language = Language.EN) -> Iterator["Terminal"]:
     """Lend the terminal; the one place where errors end.
 
     A known error is one line on stderr, an unknown one keeps its traceback.
     """
     from runner.console import Terminal
 
-    terminal = Terminal(as_json)
+    terminal = Terminal(as_json, language)
     try:
         yield terminal
     except KnownError as error:
@@ -135,7 +143,7 @@ def build(
     threads: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Models built at a time.")
     ] = None,
-    language: Annotated[Language, typer.Option(help="Of the labels shown.")] = Language.EN,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Build the tiers with dbt, test them, and show what came out.
@@ -144,7 +152,7 @@ def build(
 
     Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
     """
-    with _terminal(as_json=as_json) as terminal:
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.build import BuildRequest
         from runner.build import build as build_tiers
         from runner.project import find_project
@@ -163,7 +171,7 @@ def build(
         )
         with terminal.progress() as progress:
             report = build_tiers(find_project(Path.cwd()), request, progress)
-        terminal.show_build(report, language=language)
+        terminal.show_build(report)
         raise typer.Exit(report.code)
 
 
@@ -189,6 +197,7 @@ def backfill(
     inputs: Inputs = None,
     database: Database = None,
     variables: Variables = None,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Judge the past too: at every period end from one day to another.
@@ -199,7 +208,7 @@ def backfill(
 
     Example: tiers backfill --from 2023-01-01 --to 2024-12-31
     """
-    with _terminal(as_json=as_json) as terminal:
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.backfill import BackfillRequest
         from runner.backfill import backfill as backfill_tiers
         from runner.project import find_project
@@ -231,13 +240,14 @@ def export(
         str | None,
         typer.Option(metavar="DATE|all", help="Only this as-of date; by default the newest."),
     ] = None,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Write tables of the marts as files, each under its final name only when it is whole.
 
     Example: tiers export customer_tiers tier_summary --format csv --out export
     """
-    with _terminal(as_json=as_json) as terminal:
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.export import export as export_tables
         from runner.project import find_project
 

@@ -5,6 +5,7 @@
     'order_anniversary': next_return_of('first_order_date', 'as_of_date'),
     'expected_order': 'expected_next_order_date',
 } -%}
+{%- set touch_date = 'cast(occasions.touch_date as ' ~ dbt.type_string() ~ ')' -%}
 
 with
 
@@ -88,9 +89,11 @@ care_calendar as (
         occasions.touch_date,
         occasions.full_name,
         routes.priority,
-        routes.action_en,
-        routes.action_zh,
+        {{ fill('routes.action_en', {'date': touch_date}) }} as action_en,
+        {{ fill('routes.action_zh', {'date': touch_date}) }} as action_zh,
         routes.chosen_channel as channel,
+        routes.channel_label_en,
+        routes.channel_label_zh,
         routes.channel as planned_channel,
         routes.is_reachable,
         routes.channel_note_en,

@@ -42,6 +42,8 @@ customer_actions as (
         routes.action_en,
         routes.action_zh,
         routes.chosen_channel as channel,
+        routes.channel_label_en,
+        routes.channel_label_zh,
         routes.channel as planned_channel,
         routes.is_reachable,
         routes.channel_note_en,

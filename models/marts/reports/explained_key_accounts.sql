@@ -19,7 +19,6 @@ explained_key_accounts as (
     {%- for metric, percent_rank in {
         'growth_ratio': 'potential_value_rank',
         'satisfied_order_count': 'loyalty_rank',
-        'referral_count': 'influence_rank',
     }.items() %}
 
     {{ explained_level(
@@ -28,6 +27,15 @@ explained_key_accounts as (
     ) }}
     union all
     {%- endfor %}
+    {{ explained_level(
+        'key_accounts', 'key_account', 'referral_count',
+        'cast(null as ' ~ dbt.type_string() ~ ')',
+        {
+            'percent_rank': 'influence_rank',
+            'sentence_level': "case when referral_count = 0 then 'none' end",
+        }
+    ) }}
+    union all
     {{ explained_level(
         'key_accounts', 'key_account', 'is_strategic', yes_level('is_strategic'),
         {'metric_value': 'cast(is_strategic as integer)'}

@@ -30,7 +30,9 @@ explained_man_profiles as (
             'expected_gap_days': 'expected_gap_days',
             'recent_order_count': 'recent_order_count',
             'previous_order_count': 'previous_order_count',
-            'sentence_level': 'need_reason',
+            'sentence_level': "coalesce(need_reason, case when overdue_ratio > "
+                ~ setting('need_to_ratio') ~ " then 'too_late' when overdue_ratio < "
+                ~ setting('need_from_ratio') ~ " then 'too_early' end)",
         }
     ) }}
     union all

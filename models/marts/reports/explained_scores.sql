@@ -5,6 +5,7 @@
     'engagement_count': 'engagement_count_score',
     'orders_per_month': 'volume_score',
 } -%}
+{%- set days = {'days_since_last_order': 'days_since_last_order'} -%}
 
 with
 
@@ -53,10 +54,10 @@ explained_scores as (
 
     {{ explained_level(
         'rfm_scores', 'rfm', metric,
-        'cast(' ~ score ~ ' as ' ~ dbt.type_string() ~ ')'
+        'cast(' ~ score ~ ' as ' ~ dbt.type_string() ~ ')', days
     ) }}
     union all
-    {{ explained_level('rfm_scores', 'rfm_value', metric, metric ~ '_half') }}
+    {{ explained_level('rfm_scores', 'rfm_value', metric, metric ~ '_half', days) }}
     {%- if not loop.last %}
     union all
     {%- endif %}

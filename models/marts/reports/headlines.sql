@@ -8,7 +8,7 @@ labels as (
 
 sentences as (
 
-    select * from {{ ref('sentences') }}
+    select * from {{ ref('int_sentences') }}
     where scheme = 'headline'
 
 ),
@@ -50,8 +50,11 @@ headlines as (
     inner join sentences
         on
             sentences.metric is null
-            and sentences.level
-            = case when lifecycle_stages.label = 'prospect' then 'prospect' else '*' end
+            and sentences.level = case
+                when lifecycle_stages.label in ('prospect', 'lapsed')
+                    then lifecycle_stages.label
+                else '*'
+            end
 
 )
 

@@ -35,6 +35,8 @@ levels_with_cuts as (
         cuts.upper_bound,
         cuts.start_value,
         cuts.threshold,
+        cuts.share_from,
+        cuts.class_place,
         next_cuts.level as next_level,
         next_cuts.start_value as next_start_value,
         abs(next_cuts.start_value - levels.metric_value) as distance_to_next_level

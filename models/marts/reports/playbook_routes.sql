@@ -95,6 +95,8 @@ playbook_routes as (
         playbook.channel,
         chosen.contact_code,
         chosen.channel as chosen_channel,
+        chosen.label_en as channel_label_en,
+        chosen.label_zh as channel_label_zh,
         chosen.is_reachable,
         {{ channel_note('en') }} as channel_note_en,
         {{ channel_note('zh') }} as channel_note_zh
