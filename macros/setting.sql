@@ -31,6 +31,7 @@
         'conversion_revenue_rise', 'conversion_discount_fall', 'need_from_ratio',
         'need_to_ratio', 'min_pair_support'
     ] -%}
+    {%- set shares = ['max_rejected_share'] -%}
     {%- set dates = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to'
     ] -%}
@@ -63,6 +64,11 @@
         and not modules.re.fullmatch('[0-9]+([.][0-9]+)?', value | string) -%}
         {{ exceptions.raise_compiler_error(
             wrong ~ "it must be a number such as 0.5 or 2."
+        ) }}
+    {%- elif name in shares
+        and not modules.re.fullmatch('0([.][0-9]+)?|1([.]0+)?', value | string) -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be a share from 0 to 1 such as 0.5."
         ) }}
     {%- elif name in dates and not is_calendar_date(value) -%}
         {{ exceptions.raise_compiler_error(
