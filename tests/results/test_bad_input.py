@@ -124,14 +124,19 @@ def test_what_cannot_be_read_is_named_and_leaves_the_last_good_database(
         (
             "1,ann,2024-01-05,ten,,\n2,bob,2024-02-05,ten,,\n3,bob,2024-02-05,7,,\n",
             (),
-            "Data refused: 2 of 3 rows of the orders were rejected, more than the share of 0.5 that"
-            ' var max_rejected_share allows. invalid_amount: 2 rows: gross_amount "ten". Correct',
+            (
+                "Data refused: 2 of 3 rows of the orders were rejected, more than the share of 0.5"
+                " that var max_rejected_share allows. invalid_amount: 2 rows: gross_amount"
+                ' "ten". Correct'
+            ),
         ),
         (
             "1,ann,2024-01-05,10,,\n",
             ("--as-of", "2023-12-31"),
-            "Data refused: as_of_date is 2023-12-31, before the first accepted order, which is of"
-            " 2024-01-05: there is nobody to judge yet.",
+            (
+                "Data refused: as_of_date is 2023-12-31, before the first accepted order, which is"
+                " of 2024-01-05: there is nobody to judge yet."
+            ),
         ),
     ],
     ids=["no rows", "too many rejected", "as of a day before"],
