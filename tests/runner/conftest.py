@@ -47,6 +47,10 @@ FILES = {
         {{ config(enabled=var('label') == 'slow') }}
         select sum(hash(a.range, b.range)) from range(1000000) as a, range(1000000) as b
     """,
+    "models/marts/large.sql": """
+        {{ config(enabled=var('label') == 'large') }}
+        select uuid() as content from range(2000000)
+    """,
     "models/marts/tier_summary.yml": """
         models:
           - name: tier_summary
