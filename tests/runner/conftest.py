@@ -1,5 +1,8 @@
 """A dbt project of two models, quick to build, with every way to fail switched by a var."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +86,17 @@ class Project:
     def files(self) -> set[str]:
         """What lies beside the database."""
         return {file.name for file in self.folder.iterdir() if "customer_tiers" in file.name}
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """What a full disk, or one's share of it, looks like without root's rights."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture

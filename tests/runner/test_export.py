@@ -3,12 +3,9 @@
 import fcntl
 import json
 import os
-import resource
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -19,6 +16,7 @@ from runner.errors import ExitCode, FullDiskError, KnownError
 from runner.export import export
 from runner.warehouse import Warehouse
 from tests.conftest import clean_environment, run_tiers
+from tests.runner.conftest import no_file_larger_than
 
 TABLES = """
 create schema marts;
@@ -110,16 +108,6 @@ def test_a_write_that_fails_leaves_the_earlier_file_and_no_other(
     assert [file.name for file in out.iterdir()] == ["customer_tiers.csv"]
 
 
-@contextmanager
-def _no_file_larger_than(size: int) -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 @pytest.mark.parametrize("file_format", Format)
 def test_on_a_full_disk_the_earlier_file_stays_and_no_other(
     file_format: Format, database: Path, tmp_path: Path
@@ -133,7 +121,7 @@ def test_on_a_full_disk_the_earlier_file_stays_and_no_other(
     out.mkdir()
     earlier = out / f"rejected_orders.{file_format}"
     earlier.write_text("before", encoding="utf-8")
-    with _no_file_larger_than(100_000), pytest.raises(FullDiskError) as caught:
+    with no_file_larger_than(100_000), pytest.raises(FullDiskError) as caught:
         export(database, tables=["rejected_orders"], file_format=file_format, out=out)
     assert str(caught.value).startswith("The disk is full")
     assert caught.value.code == ExitCode.ENGINE_FAILED
@@ -253,17 +241,6 @@ def test_a_reader_that_has_gone_is_no_error(
     assert "Traceback" not in done.stderr
     assert done.returncode == ExitCode.FINE
     assert len(list(out.iterdir())) == 3
-
-
-def test_a_view_can_be_exported_through_a_link_of_another_name(
-    database: Path, tmp_path: Path
-) -> None:
-    with duckdb.connect(database) as connection:
-        connection.execute("create view marts.shown as from shop.marts.rejected_orders")
-    link = tmp_path / "current.duckdb"
-    link.symlink_to(database)
-    (written,) = export(link, tables=["shown"], file_format=Format.CSV, out=tmp_path / "out")
-    assert written.rows == 5
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 from runner.errors import ExitCode, FullDiskError, KnownError
 from runner.swap import building
 from tests.conftest import clean_environment
+from tests.runner.conftest import no_file_larger_than
 
 HOLD = """
 import duckdb, sys
@@ -326,21 +326,10 @@ def test_a_first_build_and_what_failed_of_it_follow_the_umask(tmp_path: Path) ->
     }
 
 
-@contextmanager
-def _no_file_larger_than(size: int) -> Iterator[None]:
-    """What a full disk, or one's share of it, looks like without root's rights."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_without_room_for_the_copy_nothing_is_left(database: Path) -> None:
     good = database.read_bytes()
     with (
-        _no_file_larger_than(len(good) // 2),
+        no_file_larger_than(len(good) // 2),
         pytest.raises(FullDiskError) as caught,
         building(database),
     ):
@@ -353,7 +342,7 @@ def test_without_room_for_the_copy_nothing_is_left(database: Path) -> None:
 
 def test_without_room_for_the_lock_nothing_is_left(database: Path) -> None:
     with (
-        _no_file_larger_than(0),
+        no_file_larger_than(0),
         pytest.raises(OSError, match="File too large"),
         building(database),
     ):
