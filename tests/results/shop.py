@@ -66,6 +66,13 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
 
+# Nothing is stale where everything is built from nothing; the others stop a build at most.
+HOOKS_WITHOUT_ROWS = {
+    "{{ forget_stale_rows() }}",
+    "{{ check_screening() }}",
+    "{{ check_as_of_date() }}",
+}
+
 Row = Mapping[str, Any]
 
 
@@ -282,8 +289,7 @@ def read_manifest(manifest: Path) -> Compiled:
         if config["materialized"] not in ("view", "table", "incremental", "ephemeral"):
             raise NotImplementedError(f"{name} is materialized as {config['materialized']}")
         hooks = [hook["sql"] for hook in (*config["pre-hook"], *config["post-hook"])]
-        # Nothing is stale where everything is built from nothing.
-        if set(hooks) - {"{{ forget_stale_rows() }}"}:
+        if set(hooks) - HOOKS_WITHOUT_ROWS:
             raise NotImplementedError(f"{name} has a hook")
     order = TopologicalSorter({name: node["depends_on"]["nodes"] for name, node in models.items()})
     return Compiled(
