@@ -158,18 +158,24 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
     compile_models(variables, folder, database)
 
 
-def compile_models(variables: Mapping[str, object], folder: Path, database: Path) -> None:
-    """Compile the models and the data tests, and write those and the seeds to a manifest.
+def compile_models(
+    variables: Mapping[str, object],
+    folder: Path,
+    database: Path,
+    *,
+    select: Sequence[str] = ("resource_type:model", "resource_type:test"),
+) -> None:
+    """Compile the models and data tests selected, and write those and the seeds to a manifest.
 
     What dbt would write besides takes longer than the compiling.
     """
-    command = ("compile", "--select", "resource_type:model", "resource_type:test")
-    command = (*command, "--no-write-json")
-    dbt(*command, variables=variables, folder=folder, database=database)
+    command = ("compile", "--no-write-json", "--select", *select)
+    results = dbt(*command, variables=variables, folder=folder, database=database).results
+    selected = {result.node.unique_id for result in results}
     nodes = {
         name: node.to_resource().to_dict()
         for name, node in parsed(variables, folder, database).nodes.items()
-        if node.resource_type in ("model", "seed", "test")
+        if name in selected or node.resource_type == "seed"
     }
     manifest = folder / "target" / "manifest.json"
     manifest.parent.mkdir(exist_ok=True)
