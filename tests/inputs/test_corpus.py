@@ -79,7 +79,9 @@ def screened(mapping: Path, desk: Path, factory: pytest.TempPathFactory) -> Shop
     rest = screening(variables | {"inputs": without_files(inputs)}, factory)
     # dbt stands in the project's folder here, so that a location must be whole.
     variables |= {"inputs": located(inputs, desk)}
-    shop = Shop(Compiled(compiled(variables, desk, STAGING).models + rest.models, rest.seeds))
+    models = compiled(variables, desk, STAGING).models + rest.models
+    seeds = (seed for seed in rest.seeds if any(seed.relation in model.sql for model in models))
+    shop = Shop(Compiled(models, tuple(seeds), tests={}))
     for model in shop.project.models:
         try:
             for statement in model.statements:

@@ -230,7 +230,8 @@ def test_two_days_of_a_month_can_be_built_one_after_the_other(
     days: dict[str, list[str]] = {"2026-01-10": ["--no-tests"], "2026-01-20": []}
     for day, options in days.items():
         built = run_tiers(
-            *("build", "--json", "--database", database, "--as-of", day, *options),
+            *("build", "--json", "--database", str(database), "--as-of", day),
+            *options,
             folder=built_folder,
             DBT_TARGET_PATH=str(built_folder / "target"),
         )
