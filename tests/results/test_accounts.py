@@ -86,8 +86,8 @@ def test_a_sentence_of_need_names_only_what_holds(
         reasons[is_due, has_more] += 1
         names_gap = ("expected gap" in row["explanation_en"], "预期间隔" in row["explanation_zh"])
         names_orders = (
-            "orders in the last" in row["explanation_en"],
-            "下单" in row["explanation_zh"],
+            "in the last 90 days" in row["explanation_en"],
+            "近90天" in row["explanation_zh"],
         )
         assert names_gap == (is_due, is_due), row
         assert names_orders == (has_more, has_more), row

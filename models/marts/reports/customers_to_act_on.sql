@@ -49,7 +49,8 @@ customers as (
             as is_repeat_or_class_a,
         {{ known_if(
             is_used('grade'), "grades.grade_rule = 'lapsed_high_value'", 'boolean'
-        ) }} as is_lapsed_high_value
+        ) }}
+            as is_lapsed_high_value
     from tiers
     {%- if is_used('grade') %}
     inner join grades on {{ same_customer('tiers', 'grades') }}

@@ -21,14 +21,14 @@ notes as (
 
 contacts as (
 
-    select *
+    select
+        codes.contact_code,
+        codes.has_phone,
+        codes.has_email
     from (
         values
-        ('PE', true, true),
-        ('Pe', true, false),
-        ('pE', false, true),
-        ('pe', false, false),
-        ('??', null, null)
+        ('PE', true, true), ('Pe', true, false), ('pE', false, true),
+        ('pe', false, false), ('??', null, null)
     ) as codes (contact_code, has_phone, has_email)
 
 ),
