@@ -136,7 +136,7 @@ def compiled(variables: Mapping[str, object], factory: pytest.TempPathFactory) -
         factory: says where the session's scratch is.
     """
     variables = {"inputs": TEXT_INPUTS, "history_periods": 0, **variables}
-    text = json.dumps(variables, sort_keys=True, default=str)
+    text: str = yaml.safe_dump(variables)
     base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / f"compiled-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
