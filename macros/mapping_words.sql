@@ -15,8 +15,8 @@ columns:
   feedback: [customer_id, store_id, order_id, given_at, rating, nps, is_complaint]
   referrals: [referrer_customer_id, referred_customer_id, referred_at]
   customer_aliases: [alias_customer_id, customer_id]
-# Amounts that may be those of the whole order where a row is a line of it.
-order_columns: [gross_amount, discount_amount, refund_amount, cost_amount]
+# What may be of the whole order where a row is a line of it.
+order_columns: [gross_amount, discount_amount, refund_amount, cost_amount, refunded_at]
 # Of these each row has its own: a text that is the same in all rows is a slip.
 ids: [
   order_id, customer_id, referrer_customer_id, referred_customer_id, alias_customer_id]

@@ -34,7 +34,8 @@
         'need_to_ratio', 'min_pair_support', 'grade_growth_factor'
     ] -%}
     {%- set shares = [
-        'key_account_revenue_share', 'top_customer_share', 'upper_customer_share'
+        'key_account_revenue_share', 'max_rejected_share', 'top_customer_share',
+        'upper_customer_share'
     ] -%}
     {%- set dates = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to'
@@ -70,12 +71,9 @@
             wrong ~ "it must be a number such as 0.5 or 2."
         ) }}
     {%- elif name in shares
-        and (
-            not modules.re.fullmatch('[0-9]*[.]?[0-9]+', value | string)
-            or not 0 < value | float <= 1
-        ) -%}
+        and not modules.re.fullmatch('0([.][0-9]+)?|1([.]0+)?', value | string) -%}
         {{ exceptions.raise_compiler_error(
-            wrong ~ "it must be a share above 0 and at most 1, such as 0.2."
+            wrong ~ "it must be a share from 0 to 1 such as 0.5."
         ) }}
     {%- elif name in dates and not is_calendar_date(value) -%}
         {{ exceptions.raise_compiler_error(

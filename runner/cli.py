@@ -3,15 +3,17 @@
 Everything heavy is imported when a command runs, so that `tiers --help` is quick.
 """
 
+import signal
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from runner.choices import Format, Grain, Language, Part
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, KnownError, full_disk
 
 if TYPE_CHECKING:
     from runner.console import Terminal
@@ -58,16 +60,20 @@ InLanguage = Annotated[
 
 
 @contextmanager
-def _terminal(*, as_json: bool, language: Language = Language.EN) -> Iterator["Terminal"]:
+def _terminal(
+    *, as_json: bool, language: Language = Language.EN, ends_softly: bool = True
+) -> Iterator["Terminal"]:
     """Lend the terminal; the one place where errors end.
 
-    A known error is one line on stderr, an unknown one keeps its traceback.
+    A known error is one line on stderr, an unknown one keeps its traceback. A command that
+    `ends_softly` cleans up when it is told to end (SIGTERM) as when it is interrupted.
     """
     from runner.console import Terminal
 
     terminal = Terminal(as_json, language)
     try:
-        yield terminal
+        with _interrupted_by_sigterm() if ends_softly else nullcontext():
+            yield terminal
     except KnownError as error:
         terminal.show_error(error)
         raise typer.Exit(error.code) from error
@@ -79,8 +85,24 @@ def _terminal(*, as_json: bool, language: Language = Language.EN) -> Iterator["T
     except typer.Exit:
         raise
     except Exception as error:
-        terminal.show_traceback()
+        if known := full_disk(error):
+            terminal.show_error(known)
+        else:
+            terminal.show_traceback()
         raise typer.Exit(ExitCode.ENGINE_FAILED) from error
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Take the signal to end, which cron, systemd and Docker send, for Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it)
@@ -274,7 +296,8 @@ def check(
 
     Example: tiers check --junit target/check.xml
     """
-    with _terminal(as_json=as_json) as terminal:
+    # Its children would not hear of it, and go on.
+    with _terminal(as_json=as_json, ends_softly=False) as terminal:
         from runner.check import check as check_project
         from runner.check import code_of
         from runner.project import find_project

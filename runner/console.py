@@ -1,6 +1,7 @@
 """The one module that prints: what was asked for to stdout, words for people beside it."""
 
 import json
+import os
 import sys
 import textwrap
 import threading
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.markup import escape
@@ -39,6 +41,15 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 SECONDS_BETWEEN_LINES = 5.0
 
 
+class Paper(Console):
+    """Where words go; when the reader has gone, the work goes on without words."""
+
+    def on_broken_pipe(self) -> None:
+        """Write no more, and stop nothing."""
+        self.quiet = True
+        _lead_nowhere(self.file)
+
+
 @dataclass(frozen=True)
 class Terminal:
     """Where a command shows things.
@@ -49,8 +60,8 @@ class Terminal:
 
     as_json: bool = False
     language: Language = Language.EN
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
-    out: Console = field(default_factory=lambda: Console(highlight=False))
+    err: Console = field(default_factory=lambda: Paper(stderr=True, highlight=False))
+    out: Console = field(default_factory=lambda: Paper(highlight=False))
 
     def told(self, english: str) -> str:
         """A sentence or heading in the language asked for."""
@@ -63,7 +74,7 @@ class Terminal:
 
     def show_object(self, content: object) -> None:
         """Print the one object of `--json`."""
-        print(json.dumps(content, ensure_ascii=False, indent=2), flush=True)
+        _print(json.dumps(content, ensure_ascii=False, indent=2), sys.stdout)
 
     def show_error(self, error: KnownError) -> None:
         """Say on stderr, in one line, what is wrong and what to do."""
@@ -253,12 +264,12 @@ class Terminal:
 
     def step_said(self, line: str) -> None:
         """Pass on a line of a step, as it is."""
-        print(line, file=self.words.file, flush=True)
+        _print(line, self.words.file)
 
     def step_ended(self, step: Step, result: StepResult) -> None:
         """Show what a step said that did not pass, unless it was seen already."""
         if not result.passed and not step.streams:
-            print(result.output, file=self.words.file, flush=True)
+            _print(result.output, self.words.file)
 
     def show_check(self, results: Sequence[StepResult]) -> None:
         """Show how each step ended."""
@@ -345,6 +356,21 @@ def bar(share: float) -> str:
     """A share, 0 to 1, as a bar of blocks."""
     eighths = round(max(0.0, min(1.0, share)) * BAR_WIDTH * 8)
     return ("█" * (eighths // 8) + EIGHTHS[eighths % 8]).strip().ljust(BAR_WIDTH)
+
+
+def _print(text: str, file: IO[str]) -> None:
+    """Print a text as it is; nothing when the reader has gone, as of `tiers ... | head`."""
+    try:
+        print(text, file=file, flush=True)
+    except BrokenPipeError:
+        _lead_nowhere(file)
+
+
+def _lead_nowhere(file: IO[str]) -> None:
+    """Let what is still to be written to a pipe without a reader go nowhere, without an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, file.fileno())
+    os.close(nowhere)
 
 
 def _percent(share: float | None) -> str:

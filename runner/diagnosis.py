@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, KnownError, full_disk
 from runner.results import NodeResult
 
 MACRO_STACK = re.compile(r"^\s*> (in|called by) .*$", re.MULTILINE)
 HEADLINE = re.compile(r"^\s*(?:\w+ ){1,3}Error in [a-z_ ]+ \S+ \(.*?\)$", re.MULTILINE)
 BARE_HEADLINE = re.compile(r"^\s*(?:Runtime|Compilation|Database|Parsing) Error\s*$", re.MULTILINE)
 CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
-ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|No space left|INTERNAL|Connection")
+ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|INTERNAL|Connection")
+# The macro `refuse`: the data are to blame, not what was asked.
+REFUSED = re.compile(r"Data refused: ")
 
 # What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
 INPUT_MISTAKES = (
@@ -81,6 +83,10 @@ def diagnose(results: Sequence[NodeResult], *, stopped_by: str, log: str = "") -
 
 def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
     """Explain what dbt says; `is_ours` when the models are to blame, not what was asked."""
+    if known := full_disk(message):
+        return known
+    if REFUSED.search(message):
+        return KnownError(plain_words(message), code=ExitCode.TEST_FAILED)
     for pattern, sentence, advice in INPUT_MISTAKES:
         found = pattern.search(message)
         if found and not (is_ours and "column" in sentence):

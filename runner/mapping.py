@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import KnownError
+from runner.errors import KnownError, short
 from runner.expressions import Allowed, Expression, check_expressions
 from runner.sources import Engine, check_source, mapping_at
 
@@ -76,7 +76,9 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
 def _check_choices(place: str, given: Mapping[str, Any]) -> None:
     for key, choices in CHOICES.items():
         if given.get(key, choices[0]) not in choices:
-            raise KnownError(f"{place}.{key} is {given[key]}; it must be {' or '.join(choices)}.")
+            raise KnownError(
+                f"{place}.{key} is {short(given[key])}; it must be {' or '.join(choices)}."
+            )
     if given.get("order_columns") and given.get("grain") != "line":
         raise KnownError(
             f"{place}.order_columns is for orders whose rows are lines.",
@@ -87,11 +89,15 @@ def _check_choices(place: str, given: Mapping[str, Any]) -> None:
 def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[Expression]:
     """The SQL of an input, with its places."""
     place = f"inputs.{name}"
-    for key, known in {
-        "columns": words.columns[name],
-        "order_columns": words.order_columns,
-    }.items():
-        for column, text in mapping_at(f"{place}.{key}", given.get(key), known=known).items():
+    known = {"columns": words.columns[name], "order_columns": words.order_columns}
+    mapped = {key: mapping_at(f"{place}.{key}", given.get(key), known=known[key]) for key in known}
+    for column in mapped["columns"].keys() & mapped["order_columns"].keys():
+        raise KnownError(
+            f"{place} has {column} under columns and under order_columns.",
+            "Keep it under order_columns if it is of the whole order, else under columns.",
+        )
+    for key, columns in mapped.items():
+        for column, text in columns.items():
             at = f"{place}.{key}.{column}"
             yield Expression(
                 at,

@@ -1,6 +1,6 @@
-{%- set year, recent = setting('window_days'), setting('recent_days') -%}
+{%- set year, days = setting('window_days'), setting('recent_days') -%}
 {%- set year_before = 'between ' ~ year ~ ' and ' ~ (2 * year - 1) -%}
-{%- set previous = 'between ' ~ recent ~ ' and ' ~ (2 * recent - 1) -%}
+{%- set previous = 'between ' ~ days ~ ' and ' ~ (2 * days - 1) -%}
 
 with
 
@@ -87,7 +87,7 @@ customer_sums as (
         {{ sum_if('net_revenue', 'age_days < ' ~ year) }} as window_net_revenue,
         {{ sum_if('net_revenue', 'age_days ' ~ year_before) }}
             as previous_window_net_revenue,
-        {%- for period, ages in {'recent': '< ' ~ recent, 'previous': previous}.items() %}
+        {%- for period, ages in {'recent': '< ' ~ days, 'previous': previous}.items() %}
         {{ sum_if('order_count', 'count_age_days ' ~ ages) }}
             as {{ period }}_order_count,
         {%- for amount in ['net_revenue', 'gross_revenue', 'discount_amount'] %}

@@ -1,3 +1,5 @@
+{{ config(post_hook="{{ check_screening() }}") }}
+
 with
 
 judged_orders as (

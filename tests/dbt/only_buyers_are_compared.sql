@@ -1,5 +1,8 @@
--- Who never bought has one label in all schemes that compare buyers, and no score; nobody
--- else has it.
+{%- set scores = ['recency_score', 'frequency_score', 'monetary_score'] -%}
+{%- set labels = label_columns() -%}
+
+-- Who never bought has no score, and one label in all schemes that compare buyers;
+-- nobody else has it.
 with
 
 facts as (
@@ -21,11 +24,11 @@ select
 from facts
 inner join tiers on {{ same_customer('facts', 'tiers') }}
 where
-    {%- for score in ['recency_score', 'frequency_score', 'monetary_score'] %}
-    (facts.purchase_day_count > 0) <> (tiers.{{ score }} is not null) or
+    facts.purchase_day_count is null
+    {%- for score in scores %}
+    or (facts.purchase_day_count > 0) <> (tiers.{{ score }} is not null)
     {%- endfor %}
-    {%- for scheme in schemes_of_buyers() if scheme in label_columns() %}
-    (facts.purchase_day_count = 0)
-    <> coalesce(tiers.{{ label_columns()[scheme] }} = 'no_purchase', false)
-    {{- ' or' if not loop.last }}
+    {%- for scheme in schemes_of_buyers() if scheme in labels %}
+    or (facts.purchase_day_count = 0)
+    <> coalesce(tiers.{{ labels[scheme] }} = 'no_purchase', false)
     {%- endfor %}

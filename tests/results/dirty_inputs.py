@@ -52,6 +52,8 @@ OTHER_METHODS: Mapping[str, object] = {
     "latest_credible_date": str(LAST_CREDIBLE),
     "business_timezone": "Asia/Shanghai",
     "source_timezone": "Europe/London",
+    # Dirt is what they are made of.
+    "max_rejected_share": 1,
 }
 
 

@@ -8,6 +8,7 @@ a contract with the contract's types, as dbt does it. One run takes a fraction o
 import atexit
 import fcntl
 import functools
+import gc
 import hashlib
 import json
 import os
@@ -64,6 +65,13 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 # Rows of raw text come from these tables.
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
+
+# Nothing is stale where everything is built from nothing; the others stop a build at most.
+HOOKS_WITHOUT_ROWS = {
+    "{{ forget_stale_rows() }}",
+    "{{ check_screening() }}",
+    "{{ check_as_of_date() }}",
+}
 
 Row = Mapping[str, Any]
 
@@ -150,18 +158,24 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
     compile_models(variables, folder, database)
 
 
-def compile_models(variables: Mapping[str, object], folder: Path, database: Path) -> None:
-    """Compile the models and the data tests, and write those and the seeds to a manifest.
+def compile_models(
+    variables: Mapping[str, object],
+    folder: Path,
+    database: Path,
+    *,
+    select: Sequence[str] = ("resource_type:model", "resource_type:test"),
+) -> None:
+    """Compile the models and data tests selected, and write those and the seeds to a manifest.
 
     What dbt would write besides takes longer than the compiling.
     """
-    command = ("compile", "--select", "resource_type:model", "resource_type:test")
-    command = (*command, "--no-write-json")
-    dbt(*command, variables=variables, folder=folder, database=database)
+    command = ("compile", "--no-write-json", "--select", *select)
+    results = dbt(*command, variables=variables, folder=folder, database=database).results
+    selected = {result.node.unique_id for result in results}
     nodes = {
         name: node.to_resource().to_dict()
         for name, node in parsed(variables, folder, database).nodes.items()
-        if node.resource_type in ("model", "seed", "test")
+        if name in selected or node.resource_type == "seed"
     }
     manifest = folder / "target" / "manifest.json"
     manifest.parent.mkdir(exist_ok=True)
@@ -258,7 +272,13 @@ def _invoke(
     if not outcome.success:
         results: list[Any] = getattr(outcome.result, "results", [])
         messages = [result.message for result in results if result.message]
-        raise DbtFailedError("\n".join([str(outcome.exception or ""), *messages]))
+        failed = DbtFailedError("\n".join([str(outcome.exception or ""), *messages]))
+        del outcome, results
+        with warnings.catch_warnings():
+            # dbt leaves its threads to the garbage collector, which complains of them.
+            warnings.simplefilter("ignore")
+            gc.collect()
+        raise failed
     return outcome.result
 
 
@@ -275,8 +295,7 @@ def read_manifest(manifest: Path) -> Compiled:
         if config["materialized"] not in ("view", "table", "incremental", "ephemeral"):
             raise NotImplementedError(f"{name} is materialized as {config['materialized']}")
         hooks = [hook["sql"] for hook in (*config["pre-hook"], *config["post-hook"])]
-        # Nothing is stale where everything is built from nothing.
-        if set(hooks) - {"{{ forget_stale_rows() }}"}:
+        if set(hooks) - HOOKS_WITHOUT_ROWS:
             raise NotImplementedError(f"{name} has a hook")
     order = TopologicalSorter({name: node["depends_on"]["nodes"] for name, node in models.items()})
     return Compiled(

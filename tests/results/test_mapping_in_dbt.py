@@ -59,7 +59,7 @@ STOPS: dict[str, tuple[Mapping[str, Any], str]] = {
     ),
     "a relation that is a function": (
         {"relation": "read_text('secret.txt')"},
-        "inputs.orders.relation is read_text('secret.txt'), which is not the name of a table.",
+        "inputs.orders.relation is read_text('secret.txt'), which is no table's name.",
     ),
     "an option that is SQL": (
         {"relation": None, "location": "x.csv", "read_options": {"header = true) union": 1}},

@@ -53,6 +53,36 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
     assert found.code == ExitCode.ASKED_WRONGLY
 
 
+def test_data_that_a_model_refuses_have_failed_a_test() -> None:
+    message = (
+        "Compilation Error in model int_screened_orders (models/intermediate/x.sql)\n"
+        "  Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.\n"
+        "  \n"
+        "  > in macro refuse (macros/refuse.sql)"
+    )
+    found = _error("int_screened_orders", message)
+    says = "Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1."
+    assert (found.code, str(found)) == (ExitCode.TEST_FAILED, says)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        'IO Error: Could not write file "/d/shop.duckdb": No space left on device',
+        (
+            'IO Error: Async write failed: {"exception_message":"Could not write file'
+            ' \\\\"/d/shop.duckdb\\\\": File too large"}'
+        ),
+    ],
+)
+def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> None:
+    found = _error("stg_orders", message)
+    assert found.code == ExitCode.ENGINE_FAILED
+    assert str(found) == (
+        "The disk is full: /d/shop.duckdb can't be written. Make room, and try again."
+    )
+
+
 @pytest.mark.parametrize(
     ("message", "says"),
     [

@@ -1,5 +1,6 @@
 """A mapping that can't be right is told in a sentence, at once, and never reaches dbt."""
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from hypothesis import strategies as st
 
 from runner.errors import ExitCode, KnownError
 from runner.expressions import Expression, check_expressions
-from runner.mapping import read_words
+from runner.mapping import check_inputs, read_words
 from runner.project import find_project, read_variables
+from runner.sources import Engine
 from tests.conftest import PROJECT, run_tiers
 
 LEAVES = ("p.q", '"b c"', "'x'", "null")
-ALLOWED = read_words(PROJECT).allowed
+WORDS = read_words(PROJECT)
 GOOD = "inputs:\n  orders:\n    location: orders.csv\n"
 BOMB = "inputs:\n  a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"  a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 8)
@@ -28,7 +30,7 @@ def _read(text: str | bytes, folder: Path, *, more: str | None = None) -> dict[s
 
 
 def _judge(sql: str) -> None:
-    check_expressions([Expression("inputs.orders.columns.channel", sql)], ALLOWED)
+    check_expressions([Expression("inputs.orders.columns.channel", sql)], WORDS.allowed)
 
 
 def _refused(text: str | bytes, folder: Path) -> str:
@@ -184,6 +186,13 @@ SHAPES: dict[str, tuple[str, str]] = {
         f"{GOOD}    order_columns: {{discount_amount: d}}\n",
         "inputs.orders.order_columns is for orders whose rows are lines.",
     ),
+    "an amount of a line and of its order": (
+        (
+            f"{GOOD}    grain: line\n    columns: {{gross_amount: a}}\n"
+            "    order_columns: {gross_amount: b}\n"
+        ),
+        "inputs.orders has gross_amount under columns and under order_columns.",
+    ),
     "joins as text": (f"{GOOD}    joins: p.csv\n", "inputs.orders.joins is p.csv; it must be"),
     "a join without keys": (
         f"{GOOD}    joins: {{p: {{location: p.csv}}}}\n",
@@ -211,11 +220,11 @@ SHAPES: dict[str, tuple[str, str]] = {
     ),
     "a relation that is a query": (
         "inputs: {orders: {relation: \"read_text('secret.txt')\"}}",
-        "inputs.orders.relation is read_text('secret.txt'), which is not the name of a table.",
+        "inputs.orders.relation is read_text('secret.txt'), which is no table's name.",
     ),
     "a relation with more behind it": (
         "inputs: {orders: {relation: raw.orders union all select 1}}",
-        "which is not the name of a table. Write it as schema.table;",
+        "which is no table's name. Write it as schema.table;",
     ),
     "a day that is none": ("as_of_date: 2024-02-30", "inputs.yml is not valid YAML: day is out of"),
     "a tag": ("inputs: !!python/object/apply:os.system [ls]", "inputs.yml is not valid YAML:"),
@@ -486,6 +495,47 @@ def test_what_reaches_out_is_found_however_deep_it_is(harmless: str, reaching: s
         _judge(harmless.replace(leaf, reaching, 1))
 
 
+SHAPED = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.dates(),
+        st.sampled_from(("", "a", "o.csv", "s3://b/o", "line", "order", "raw.orders", "'x'", "(")),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2),
+        st.dictionaries(
+            st.sampled_from(
+                (
+                    *(*WORDS.input_keys, *WORDS.orders_keys, *WORDS.join_keys, *WORDS.columns),
+                    *("order_id", "customer_id", "gross_amount", "delim", "nobody", True, None, 7),
+                )
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SHAPED, SHAPED, st.sampled_from(("", "orders", "joins", "columns", "p")))
+def test_any_shape_is_taken_or_named(shape: object, other: object, at: str) -> None:
+    inputs = {
+        "": shape,
+        "orders": {"orders": shape, "feedback": other},
+        "joins": {"orders": {"location": "o.csv", "joins": shape, "leave_out": other}},
+        "columns": {"orders": {"location": "o.csv", "columns": shape, "order_columns": other}},
+        "p": {"orders": {"location": "o.csv", "joins": {"p": shape}, "read_options": other}},
+    }[at]
+    # What is no mapping of known keys ends in a sentence, never in another error.
+    with contextlib.suppress(KnownError):
+        assert isinstance(check_inputs(inputs, WORDS, Engine(adapter="spark")), dict)
+
+
 def test_every_function_of_the_list_is_one_of_duckdb() -> None:
     from runner.warehouse import in_memory
 
@@ -498,7 +548,7 @@ def test_every_function_of_the_list_is_one_of_duckdb() -> None:
                 "and coalesce(stability, 'CONSISTENT') = 'CONSISTENT'"
             ).fetchall()
         }
-    assert read_words(PROJECT).allowed.functions - known == set()
+    assert WORDS.allowed.functions - known == set()
 
 
 def test_the_program_refuses_before_dbt_starts(tmp_path: Path) -> None:

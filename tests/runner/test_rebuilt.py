@@ -227,9 +227,11 @@ def test_two_days_of_a_month_can_be_built_one_after_the_other(
     built_folder: Path, sample_database: Path
 ) -> None:
     database = Path(shutil.copy(sample_database, built_folder / "daily.duckdb"))
-    for day, options in {"2026-01-10": ["--no-tests"], "2026-01-20": []}.items():
+    days: dict[str, list[str]] = {"2026-01-10": ["--no-tests"], "2026-01-20": []}
+    for day, options in days.items():
         built = run_tiers(
-            *("build", "--json", "--database", database, "--as-of", day, *options),
+            *("build", "--json", "--database", str(database), "--as-of", day),
+            *options,
             folder=built_folder,
             DBT_TARGET_PATH=str(built_folder / "target"),
         )
