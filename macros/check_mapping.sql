@@ -15,7 +15,7 @@
         {%- do check_keys(join_place, join, words.join_keys + [true]) -%}
         {%- do check_source(join_place, join) -%}
         {%- do check_keys(join_place ~ '.on', keys_of_join(join)) -%}
-        {%- if not keys_of_join(join) or not modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', name) -%}
+        {%- if not keys_of_join(join) or not modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', name | string) -%}
             {{ exceptions.raise_compiler_error(
                 join_place ~ " needs a name of letters, digits and _, and on: which of our "
                 ~ "columns is equal to which of its own, such as on: {ProductKey: ProductKey}."

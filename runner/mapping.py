@@ -58,10 +58,11 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
         joins = mapping_at(f"inputs.{name}.joins", checked[name].get("joins"))
         for join, of_join in joins.items():
             place = f"inputs.{name}.joins.{join}"
-            if not re.fullmatch(r"[A-Za-z_]\w*", join):
+            if not re.fullmatch(r"[A-Za-z_]\w*", str(join)):
                 raise KnownError(f"{place}: the name of a join has letters, digits and _ only.")
             joins[join] = check_source(place, of_join, known=words.join_keys, engine=engine)
-        checked[name] |= {"joins": joins} if joins else {}
+        if "joins" in checked[name]:
+            checked[name]["joins"] = joins
     if checked and "orders" not in checked:
         raise KnownError(
             f"inputs names {', '.join(checked)} but not orders.",

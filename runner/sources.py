@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import yaml
@@ -148,5 +149,6 @@ def _check_keys(place: str, given: Iterable[object], *, known: Iterable[str]) ->
         name = "on" if key is True else str(key)
         if name not in known:
             close = get_close_matches(name.lower(), known, n=1)
-            advice = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
+            there = shorten(", ".join(known), 200, placeholder=" ...")
+            advice = f"Did you mean {close[0]}?" if close else f"There are: {there}."
             raise KnownError(f"{place} has a key {short(name)}, which is not known.", advice)

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from runner.errors import ExitCode, KnownError
@@ -522,6 +522,8 @@ SHAPED = st.recursive(
 
 
 @settings(max_examples=300, deadline=None)
+@example({True: {}}, None, "joins")
+@example(None, 0, "joins")
 @given(SHAPED, SHAPED, st.sampled_from(("", "orders", "joins", "columns", "p")))
 def test_any_shape_is_taken_or_named(shape: object, other: object, at: str) -> None:
     inputs = {
