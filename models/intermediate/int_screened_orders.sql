@@ -81,6 +81,6 @@ screened_orders as (
 
 )
 
--- depends_on: {{ ref('int_order_days') }}
+-- depends_on: {{ ref('int_order_days') }} {{ ref('int_judged_orders') }}
 {{ day_rows('screened_orders', 'order_date') }}
 where {{ is_to_be_screened() }}

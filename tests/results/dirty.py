@@ -69,7 +69,7 @@ KINDS: tuple[tuple[str | None, str], ...] = (
 )
 
 # What one line of an order says and the others do not.
-CONTRADICTIONS: tuple[Row, ...] = (
+CONTRADICTIONS: tuple[dict[str, str], ...] = (
     *({"customer_id": "bob"}, {"customer_id": "gil"}, {"store_id": "s0"}, {"currency": "GBP"}),
     *({"order_status": "cancelled"}, {"discount_amount": "0.5"}, {"refund_amount": "3"}),
     *({"discount_amount": "free"}, {"refunded_at": "soon"}, {"gross_amount": "n/a"}),

@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 Row = Mapping[str, str | None]
 Number = Fraction | float  # a float only where it is infinite
+# The first amount that decimal(18,4) does not hold.
+GREATEST = Decimal(10) ** 14
 # By row, the reasons that the other rows of its order give.
 Faults = dict[int, set[str]]
 
@@ -251,9 +253,7 @@ def screen(
         replace(_judge(whole, rates, rules, faults[index]), raw=rows[index])
         for index, whole in enumerate(filled)
     ]
-    return [
-        replace(line, customer=person(line.customer)) for line in _counted_once(lines, rules)
-    ]
+    return [replace(line, customer=person(line.customer)) for line in _counted_once(lines, rules)]
 
 
 def _reader(column: str, rules: Rules, person: Callable[[str | None], Any]) -> Callable[[Any], Any]:
@@ -375,6 +375,13 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
     own = currency == rules.reporting_currency
     rate = Decimal(1) if own else rate_on(day, currency, rates)
     unreadable = [money(row.get(c)) is None and clean(row.get(c)) is not None for c in side]
+
+    def is_too_great(rate: Decimal) -> bool:
+        """Whether an amount, or what is left of the gross amount, does not fit when converted."""
+        parts = [_times(amount or Decimal(0), rate) for amount in (gross, discount, refund)]
+        sums = [parts[0], parts[0] - parts[1], parts[0] - parts[1] - parts[2]]
+        return any(abs(amount) >= GREATEST for amount in (*sums, *parts, _times(cost or 0, rate)))
+
     checks = (
         ("missing_order_id", order_id is None),
         ("duplicate_order_id", False),
@@ -382,7 +389,10 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
         ("missing_customer", customer is None),
         ("invalid_timestamp", at is None or (refunded is None and clean(row.get("refunded_at")))),
         ("future_timestamp", reversal > rules.latest_credible_date),
-        ("invalid_amount", gross is None or any(unreadable)),
+        (
+            "invalid_amount",
+            gross is None or any(unreadable) or (rate is not None and is_too_great(rate)),
+        ),
         (
             "negative_amount",
             effect != "returned" and min(gross or 0, discount or 0, refund or 0, cost or 0) < 0,
@@ -398,23 +408,25 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
     if reason or gross is None or rate is None or effect is None:
         return line
 
-    def converted(amount: Decimal) -> Decimal:
-        with localcontext(prec=60):
-            return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-
     return Line(
         *(row, line.store, order_id, customer, currency, None, gross),
         at=at,
         status=status,
         effect=effect,
         reversal=reversal,
-        gross=converted(gross),
-        discount=converted(discount or Decimal(0)),
-        refund=converted(refund or Decimal(0)),
-        cost=None if cost is None else converted(cost),
+        gross=_times(gross, rate),
+        discount=_times(discount or Decimal(0), rate),
+        refund=_times(refund or Decimal(0), rate),
+        cost=None if cost is None else _times(cost, rate),
         channel=clean(row.get("channel")),
         category=clean(row.get("category")),
     )
+
+
+def _times(amount: Decimal | int, rate: Decimal) -> Decimal:
+    """An amount in another currency."""
+    with localcontext(prec=60):
+        return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 # --- what is known beside the orders -----------------------------------------------------
@@ -599,10 +611,10 @@ def _words(
 
 
 def in_cents(value: Fraction | None) -> Fraction | None:
-    """Rounded to four digits, half away from zero, as money is kept."""
+    """Rounded to four digits, half away from zero, as money is kept; never more than fits."""
     if value is None:
         return None
-    rounded = math.floor(abs(value) * 10**4 + Fraction(1, 2))
+    rounded = min(math.floor(abs(value) * 10**4 + Fraction(1, 2)), 10**18 - 1)
     return Fraction(rounded if value >= 0 else -rounded, 10**4)
 
 
@@ -667,7 +679,7 @@ def _facts(
         "discount_amount": discount,
         "refund_amount": total("refund"),
         "net_revenue": net(),
-        "average_order_value": _ratio(net(), count()),
+        "average_order_value": in_cents(_ratio(net(), count())),
         "discount_share": None if discount is None else _ratio(discount, total("gross")),
         "refund_share": _ratio(total("refund"), total("gross")),
         "margin_amount": margin,

@@ -110,7 +110,15 @@ TOLD_SHOPS = {
     ),
 }
 ALL_SHOPS = SHOPS | TOLD_SHOPS
-NOT_VARIABLES = ("grain", "status_level", "order_columns", "has_discounts", "abc_classes", "fixed_bounds", "value_bounds")
+NOT_VARIABLES = (
+    "grain",
+    "status_level",
+    "order_columns",
+    "has_discounts",
+    "abc_classes",
+    "fixed_bounds",
+    "value_bounds",
+)
 _shops: dict[str, Shop] = {}
 
 
