@@ -105,7 +105,8 @@ customer_sums as (
         {%- endfor %}
         {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count,
         {%- for name, amount in sums.items() %}
-        try_cast({{ amount }} as decimal(18, 4)) as {{ name }}{{ ',' if not loop.last }}
+        try_cast(coalesce({{ amount }}, 0) as decimal(18, 4))
+            as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from known_events
     group by store_id, customer_id, as_of_date
@@ -129,7 +130,7 @@ customer_totals as (
         {{ fits_in_money(
             sums.keys() | list + [
                 'case when unknown_cost_order_count > 0 or first_order_date is null then 0'
-                ~ ' else try_cast(net_revenue - cost_amount as decimal(18, 4)) end'
+                ~ ' else try_cast(net_revenue - coalesce(cost_amount, 0) as decimal(18, 4)) end'
             ],
             "'customer ' || customer_id || ' in store ' || store_id"
         ) }}

@@ -32,7 +32,8 @@ candidates_with_overflow as (
                 then false
             else
                 {%- for amounts in [
-                    ['cost'], ['gross', 'discount'], ['gross', 'discount', 'refund']
+                    ['gross'], ['discount'], ['refund'], ['cost'],
+                    ['gross', 'discount'], ['gross', 'discount', 'refund']
                 ] %}
                 {{ 'or ' if not loop.first }}try_cast(
                     {%- for amount in amounts %}

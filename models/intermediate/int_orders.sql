@@ -4,10 +4,10 @@
 {%- set fitting = [] -%}
 {%- for sum in [
     'source_gross_amount', 'gross_amount', 'discount_amount', 'refund_amount',
-    'sent_back_amount', 'coalesce(cost_amount, 0)',
+    'sent_back_amount', 'cost_amount',
     'gross_amount - discount_amount - refund_amount - sent_back_amount'
 ] -%}
-    {%- do fitting.append('try_cast(' ~ sum ~ ' as decimal(18, 4))') -%}
+    {%- do fitting.append('try_cast(coalesce(' ~ sum ~ ', 0) as decimal(18, 4))') -%}
 {%- endfor -%}
 
 with

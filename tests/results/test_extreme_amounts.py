@@ -82,6 +82,7 @@ def test_growth_that_would_not_fit_is_the_greatest_that_does(
     "cells",
     [
         {"gross_amount": "99999999999999"},
+        {"gross_amount": "60000000000000", "discount_amount": "30000000000000"},
         {"gross_amount": "1", "discount_amount": "99999999999999"},
         {"gross_amount": "1", "refund_amount": "99999999999999"},
         {"gross_amount": "1", "cost_amount": "99999999999999"},

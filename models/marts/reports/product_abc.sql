@@ -57,8 +57,8 @@ items_with_shares as (
     from items
     where
         {{ fits_in_money([
-            'try_cast(quantity as decimal(18, 4))',
-            'try_cast(net_revenue as decimal(18, 4))',
+            'try_cast(coalesce(quantity, 0) as decimal(18, 4))',
+            'try_cast(coalesce(net_revenue, 0) as decimal(18, 4))',
             'try_cast(coalesce(margin_amount, 0) as decimal(18, 4))',
         ], "item_kind || ' ' || item || ' in store ' || store_id") }}
     window
