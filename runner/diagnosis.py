@@ -27,6 +27,16 @@ INPUT_MISTAKES = (
         "{more}",
     ),
     (
+        re.compile(r"(?P<what>The amounts of .* add up to more than .*?)\. (?P<more>[^\n]*)"),
+        "{what}.",
+        "{more}",
+    ),
+    (
+        re.compile(r"Out of Range Error: (?P<what>Overflow in [^\n]*?\))[.!]"),
+        "An expression of the inputs file gives a number that its type can't hold: {what}.",
+        "Make its parts wider first, such as cast(Price as decimal(38, 4)).",
+    ),
+    (
         re.compile(r'No files found that match the pattern "(?P<what>[^"]*)"'),
         "There is no file {what}.",
         "A relative `location:` is taken from the working folder.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.results.shop import TEXT_INPUTS, DbtFailedError, Shop, compiled
+from tests.results.shop import TEXT_INPUTS, Shop, compiled
 from tests.results.test_small_shops import order, rate
 
 pytestmark = pytest.mark.builds
@@ -18,6 +18,7 @@ _shops: dict[str, Shop] = {}
 def shop_of(factory: pytest.TempPathFactory, *order_columns: str, status_level: str = "") -> Shop:
     """A shop whose rows are lines; these columns are of the whole order."""
     orders: dict[str, object] = {"relation": "main.raw_orders", "grain": "line"}
+    orders |= {"leave_out": "category = 'internal'"}
     orders |= {"status_level": status_level} if status_level else {}
     orders |= {"order_columns": {name: name for name in order_columns}} if order_columns else {}
     key = str(orders)
@@ -260,24 +261,21 @@ def test_an_order_given_back_by_its_whole_amount_was_bought_with_all_its_lines(
     assert own["category_count"] == 2
 
 
-@pytest.mark.parametrize(
-    ("orders", "said"),
-    [
-        ({"status_level": "lines"}, "status_level is 'lines'; it must be order"),
-        ({"order_columns": {"category": "x"}}, "order_columns has category, which is no amount"),
-        ({"grain": "order", "order_columns": {"cost_amount": "x"}}, "are for grain: line"),
-        (
-            {"columns": {"cost_amount": "x"}, "order_columns": {"cost_amount": "x"}},
-            "cost_amount under columns and under order_columns",
-        ),
-    ],
-)
-def test_a_mapping_that_can_not_be_meant_is_named(
-    orders: dict[str, Any], said: str, tmp_path_factory: pytest.TempPathFactory
+def test_what_is_left_out_of_an_order_says_nothing_of_it(
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    orders = {"relation": "main.raw_orders", "grain": "line", **orders}
-    with pytest.raises(DbtFailedError, match=said):
-        compiled({"inputs": {**TEXT_INPUTS, "orders": orders}}, tmp_path_factory)
+    """Its amount of the whole order counts once more, among what is left out."""
+    shop = shop_of(tmp_path_factory, *ALL_AMOUNTS)
+    out = {"category": "internal", "order_status": "cancelled", "currency": "EUR"}
+    shop.run(
+        [
+            *(line("1", amount) for amount in ("100", None)),
+            *(line("1", "7", customer_id="bob", **out) for _ in range(2)),
+        ]
+    )
+    assert facts(shop) == {"ann": (1, 100, 0, 0)}
+    assert sorted(rejections(shop)) == [("1", "left_out", 0), ("1", "left_out", 7)]
+    assert gross_balance(shop) == (107, 100, 7)
 
 
 # --- the export of a shop system -----------------------------------------------------------

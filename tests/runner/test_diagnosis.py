@@ -122,6 +122,26 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
                 "Add what tells them apart"
             ),
         ),
+        (
+            (
+                "Invalid Input Error: The amounts of customer 7 in store north add up to more "
+                "than 14 digits before the decimal point. Correct these rows."
+            ),
+            (
+                "The amounts of customer 7 in store north add up to more than 14 digits before "
+                "the decimal point. Correct these rows."
+            ),
+        ),
+        (
+            (
+                "Out of Range Error: Overflow in multiplication of DECIMAL(18) (3000 * 2000). "
+                "You might want to add an explicit cast to a bigger decimal."
+            ),
+            (
+                "An expression of the inputs file gives a number that its type can't hold: "
+                "Overflow in multiplication of DECIMAL(18) (3000 * 2000). Make its parts wider"
+            ),
+        ),
         ('Parser Error: syntax error at or near "from"', "Parser Error: syntax error"),
     ],
 )
