@@ -1,7 +1,8 @@
 {% macro fits_in_money(sums, whose) -%}
     {%- set sentence -%}
-        'The amounts of ' || coalesce({{ whose }}, '?') || ' add up to more than 14 digits before the '
-        || 'decimal point. Correct these rows of the input, or leave them out.'
+        'Data refused: the amounts of ' || coalesce({{ whose }}, '?')
+        || ' add up to more than 14 digits before the decimal point. '
+        || 'Correct these rows of the input, or leave them out.'
     {%- endset -%}
     case
         when

@@ -142,7 +142,7 @@ def test_a_customer_whose_sum_would_not_fit_is_named(
     small = order("0", "bob", "2024-01-05", "10", store_id="north")
     row = order("", "ann", "2024-01-05", "1", store_id="north")
     said = refusal(shop, small, *({**row, **cells, "order_id": name} for name in "12"))
-    assert "The amounts of customer ann in store north add up to more than 14 digits" in said
+    assert "the amounts of customer ann in store north add up to more than 14 digits" in said
 
 
 def test_a_product_whose_sum_would_not_fit_is_named(
@@ -151,7 +151,7 @@ def test_a_product_whose_sum_would_not_fit_is_named(
     shop = shop_of("defaults", tmp_path_factory)
     lines = [{"order_id": "1", "product_id": "p", "quantity": MOST, "net_amount": "1"}] * 2
     said = refusal(shop, order("1", "ann", "2024-01-05", "1"), more={"order_lines": lines})
-    assert "The amounts of product p in store default add up to more than 14 digits" in said
+    assert "the amounts of product p in store default add up to more than 14 digits" in said
 
 
 def test_an_order_whose_lines_would_not_fit_together_is_named(
@@ -160,7 +160,7 @@ def test_an_order_whose_lines_would_not_fit_together_is_named(
     """Though they are pending, and count for nothing."""
     shop = shop_of("lines", tmp_path_factory)
     line = order("7", "ann", "2024-01-05", "60000000000000", order_status="pending")
-    assert "The amounts of order 7 of customer ann in store default add up" in refusal(
+    assert "the amounts of order 7 of customer ann in store default add up" in refusal(
         shop, line, line
     )
 
@@ -214,7 +214,7 @@ def test_amounts_of_any_size_are_counted_rejected_or_named(
     shop = shop_of("defaults", tmp_path_factory)
     if names := too_great(expected):
         said = refusal(shop, *numbered, exchange_rates=rates)
-        found = re.search(r"The amounts of customer (\w+) in store default add up", said)
+        found = re.search(r"the amounts of customer (\w+) in store default add up", said)
         assert found, said
         assert found[1] in names
         return
