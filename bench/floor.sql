@@ -377,7 +377,10 @@ create temp table voices (
 
 -- Facts ------------------------------------------------------------------------------
 create temp macro money_per(amount, number) as
-(round((amount * 10000)::double / nullif(number, 0))::bigint * 0.0001)::decimal(18, 4);
+(
+    round((amount * 10000)::double * 1e4 / nullif((number * 10000)::double, 0))::bigint
+    * 0.0001
+)::decimal(18, 4);
 
 create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575)::integer;
 

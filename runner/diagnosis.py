@@ -11,7 +11,7 @@ HEADLINE = re.compile(r"^\s*(?:\w+ ){1,3}Error in [a-z_ ]+ \S+ \(.*?\)$", re.MUL
 BARE_HEADLINE = re.compile(r"^\s*(?:Runtime|Compilation|Database|Parsing) Error\s*$", re.MULTILINE)
 CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
 ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|INTERNAL|Connection")
-# The macro `refuse`: the data are to blame, not what was asked.
+# The macros `refuse` and `fits_in_money`: the data are to blame, not what was asked.
 REFUSED = re.compile(r"Data refused: ")
 
 # What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
@@ -25,6 +25,11 @@ INPUT_MISTAKES = (
         re.compile(r"(?P<what>inputs\.\S+ has more than one row of .*?\))\. (?P<more>.*)"),
         "{what}.",
         "{more}",
+    ),
+    (
+        re.compile(r"Out of Range Error: (?P<what>Overflow in [^\n]*?\))[.!]"),
+        "An expression of the inputs file gives a number that its type can't hold: {what}.",
+        "Make its parts wider first, such as cast(Price as decimal(38, 4)).",
     ),
     (
         re.compile(r'No files found that match the pattern "(?P<what>[^"]*)"'),
@@ -85,8 +90,9 @@ def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
     """Explain what dbt says; `is_ours` when the models are to blame, not what was asked."""
     if known := full_disk(message):
         return known
-    if REFUSED.search(message):
-        return KnownError(plain_words(message), code=ExitCode.TEST_FAILED)
+    if refused := REFUSED.search(message):
+        sentence = plain_words(message[refused.start() :])
+        return KnownError(sentence, code=ExitCode.TEST_FAILED)
     for pattern, sentence, advice in INPUT_MISTAKES:
         found = pattern.search(message)
         if found and not (is_ours and "column" in sentence):

@@ -18,6 +18,10 @@ from zoneinfo import ZoneInfo
 
 Row = Mapping[str, str | None]
 Number = Fraction | float  # a float only where it is infinite
+# The first amount that decimal(18,4) does not hold.
+GREATEST = Decimal(10) ** 14
+# By row, the reasons that the other rows of its order give.
+Faults = dict[int, set[str]]
 
 # DEFINITIONS 2
 STATUSES = {
@@ -26,6 +30,12 @@ STATUSES = {
     "pending": "ignored",
     "returned": "returned",
 }
+# As they stand in rejected_orders; rows that are alike but for these are put in their order.
+RAW_COLUMNS = (
+    *("order_id", "customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
+    *("refund_amount", "refunded_at", "cost_amount", "currency", "store_id", "channel"),
+    "category",
+)
 # DEFINITIONS 4, as written there
 SEGMENT_TEXT = """
 Champions 555 554 544 545 454 455 445 · Loyal 543 444 435 355 354 345 344 335 · Potential Loyalist
@@ -71,6 +81,9 @@ class Rules:
     latest_credible_date: date
     as_of_date: date | None = None
     grain: str = "order"
+    # What the lines of an order share, and the amounts that are of the whole order.
+    status_level: str = "order"
+    order_columns: tuple[str, ...] = ()
     reporting_currency: str = "USD"
     business_timezone: str = "UTC"
     source_timezone: str | None = None
@@ -126,6 +139,13 @@ class Line:
     cost: Decimal | None = None
     channel: str | None = None
     category: str | None = None
+    # The amount of the whole order, where it counts with another of its lines.
+    whole: Decimal | None = None
+
+    @property
+    def size(self) -> Decimal:
+        """The gross amount by which a return is a credit or an order sent back."""
+        return self.gross if self.whole is None else self.whole
 
     @property
     def day(self) -> date:
@@ -135,12 +155,12 @@ class Line:
     @property
     def sent_back(self) -> bool:
         """Whether it is an order that was sent back whole."""
-        return self.effect == "returned" and self.gross > 0
+        return self.effect == "returned" and self.size > 0
 
     @property
     def credit(self) -> bool:
         """Whether it is a refund alone."""
-        return self.effect == "returned" and self.gross <= 0
+        return self.effect == "returned" and self.size <= 0
 
     @property
     def bought(self) -> bool:
@@ -225,19 +245,101 @@ def screen(
         rules: what the shop can change.
         person: says whose account an id is.
     """
-    first_copies = _first_copies(rows, rules) if rules.grain == "order" else None
+    if rules.grain == "order":
+        filled, faults = rows, _copies(rows, rules)
+    else:
+        filled, faults = _told_by_all_lines(rows, rules, person)
     lines = [
-        _judge(row, rates, rules, is_copy=first_copies is not None and index not in first_copies)
-        for index, row in enumerate(rows)
+        replace(_judge(whole, rates, rules, faults[index]), raw=rows[index])
+        for index, whole in enumerate(filled)
     ]
-    return [replace(line, customer=person(line.customer)) for line in lines]
+    return [replace(line, customer=person(line.customer)) for line in _counted_once(lines, rules)]
+
+
+def _reader(column: str, rules: Rules, person: Callable[[str | None], Any]) -> Callable[[Any], Any]:
+    """How the text of a column is read; null: it can't be."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "customer_id": person,
+        "order_status": lambda text: (clean(text) or "").lower(),
+        "currency": lambda text: (clean(text) or "").upper(),
+        "refunded_at": lambda text: local_time(text, rules),
+        **dict.fromkeys(("store_id", "channel"), clean),
+    }
+    return readers.get(column, money)
+
+
+def _told_by_all_lines(
+    rows: Sequence[Row], rules: Rules, person: Callable[[str | None], Any]
+) -> tuple[list[Row], Faults]:
+    """Each line with what the other lines of its order say, and what is wrong with that."""
+    must_agree = {"customer_id", "store_id", "currency", *rules.order_columns}
+    shared = must_agree | {"channel"}
+    if rules.status_level == "order":
+        must_agree |= {"order_status"}
+        shared |= {"order_status", "refunded_at"}
+    orders = defaultdict(list)
+    for index, row in enumerate(rows):
+        if order_id := clean(row.get("order_id")):
+            orders[order_id].append(index)
+    filled: list[Row] = list(rows)
+    faults: Faults = defaultdict(set)
+    for indexes in orders.values():
+        for column in shared:
+            read = _reader(column, rules, person)
+            told = [text for i in indexes if clean(text := rows[i].get(column)) is not None]
+            readable = [text for text in told if read(text) is not None]
+            counts_once = column in rules.order_columns
+            for index in indexes:
+                if column in must_agree and len({read(text) for text in readable}) > 1:
+                    faults[index].add("conflicting_lines")
+                if counts_once and len(readable) < len(told):
+                    wrong = "invalid_timestamp" if column == "refunded_at" else "invalid_amount"
+                    faults[index].add(wrong)
+                if counts_once or clean(filled[index].get(column)) is None:
+                    of_order = max(readable, key=read, default=None)
+                    filled[index] = {**filled[index], column: of_order}
+    return filled, faults
+
+
+def _counted_once(lines: Sequence[Line], rules: Rules) -> list[Line]:
+    """The lines, an amount of a whole order with one of them alone.
+
+    It is the first accepted one, rather one that counts; if none is accepted, the first of all.
+    """
+    names = [column.removesuffix("_amount") for column in rules.order_columns]
+    nothing: dict[str, Any] = {name: Decimal(0) for name in names if name != "refunded_at"}
+    if not nothing:
+        return list(lines)
+
+    def rank(index: int) -> tuple[Any, ...]:
+        line = lines[index]
+        at = local_time(line.raw.get("ordered_at"), rules)
+        effect = ("counts", "returned", "ignored", "").index(line.effect)
+        texts = [line.raw.get(column) for column in RAW_COLUMNS]
+        return (
+            *(line.reason is not None, effect, at is None, at or datetime.min),  # noqa: DTZ901
+            [(text is None, text or "") for text in texts],
+        )
+
+    orders = defaultdict(list)
+    for index, line in enumerate(lines):
+        own = index if line.order_id is None else None
+        orders[line.order_id, line.store, line.currency, own].append(index)
+    counted = list(lines)
+    for indexes in orders.values():
+        for index in sorted(indexes, key=rank)[1:]:
+            line = lines[index]
+            source = Decimal(0) if "gross" in nothing else line.source_amount
+            counted[index] = replace(line, source_amount=source, whole=line.gross, **nothing)
+    return counted
 
 
 def _store(row: Row) -> str:
     return clean(row.get("store_id")) or "default"
 
 
-def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
+def _copies(rows: Sequence[Row], rules: Rules) -> Faults:
+    """All rows of an order but the first."""
     content = (
         *("customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
         *("refund_amount", "refunded_at", "cost_amount", "currency", "channel", "category"),
@@ -253,10 +355,12 @@ def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
     copies = defaultdict(list)
     for index, row in enumerate(rows):
         copies[_store(row), clean(row.get("order_id"))].append(index)
-    return {min(indexes, key=age) for indexes in copies.values()}
+    first = {min(indexes, key=age) for indexes in copies.values()}
+    again = set(range(len(rows))) - first
+    return defaultdict(set, {index: {"duplicate_order_id"} for index in again})
 
 
-def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Line:
+def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Line:
     at = local_time(row.get("ordered_at"), rules)
     refunded = local_time(row.get("refunded_at"), rules)
     side = ("discount_amount", "refund_amount", "cost_amount")
@@ -271,13 +375,24 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
     own = currency == rules.reporting_currency
     rate = Decimal(1) if own else rate_on(day, currency, rates)
     unreadable = [money(row.get(c)) is None and clean(row.get(c)) is not None for c in side]
+
+    def is_too_great(rate: Decimal) -> bool:
+        """Whether an amount, or what is left of the gross amount, does not fit when converted."""
+        parts = [_times(amount or Decimal(0), rate) for amount in (gross, discount, refund)]
+        sums = [parts[0], parts[0] - parts[1], parts[0] - parts[1] - parts[2]]
+        return any(abs(amount) >= GREATEST for amount in (*sums, *parts, _times(cost or 0, rate)))
+
     checks = (
         ("missing_order_id", order_id is None),
-        ("duplicate_order_id", is_copy),
+        ("duplicate_order_id", False),
+        ("conflicting_lines", False),
         ("missing_customer", customer is None),
         ("invalid_timestamp", at is None or (refunded is None and clean(row.get("refunded_at")))),
         ("future_timestamp", reversal > rules.latest_credible_date),
-        ("invalid_amount", gross is None or any(unreadable)),
+        (
+            "invalid_amount",
+            gross is None or any(unreadable) or (rate is not None and is_too_great(rate)),
+        ),
         (
             "negative_amount",
             effect != "returned" and min(gross or 0, discount or 0, refund or 0, cost or 0) < 0,
@@ -285,14 +400,13 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
         ("unknown_status", effect is None),
         ("unknown_currency", rate is None),
     )
-    reason = next((reason for reason, fires in checks if fires), None)
-    line = Line(row, _store(row), order_id, customer, currency, reason, source_amount=gross)
+    reason = next((reason for reason, fires in checks if fires or reason in faults), None)
+    line = Line(
+        *(row, _store(row), order_id, customer, currency, reason, gross),
+        effect=effect or "",
+    )
     if reason or gross is None or rate is None or effect is None:
         return line
-
-    def converted(amount: Decimal) -> Decimal:
-        with localcontext(prec=60):
-            return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
     return Line(
         *(row, line.store, order_id, customer, currency, None, gross),
@@ -300,13 +414,19 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
         status=status,
         effect=effect,
         reversal=reversal,
-        gross=converted(gross),
-        discount=converted(discount or Decimal(0)),
-        refund=converted(refund or Decimal(0)),
-        cost=None if cost is None else converted(cost),
+        gross=_times(gross, rate),
+        discount=_times(discount or Decimal(0), rate),
+        refund=_times(refund or Decimal(0), rate),
+        cost=None if cost is None else _times(cost, rate),
         channel=clean(row.get("channel")),
         category=clean(row.get("category")),
     )
+
+
+def _times(amount: Decimal | int, rate: Decimal) -> Decimal:
+    """An amount in another currency."""
+    with localcontext(prec=60):
+        return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 # --- what is known beside the orders -----------------------------------------------------
@@ -491,10 +611,10 @@ def _words(
 
 
 def in_cents(value: Fraction | None) -> Fraction | None:
-    """Rounded to four digits, half away from zero, as money is kept."""
+    """Rounded to four digits, half away from zero, as money is kept; never more than fits."""
     if value is None:
         return None
-    rounded = math.floor(abs(value) * 10**4 + Fraction(1, 2))
+    rounded = min(math.floor(abs(value) * 10**4 + Fraction(1, 2)), 10**18 - 1)
     return Fraction(rounded if value >= 0 else -rounded, 10**4)
 
 
@@ -559,7 +679,7 @@ def _facts(
         "discount_amount": discount,
         "refund_amount": total("refund"),
         "net_revenue": net(),
-        "average_order_value": _ratio(net(), count()),
+        "average_order_value": in_cents(_ratio(net(), count())),
         "discount_share": None if discount is None else _ratio(discount, total("gross")),
         "refund_share": _ratio(total("refund"), total("gross")),
         "margin_amount": margin,
