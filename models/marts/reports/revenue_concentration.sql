@@ -20,10 +20,16 @@ revenue_concentration as (
         as_of_date,
         {{ share_of_the_top('0.01') }} as top_1_percent_share,
         {{ share_of_the_top('0.1') }} as top_10_percent_share,
-        sum(
-            customer_count
-            * {{ ratio('amount', 'total_amount') }}
-            * {{ ratio('amount', 'total_amount') }}
+        -- Doubles would add up to another last digit in another order.
+        cast(
+            sum(
+                cast(
+                    customer_count
+                    * {{ ratio('amount', 'total_amount') }}
+                    * {{ ratio('amount', 'total_amount') }}
+                    as decimal(38, 30)
+                )
+            ) as double
         ) as herfindahl_index
     from histogram
     group by store_id, as_of_date
