@@ -30,7 +30,7 @@ buying_styles as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.discount_share,
         cut.level as discount_level,
         facts.last_rating,
