@@ -4,18 +4,12 @@ candidates as (
 
     select
         *,
-        refunded_at is null and {{ clean_text('raw_refunded_at') }} is not null
+        {{ is_unreadable('refunded_at', 'raw_refunded_at') }}
             as has_unreadable_refund_date,
-        (
-            discount_amount is null
-            and {{ clean_text('raw_discount_amount') }} is not null
-        ) or (
-            refund_amount is null
-            and {{ clean_text('raw_refund_amount') }} is not null
-        ) or (
-            cost_amount is null
-            and {{ clean_text('raw_cost_amount') }} is not null
-        ) as has_unreadable_side_amount,
+        {{ is_unreadable('discount_amount', 'raw_discount_amount') }}
+        or {{ is_unreadable('refund_amount', 'raw_refund_amount') }}
+        or {{ is_unreadable('cost_amount', 'raw_cost_amount') }}
+            as has_unreadable_side_amount,
         least(
             gross_amount,
             coalesce(discount_amount, 0),
@@ -65,6 +59,8 @@ judged_orders as (
             when customer_id is null then 'missing_customer'
             when ordered_at is null or has_unreadable_refund_date
                 then 'invalid_timestamp'
+            when least(ordered_at, refunded_at) < {{ earliest_credible_date() }}
+                then 'incredible_timestamp'
             when reversal_date > {{ latest_credible_date() }} then 'future_timestamp'
             when gross_amount is null or has_unreadable_side_amount
                 then 'invalid_amount'
