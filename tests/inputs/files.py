@@ -56,7 +56,8 @@ class Files:
                 database=self._database,
             )
             sql = outcome.results[0].node.compiled_code
-            with duckdb.connect(config={"threads": 2}) as connection:
+            # One thread keeps the order of the rows.
+            with duckdb.connect(config={"threads": 1}) as connection:
                 rows = connection.execute(f"select columns('^raw_(.*)$') as '\\1' from ({sql})")
                 names = [column[0] for column in rows.description or ()]
                 found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

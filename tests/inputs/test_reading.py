@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inputs.files import COLUMNS, Files, StoppedError
-from tests.results.variants import randomly
+from tests.results.variants import few_times
 
 HEADER = "order_id,customer_id,ordered_at,gross_amount\n"
 GOOD = f"{HEADER}1,ann,2024-01-05,10\n2,bob,2024-02-05,20\n"
@@ -130,9 +130,9 @@ cells = st.text(
 )
 
 
-@randomly
+@few_times
 @given(
-    rows=st.lists(st.lists(cells, min_size=4, max_size=4), max_size=30),
+    rows=st.lists(st.lists(cells, min_size=4, max_size=4), min_size=30, max_size=60),
     delimiter=st.sampled_from(",;\t|"),
     line_end=st.sampled_from(("\n", "\r\n")),
     quotes_all=st.booleans(),
@@ -403,10 +403,10 @@ def _expected(value: object) -> str | None:
     return str(value)
 
 
-@randomly
+@few_times
 @given(
     rows=st.lists(
-        st.dictionaries(st.sampled_from(NAMES), values, max_size=4), min_size=1, max_size=30
+        st.dictionaries(st.sampled_from(NAMES), values, max_size=4), min_size=30, max_size=60
     ),
     is_array=st.booleans(),
 )
