@@ -2,10 +2,11 @@
     {{ adapter.dispatch('moment_in')(text) }}
 {%- endmacro %}
 
-{#- DuckDB reads 24-01-05 as the year 24, and epoch and infinity as moments. -#}
+{#- DuckDB reads 24-01-05 as the year 24, and epoch, infinity and years before Christ, which
+    no other engine could write down, as moments. -#}
 {% macro duckdb__moment_in(text) -%}
     case
-        when {{ text }} < '1' or {{ text }} >= ':' or contains({{ text }}, '(')
+        when {{ text }} < '0002' or {{ text }} >= ':' or contains({{ text }}, '(')
             then
                 case
                     when try_cast({{ text }} as timestamp) is not null
@@ -37,6 +38,8 @@
     {%- set day = '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' -%}
     {%- set time = '[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]*)?)?' -%}
     case
+        when {{ text }} rlike '^000[01]-[0-9]{1,2}-[0-9]{1,2}'
+            then {{ incredible_timestamp() }}
         when lower({{ text }}) in ('epoch', 'infinity', '-infinity', 'inf', '-inf')
             then {{ incredible_timestamp() }}
         when {{ text }} rlike '^-[0-9]+-[0-9]{1,2}-[0-9]{1,2}|{{ day }} ?[(]BC[)]'

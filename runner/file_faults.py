@@ -1,4 +1,4 @@
-"""What is wrong with a file that DuckDB can't read: its name and line, and never what stands there."""
+"""What is wrong with a file that DuckDB can't read: name and line, never what stands there."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ FIELDS = re.compile(r"Expected Number of Columns: (?P<expected>\d+) Found: (?P<f
 HOW_TO_READ = "Mend it, or say in read_options how to read it, such as delim, quote or escape."
 # What DuckDB says of a CSV file, our sentence, our advice.
 CSV_FAULTS = (
-    (FIELDS, "it has {found} fields, the header {expected}.", HOW_TO_READ),
+    (FIELDS, "the header has {expected} fields, this line {found}.", HOW_TO_READ),
     (
         re.compile("unterminated quote"),
         "a quote is not closed, or text follows a closing one.",
@@ -51,13 +51,18 @@ CAST_OF = re.compile(r"source column (?P<column>[^\s,]+)")
 
 # Contents in a message: a line of a CSV file up to what is said of it; quoted values.
 REASONS = r"Expected Number|Value with|Invalid unicode|Maximum line|Error when|The (?:CSV|parallel)"
-ORIGINAL_LINE = re.compile(rf"^\s*Original Line:.*?(?=^\s*(?:{REASONS})|\Z)", re.DOTALL | re.M)
+ORIGINAL_LINE = re.compile(
+    rf"^\s*Original Line:.*?(?=^\s*(?:{REASONS})|\Z)", re.DOTALL | re.MULTILINE
+)
+UNPARSED = re.compile(
+    r"(Could not parse string [^\n]*\n).*?(?=^\s*Error: )", re.DOTALL | re.MULTILINE
+)
 OF_VALUES = re.compile(
     r"(?P<kind>(?:Conversion|Out of Range|Invalid Input|Constraint|Mismatch Type) Error: )"
     r"(?!inputs\.)(?P<text>.*)"
 )
 VALUE = re.compile(
-    r"""(?<!file )(?<!specifier )"[^"]*"|(?<!type )(?<!to )'[^']*'|(?<=value )[-+.\d][-+.\dE]*"""
+    r"""(?<!file )(?<!specifier )"[^"]*"|(?<!type )(?<!to )'[^']*'|(?<=with value )[-+.\d][-+.\dE]*"""
     r"|\([-+.\d]+ [-+*/] [-+.\d]+\)"
 )
 
@@ -91,7 +96,10 @@ def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | 
         for pattern, sentence, advice in CSV_FAULTS:
             found = pattern.search(message)
             if found:
-                fault = sentence.format(**found.groupdict())
+                words = found.groupdict()
+                if words and int(words["found"]) > int(words["expected"]):
+                    words["found"] = "more"
+                fault = sentence.format(**words)
                 return KnownError(f"{_of_input(file, inputs)}{file}{at}: {fault}", advice)
     if CAST.search(message):
         column, kind = CAST_OF.search(message), CAST_TO.search(message)
@@ -107,7 +115,7 @@ def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | 
 
 def without_contents(message: str) -> str:
     """A message of DuckDB without the line of a file or the values that it shows."""
-    message = ORIGINAL_LINE.sub("", message)
+    message = UNPARSED.sub(r"\1", ORIGINAL_LINE.sub("", message))
     return OF_VALUES.sub(lambda found: found["kind"] + VALUE.sub("'...'", found["text"]), message)
 
 

@@ -8,7 +8,7 @@ import gzip
 import io
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pytest
@@ -125,7 +125,7 @@ def test_what_comes_after_thirty_thousand_rows_is_read_alike(
 
 cells = st.text(
     st.sampled_from("ab1,;|#'\"\\ \t\n\r-.é张\u3000")
-    | st.characters(exclude_categories=("Cs", "Cc")),
+    | st.characters(exclude_categories=["Cs", "Cc"]),
     max_size=5,
 )
 
@@ -135,13 +135,12 @@ cells = st.text(
     rows=st.lists(st.lists(cells, min_size=4, max_size=4), min_size=30, max_size=60),
     delimiter=st.sampled_from(",;\t|"),
     line_end=st.sampled_from(("\n", "\r\n")),
-    quotes_all=st.booleans(),
+    quoting=st.sampled_from((csv.QUOTE_ALL, csv.QUOTE_MINIMAL)),
 )
 def test_any_csv_file_that_python_writes_is_read_as_python_reads_it(
-    rows: list[list[str]], delimiter: str, line_end: str, quotes_all: bool, files: Files
+    rows: list[list[str]], delimiter: str, line_end: str, quoting: Literal[0, 1], files: Files
 ) -> None:
     text = io.StringIO()
-    quoting = csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL
     writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
     # The last is never empty, or a row without a text would be an empty line.
     written = [[*row, "."] for row in rows]
@@ -388,7 +387,7 @@ values = st.one_of(
     st.booleans(),
     st.integers(-(10**25), 10**25),
     st.decimals(allow_nan=False, allow_infinity=False),
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=6),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
     st.sampled_from(('": 1.10,', '\\": 1.10}', "1.10", '{"a": 1.10}', "\\")),
 )
 
@@ -408,17 +407,17 @@ def _expected(value: object) -> str | None:
     rows=st.lists(
         st.dictionaries(st.sampled_from(NAMES), values, max_size=4), min_size=30, max_size=60
     ),
-    is_array=st.booleans(),
+    shape=st.sampled_from(("[{}]", "{}")),
 )
 def test_any_json_file_is_read_as_it_stands(
-    rows: list[dict[str, object]], is_array: bool, files: Files
+    rows: list[dict[str, object]], shape: str, files: Files
 ) -> None:
     rows = [dict.fromkeys(NAMES), *rows]
     objects = [
         "{" + ", ".join(f'"{key}": {_written(value)}' for key, value in row.items()) + "}"
         for row in rows
     ]
-    text = f"[{','.join(objects)}]" if is_array else "\n".join(objects)
+    text = shape.format((",\n" if "[" in shape else "\n").join(objects))
     files.put({"orders.json": text})
     found = files.read("orders.json")
     assert [{name: row.get(name) for name in NAMES} for row in found] == [
@@ -444,14 +443,23 @@ def test_what_is_nested_is_json_that_an_expression_can_take_apart(files: Files) 
 JSON_FILES: dict[str, Mapping[str, str]] = {
     "lines": {"o.json": f"{json.dumps(order(1))}\n{json.dumps(order(2))}\n"},
     "lines with empty ones": {"o.json": f"{json.dumps(order(1))}\n\n{json.dumps(order(2))}\n\n"},
-    "objects over several lines": {"o.json": "\n".join(json.dumps(order(n), indent=1) for n in (1, 2))},
+    "objects over several lines": {
+        "o.json": "\n".join(json.dumps(order(n), indent=1) for n in (1, 2))
+    },
     "a list": {"o.json": json.dumps([order(1), order(2)])},
     "a list behind a byte order mark": {"o.json": "\ufeff" + json.dumps([order(1), order(2)])},
-    "lines behind a byte order mark": {"o.json": "\ufeff" + "\n".join(json.dumps(order(n)) for n in (1, 2))},
+    "lines behind a byte order mark": {
+        "o.json": "\ufeff" + "\n".join(json.dumps(order(n)) for n in (1, 2))
+    },
     "files of both": {"o.json": "\ufeff" + json.dumps([order(1)]), "p.json": json.dumps(order(2))},
-    "keys in other letters": {"o.json": json.dumps([order(1)]), "p.json": json.dumps([{**order(2)}]).replace("order_id", "Order_ID")},
-    "a key twice that nobody needs": {"o.json": json.dumps([order(1), order(2)]).replace('"ann"', '"ann", "x": 1, "x": 2')},
-}  # fmt: skip
+    "keys in other letters": {
+        "o.json": json.dumps([order(1)]),
+        "p.json": json.dumps([{**order(2)}]).replace("order_id", "Order_ID"),
+    },
+    "a key twice that nobody needs": {
+        "o.json": json.dumps([order(1), order(2)]).replace('"ann"', '"ann", "x": 1, "x": 2')
+    },
+}
 
 
 @pytest.mark.parametrize("case", JSON_FILES)
@@ -462,14 +470,20 @@ def test_json_comes_in_many_shapes(case: str, files: Files) -> None:
     assert sorted(found, key=lambda row: row["order_id"]) == expected
 
 
-JSON_STOPS = {
+JSON_STOPS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "a list of other things": ('[1, {"order_id": 1}]', ("1 of the values", "no objects")),
-    "the rows within an object": (json.dumps({"orders": [order(1)]}), ("no column order_id", "There are: orders")),
+    "the rows within an object": (
+        json.dumps({"orders": [order(1)]}),
+        ("no column order_id", "There are: orders"),
+    ),
     "an end in the middle": (json.dumps([order(1), order(2)])[:-9], ("Malformed JSON", "o.json")),
     "a key twice": ('[{"order_id": 1, "ORDER_ID": 2}]', ("more than one key", "o.json")),
     "an empty list": ("[]", ("no column order_id",)),
-    "Latin-1": (json.dumps([order("Zoë")], ensure_ascii=False).encode("latin-1"), ("Malformed JSON", "UTF-8")),
-}  # fmt: skip
+    "Latin-1": (
+        json.dumps([order("Zoë")], ensure_ascii=False).encode("latin-1"),
+        ("Malformed JSON", "UTF-8"),
+    ),
+}
 
 
 @pytest.mark.parametrize("case", JSON_STOPS)
@@ -499,7 +513,9 @@ def _parquet(files: Files, **tables: str) -> None:
 
 
 def test_all_columns_of_all_parquet_files_are_there(files: Files) -> None:
-    row = "select 1 as order_id, 'ann' as customer_id, date '2024-01-05' as ordered_at, 5 as gross_amount"
+    row = (
+        "select 1 as order_id, 'ann' as customer_id, '2024-01-05' as ordered_at, 5 as gross_amount"
+    )
     _parquet(files, a=row, b=f"{row}, 7 as refund_amount")
     assert sorted(str(row["refund_amount"]) for row in files.read("*.parquet")) == ["7", "None"]
     _parquet(files, b=row, a=f"{row}, 7 as refund_amount")
@@ -513,7 +529,7 @@ def _typed(row: Mapping[str, Any]) -> tuple[str, ...]:
 def test_parquet_keeps_its_types(files: Files) -> None:
     _parquet(
         files,
-        a="select 1 as order_id, 2.5 as customer_id, now() as ordered_at, 5.0::double as gross_amount",
+        a="select 1 as order_id, 2.5 as customer_id, now() as ordered_at, 5::real as gross_amount",
     )
     (row,) = files.read("a.parquet")
     assert _typed(row) == ("int", "Decimal", "datetime", "float")

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -23,7 +22,7 @@ paddings = st.lists(st.sampled_from(OUTER), max_size=3).map("".join)
 
 
 @pytest.fixture(scope="module")
-def screening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screening]:
+def screening(tmp_path_factory: pytest.TempPathFactory) -> Screening:
     """The project as it comes, the newest credible day being 2024-06-30."""
     return Screening(tmp_path_factory)
 
@@ -46,7 +45,7 @@ def _bare(text: str) -> str:
     ids=st.lists(
         st.tuples(
             paddings,
-            st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6),
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6),
             paddings,
         ).map("".join),
         min_size=150,

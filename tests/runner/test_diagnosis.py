@@ -75,8 +75,11 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
             "stg_orders reads the table raw_orders, which is not there.",
         ),
         (
-            "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3",
-            "A file that stg_orders reads is not what it should be: CSV Error on Line: 3",
+            (
+                "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3\n"
+                "Something new.\n\n  file = orders.csv"
+            ),
+            "orders.csv, line 3: it can't be read. Mend it, or say in read_options",
         ),
         (
             'Binder Error: Ambiguous reference to catalog or schema "sample" - use a fully',

@@ -48,12 +48,12 @@ CSV_FILES: dict[str, tuple[str | bytes, str, str]] = {
     "a short line": (
         f"{GOOD}2,Bob Secret\n",
         "",
-        "inputs.orders: {file}, line 3: it has 2 fields, the header 3.",
+        "inputs.orders: {file}, line 3: the header has 3 fields, this line 2.",
     ),
     "a long line": (
         f"{GOOD}2,Bob Secret,1,2,3\n",
         "",
-        "inputs.orders: {file}, line 3: it has 5 fields, the header 3.",
+        "inputs.orders: {file}, line 3: the header has 3 fields, this line more.",
     ),
     "an open quote": (
         f'{GOOD}2,"Bob Secret,10\n3,Cem Secret,5\n',
@@ -73,19 +73,12 @@ CSV_FILES: dict[str, tuple[str | bytes, str, str]] = {
     "Chinese": (
         f"{GOOD}2,张秘密,10\n3,李秘密,5\n".encode("gb18030"),
         "",
-        "inputs.orders: {file}, line 3 is not UTF-8; it looks like GB18030. Convert it: "
-        "iconv -f GB18030 -t UTF-8 {file}",
+        ("inputs.orders: {file}, line 3 is not UTF-8; it looks like GB18030. Convert it: iconv"),
     ),
     "Western": (
         f"{GOOD}2,Zoë Secret,10\n3,Renée Secret,5\n".encode("cp1252"),
         "",
-        "inputs.orders: {file}, line 3 is not UTF-8; it looks like WINDOWS-1252. Convert it: "
-        "iconv -f WINDOWS-1252 -t UTF-8 {file}",
-    ),
-    "UTF-16": (
-        GOOD.encode("utf-16"),
-        ", strict_mode = false",
-        "inputs.orders: {file}, line 1 is UTF-16, not UTF-8. Say encoding: utf-16",
+        ("inputs.orders: {file}, line 3 is not UTF-8; it looks like WINDOWS-1252. Convert it:"),
     ),
     "no Latin-1": (
         f"{GOOD}2,Secret €,10\n".encode("cp1252"),
@@ -127,6 +120,15 @@ def test_broken_json_is_explained_without_its_rows(
     assert "Secret" not in said
 
 
+def test_utf_16_is_told_from_other_encodings(tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(GOOD.encode("utf-16"))
+    lines = "columns = {'line': 'VARCHAR'}, header = false, delim = '', quote = '', escape = ''"
+    said = explained(error_of(f"from read_csv('{file}', auto_detect = false, {lines})"), file)
+    says = f"inputs.orders: {file}, line 1 is UTF-16, not UTF-8. Say encoding: utf-16"
+    assert said.startswith(says)
+
+
 @pytest.mark.parametrize(
     ("expression", "says"),
     [
@@ -139,7 +141,8 @@ def test_broken_json_is_explained_without_its_rows(
 def test_a_value_that_does_not_cast_is_not_shown(
     expression: str, says: str, tmp_path: Path
 ) -> None:
-    message = error_of(f"select {expression} from (select 'Ann Secret' as customer from range(3))")
+    duckdb.execute("create or replace temp table orders as select 'Ann Secret' as customer")
+    message = error_of(f"select {expression} from orders")
     assert "Secret" in message
     said = explained(message, tmp_path)
     assert said.startswith(says)
