@@ -1,9 +1,10 @@
 """Why a dbt run failed, in one line that says what to do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from runner.errors import ExitCode, KnownError, full_disk
+from runner.file_faults import explain_file, without_contents
 from runner.results import NodeResult
 
 MACRO_STACK = re.compile(r"^\s*> (in|called by) .*$", re.MULTILINE)
@@ -42,41 +43,37 @@ INPUT_MISTAKES = (
         "Correct `relation:` in the inputs file; a table of ours: build it too, --select +{node}.",
     ),
     (
-        re.compile(
-            r"CSV Error on Line: (?P<line>\d+)\n(?:Original Line:.*\n)?"
-            r"(?P<what>.*)(?:.|\n)*?file = (?P<file>.*)"
-        ),
-        "{file}, line {line}: {what}",
-        "Say how to read it in `read_options:` of that input, such as encoding, delim or quote.",
-    ),
-    (
         re.compile(r'Ambiguous reference to catalog or schema "(?P<what>[^"]*)"'),
         "The database is called {what}, and so is one of its schemas.",
         "Give the file another name.",
     ),
-    (
-        re.compile(r"(?P<what>CSV Error[^\n]*|Malformed JSON[^\n]*)"),
-        "A file that {node} reads is not what it should be: {what}",
-        "See `read_options:` of that input.",
-    ),
 )
 
 
-def diagnose(results: Sequence[NodeResult], *, stopped_by: str, log: str = "") -> KnownError | None:
+def diagnose(
+    results: Sequence[NodeResult],
+    *,
+    stopped_by: str,
+    log: str = "",
+    inputs: Mapping[str, object] | None = None,
+) -> KnownError | None:
     """The first thing that went wrong in a run; nothing if all is well.
 
     Args:
         results: of the run.
         stopped_by: why dbt stopped before it ran anything, if it did.
         log: where the whole story is.
+        inputs: the mapping that was read, which says whose a file is.
     """
     if stopped_by:
-        return _explain(stopped_by, node="the project", is_ours=False, log=log)
+        return _explain(stopped_by, node="the project", is_ours=False, log=log, inputs=inputs)
     errors = [result for result in results if result.status == "error"]
     if errors:
         first = errors[0]
         is_input = first.name.startswith("stg_")
-        return _explain(first.message, node=first.name, is_ours=not is_input, log=log)
+        return _explain(
+            first.message, node=first.name, is_ours=not is_input, log=log, inputs=inputs
+        )
     failed = [result for result in results if result.is_test and result.status == "fail"]
     if failed:
         count = "A test" if len(failed) == 1 else f"{len(failed)} tests"
@@ -86,8 +83,13 @@ def diagnose(results: Sequence[NodeResult], *, stopped_by: str, log: str = "") -
     return None
 
 
-def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
+def _explain(
+    message: str, *, node: str, is_ours: bool, log: str, inputs: Mapping[str, object] | None
+) -> KnownError:
     """Explain what dbt says; `is_ours` when the models are to blame, not what was asked."""
+    fault = explain_file(message, inputs=inputs or {})
+    if fault:
+        return fault
     if known := full_disk(message):
         return known
     if refused := REFUSED.search(message):
@@ -109,6 +111,7 @@ def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
 
 def plain_words(message: str) -> str:
     """The sentence of a dbt message on one line, without its headline, macro stack and code."""
+    message = without_contents(message)
     for clutter in (MACRO_STACK, CODE_FRAME, HEADLINE, BARE_HEADLINE):
         message = clutter.sub("", message)
     return " ".join(message.split())

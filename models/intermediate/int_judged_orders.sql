@@ -91,6 +91,8 @@ judged_orders as (
             when customer_id is null then 'missing_customer'
             when ordered_at is null or has_unreadable_refund_date
                 then 'invalid_timestamp'
+            when least(ordered_at, refunded_at) < {{ earliest_credible_date() }}
+                then 'incredible_timestamp'
             when reversal_date > {{ latest_credible_date() }} then 'future_timestamp'
             when gross_amount is null or has_unreadable_amount or has_overflow
                 then 'invalid_amount'

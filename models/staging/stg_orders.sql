@@ -25,9 +25,9 @@ raw_orders as (
 typed_orders as (
 
     select
-        {{ clean_text('raw_order_id') }} as order_id,
-        {{ clean_text('raw_customer_id') }} as customer_id,
-        {{ clean_text('raw_store_id') }} as store_id,
+        {{ clean_id('raw_order_id') }} as order_id,
+        {{ clean_id('raw_customer_id') }} as customer_id,
+        {{ clean_id('raw_store_id') }} as store_id,
         {{ local_timestamp('raw_ordered_at') }} as ordered_at,
         {{ local_timestamp('raw_refunded_at') }} as refunded_at,
         lower({{ clean_text('raw_order_status') }}) as order_status,

@@ -37,7 +37,12 @@ SIDE_AMOUNTS = (None, None, None, None, "", " ", "0", "1", "2.5", "5", "10", "0.
 
 NO_TIMES = (
     *("yesterday", "2024-02-30", "2023-02-29", "2024-13-01", "2024-01-05 25:00:00", "05/01/2024"),
-    *("0", "2024-01", "infinity", "-infinity", "NaN"),
+    *("0", "2024-01", "NaN", "now", "13/13/24"),
+)
+# Read, but of a year that no order is of.
+INCREDIBLE = (
+    *("05/01/24", "24-01-05", "0024-01-05 10:00:00", "1/5/24", "0001-01-01", "1969-12-31"),
+    *("epoch", "Infinity", "-infinity", "1899-12-31T23:00:00Z"),
 )
 FUTURE = (
     "2999-01-01",
@@ -46,16 +51,16 @@ FUTURE = (
     "2024-06-30 23:30:00-12:00",
     "9999-12-31 23:59:59",
 )
-NO_AMOUNTS = ("NaN", "inf", "-Infinity", "abc", "12,50", "1e15", "1e400", "10 USD", "--5")
+NO_AMOUNTS = ("NaN", "inf", "-Infinity", "abc", "12,50", "1e15", "1e400", "10 USD", "--5", "1_0")
 DIRT: dict[str, tuple[str | None, ...]] = {
-    "order_id": ("A1", " A1", "A1 ", "A2", "A2", "A3", "A3", None, "", "  "),
-    "customer_id": (None, "", "  "),
-    "ordered_at": (*NO_TIMES, *FUTURE, None, ""),
+    "order_id": ("A1", " A1", "A1 ", "A2", "A2", "A3", "A3", None, "", "  ", "NULL"),
+    "customer_id": (None, "", "  ", "nan", "\t-\r", "\tann", "\u3000bob\ufeff"),
+    "ordered_at": (*NO_TIMES, *INCREDIBLE, *FUTURE, None, ""),
     "gross_amount": (*NO_AMOUNTS, None, "", "-10", "-20.5", "-0.0001", "2500000"),
     "order_status": ("lost", "completed!", "complete"),
     "discount_amount": ("-1", "x", "NaN"),
     "refund_amount": ("-2", "inf", "free"),
-    "refunded_at": (*NO_TIMES, *FUTURE),
+    "refunded_at": (*NO_TIMES, *INCREDIBLE, *FUTURE),
     "cost_amount": ("-3", "?", "1e400"),
     "currency": ("XXX", "??", "EURO"),
 }

@@ -6,6 +6,7 @@ is looked at alone, on one day, from the list of the orders that are known on th
 
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -58,6 +59,12 @@ VALUE_SEGMENTS = {
 }
 
 
+# DEFINITIONS 2: an id that is one of these, in any case, is missing.
+MISSING_TEXTS = ("null", "none", "nan", "n/a", "#n/a", "\\n", "-")
+# Before it nothing is credible, and no zone changes that.
+FIRST_YEAR_OF_CLOCKS = 1000
+
+
 def _segments() -> dict[str, str]:
     cells: dict[str, str] = {}
     for entry in SEGMENT_TEXT.split("·"):
@@ -79,6 +86,8 @@ class Rules:
     """
 
     latest_credible_date: date
+    earliest_credible_date: date = date(1970, 1, 1)
+    earliest_credible_birth_date: date = date(1900, 1, 1)
     as_of_date: date | None = None
     grain: str = "order"
     # What the lines of an order share, and the amounts that are of the whole order.
@@ -186,15 +195,27 @@ class Line:
 
 
 def clean(text: str | None) -> str | None:
-    """Text without outer blanks; blank is null."""
-    return (text or "").strip(" ") or None
+    """Text without white space, control and invisible characters at its ends; none is null."""
+    inner = [
+        at
+        for at, char in enumerate(text or "")
+        if unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    ]
+    return (text or "")[inner[0] : inner[-1] + 1] if inner else None
+
+
+def clean_id(text: str | None) -> str | None:
+    """The same of an id; a word for nothing is null."""
+    cleaned = clean(text)
+    return None if (cleaned or "").lower() in MISSING_TEXTS else cleaned
 
 
 def money(text: str | None, digits: int = 4, whole_digits: int = 14) -> Decimal | None:
     """A decimal number, or null where it is none: letters, NaN, infinity, too many digits."""
-    if text is None or not re.fullmatch(r" *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)? *", text):
+    text = clean(text)
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", text or ""):
         return None
-    number = Decimal(text.strip())
+    number = Decimal(text or "")
     if number.adjusted() >= whole_digits:
         return None
     with localcontext(prec=60):
@@ -207,15 +228,25 @@ def local_time(text: str | None, rules: Rules) -> datetime | None:
 
     A day without a time is a day of the shop's, wherever the other times come from.
     """
+    text = clean(text) or ""
+    if text.lower() in ("epoch", "infinity", "-infinity") or "0000" < text < "0002":
+        return datetime.min  # noqa: DTZ901
+    # 24-01-05 is the year 24.
+    short = re.match(r"(\d{1,3})[-/](\d{1,2})[-/](\d{1,2})(?!\d)", text)
+    if short:
+        year, month, day = map(int, short.groups())
+        text = f"{year:04}-{month:02}-{day:02}{text[short.end() :]}"
     try:
-        moment = datetime.fromisoformat((text or "").strip(" "))
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     shop = ZoneInfo(rules.business_timezone)
     if moment.tzinfo is None:
-        is_day = ":" not in (text or "")
+        is_day = ":" not in text
         source = rules.business_timezone if is_day else rules.source_timezone
         moment = moment.replace(tzinfo=ZoneInfo(source or rules.business_timezone))
+    if moment.year < FIRST_YEAR_OF_CLOCKS:
+        return moment.replace(tzinfo=None)
     return moment.astimezone(shop).replace(tzinfo=None)
 
 
@@ -224,7 +255,7 @@ def rate_on(day: date, currency: str, rates: Iterable[Row]) -> Decimal | None:
     known = {}
     for rate in rates:
         value = money(rate["rate_to_reporting"], digits=8, whole_digits=10)
-        since = date.fromisoformat(rate["rate_date"] or "")
+        since = date.fromisoformat(clean(rate["rate_date"]) or "")
         is_currency = (clean(rate["currency"]) or "").upper() == currency
         if is_currency and value and since <= day:
             known[since] = value
@@ -235,7 +266,7 @@ def screen(
     rows: Sequence[Row],
     rates: Sequence[Row],
     rules: Rules,
-    person: Callable[[str | None], str | None] = clean,
+    person: Callable[[str | None], str | None] = clean_id,
 ) -> list[Line]:
     """Judge every raw row: accepted (no reason), or rejected with the first reason that fires.
 
@@ -263,7 +294,8 @@ def _reader(column: str, rules: Rules, person: Callable[[str | None], Any]) -> C
         "order_status": lambda text: (clean(text) or "").lower(),
         "currency": lambda text: (clean(text) or "").upper(),
         "refunded_at": lambda text: local_time(text, rules),
-        **dict.fromkeys(("store_id", "channel"), clean),
+        "store_id": clean_id,
+        "channel": clean,
     }
     return readers.get(column, money)
 
@@ -279,14 +311,15 @@ def _told_by_all_lines(
         shared |= {"order_status", "refunded_at"}
     orders = defaultdict(list)
     for index, row in enumerate(rows):
-        if order_id := clean(row.get("order_id")):
+        if order_id := clean_id(row.get("order_id")):
             orders[order_id].append(index)
     filled: list[Row] = list(rows)
     faults: Faults = defaultdict(set)
     for indexes in orders.values():
         for column in shared:
             read = _reader(column, rules, person)
-            told = [text for i in indexes if clean(text := rows[i].get(column)) is not None]
+            cleaned = clean_id if column in ("customer_id", "store_id") else clean
+            told = [text for i in indexes if cleaned(text := rows[i].get(column)) is not None]
             readable = [text for text in told if read(text) is not None]
             counts_once = column in rules.order_columns
             for index in indexes:
@@ -295,7 +328,7 @@ def _told_by_all_lines(
                 if counts_once and len(readable) < len(told):
                     wrong = "invalid_timestamp" if column == "refunded_at" else "invalid_amount"
                     faults[index].add(wrong)
-                if counts_once or clean(filled[index].get(column)) is None:
+                if counts_once or cleaned(filled[index].get(column)) is None:
                     of_order = max(readable, key=read, default=None)
                     filled[index] = {**filled[index], column: of_order}
     return filled, faults
@@ -335,7 +368,7 @@ def _counted_once(lines: Sequence[Line], rules: Rules) -> list[Line]:
 
 
 def _store(row: Row) -> str:
-    return clean(row.get("store_id")) or "default"
+    return clean_id(row.get("store_id")) or "default"
 
 
 def _copies(rows: Sequence[Row], rules: Rules) -> Faults:
@@ -354,7 +387,7 @@ def _copies(rows: Sequence[Row], rules: Rules) -> Faults:
 
     copies = defaultdict(list)
     for index, row in enumerate(rows):
-        copies[_store(row), clean(row.get("order_id"))].append(index)
+        copies[_store(row), clean_id(row.get("order_id"))].append(index)
     first = {min(indexes, key=age) for indexes in copies.values()}
     again = set(range(len(rows))) - first
     return defaultdict(set, {index: {"duplicate_order_id"} for index in again})
@@ -369,7 +402,7 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
     status = (clean(row.get("order_status")) or "completed").lower()
     effect = STATUSES.get(status)
     currency = (clean(row.get("currency")) or rules.reporting_currency).upper()
-    order_id, customer = clean(row.get("order_id")), clean(row.get("customer_id"))
+    order_id, customer = clean_id(row.get("order_id")), clean_id(row.get("customer_id"))
     day = at.date() if at else date.max
     reversal = max(day, refunded.date() if refunded else day)
     own = currency == rules.reporting_currency
@@ -388,6 +421,10 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
         ("conflicting_lines", False),
         ("missing_customer", customer is None),
         ("invalid_timestamp", at is None or (refunded is None and clean(row.get("refunded_at")))),
+        (
+            "incredible_timestamp",
+            min(day, refunded.date() if refunded else day) < rules.earliest_credible_date,
+        ),
         ("future_timestamp", reversal > rules.latest_credible_date),
         (
             "invalid_amount",

@@ -123,8 +123,11 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
             "stg_orders reads the table raw_orders, which is not there.",
         ),
         (
-            "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3",
-            "A file that stg_orders reads is not what it should be: CSV Error on Line: 3",
+            (
+                "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3\n"
+                "Something new.\n\n  file = orders.csv"
+            ),
+            "orders.csv, line 3: it can't be read. Mend it, or say in read_options",
         ),
         (
             'Binder Error: Ambiguous reference to catalog or schema "sample" - use a fully',
