@@ -8,6 +8,8 @@
     {#- Of the inputs only what their contents do not tell. -#}
     {%- set settings = [
         'order_grain=' ~ order_grain(),
+        'status_level=' ~ status_level(),
+        'order_columns=' ~ order_columns() | join(','),
         'has_discounts=' ~ is_column_given('orders', 'discount_amount'),
         'has_contacts=' ~ has_contacts()
     ] -%}

@@ -34,11 +34,11 @@ customers_per_value as (
         store_id,
         as_of_date,
         '{{ histogram_metric(metric) }}' as metric,
-        {{ four_places(metric) }} as metric_value,
+        cast({{ metric }} as decimal(18, 4)) as metric_value,
         count(*) as customer_count
     from never_bought
     where {{ metric }} is not null
-    group by store_id, as_of_date, {{ four_places(metric) }}
+    group by store_id, as_of_date, cast({{ metric }} as decimal(18, 4))
     {%- if not loop.last %}
     union all
     {%- endif %}
