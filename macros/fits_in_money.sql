@@ -1,4 +1,4 @@
-{% macro fits_in_money(sums, whose) -%}
+{% macro fits_in_money(whose, sums, are_cast=false) -%}
     {%- set sentence -%}
         'Data refused: the amounts of ' || coalesce({{ whose }}, '?')
         || ' add up to more than 14 digits before the decimal point. '
@@ -7,7 +7,9 @@
     case
         when
             {%- for sum in sums %}
-            {{ 'and ' if not loop.first }}{{ sum }} is not null
+            {{ 'and ' if not loop.first -}}
+            {{ sum if are_cast else 'try_cast(coalesce(' ~ sum ~ ', 0) as decimal(18, 4))' }}
+            is not null
             {%- endfor %}
             then true
         else {{ stop_with(sentence) }}

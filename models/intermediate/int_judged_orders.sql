@@ -1,3 +1,15 @@
+{#- By amount, how many it is in the reporting currency, with room enough. -#}
+{%- set wide = 'cast(cast(coalesce(%s_amount, 0) as decimal(19, 4)) * exchange_rate'
+    ~ ' as decimal(28, 4))' -%}
+{%- set gross = wide | replace('%s', 'gross') -%}
+{%- set discount = wide | replace('%s', 'discount') -%}
+{%- set refund = wide | replace('%s', 'refund') -%}
+{%- set cost = wide | replace('%s', 'cost') -%}
+{%- set overflow = 'try_cast(' ~ [
+    gross, discount, refund, cost, gross ~ ' - ' ~ discount,
+    gross ~ ' - ' ~ discount ~ ' - ' ~ refund
+] | join(' as decimal(18, 4)) is null or try_cast(') ~ ' as decimal(18, 4)) is null' -%}
+
 with
 
 candidates as (
@@ -30,21 +42,7 @@ candidates_with_overflow as (
                 exchange_rate is null
                 or cast(largest_amount as double) * cast(exchange_rate as double) < 1e13
                 then false
-            else
-                {%- for amounts in [
-                    ['gross'], ['discount'], ['refund'], ['cost'],
-                    ['gross', 'discount'], ['gross', 'discount', 'refund']
-                ] %}
-                {{ 'or ' if not loop.first }}try_cast(
-                    {%- for amount in amounts %}
-                    {{ '- ' if not loop.first }}cast(
-                        cast(coalesce({{ amount }}_amount, 0) as decimal(19, 4))
-                        * exchange_rate as decimal(28, 4)
-                    )
-                    {%- endfor %}
-                    as decimal(18, 4)
-                ) is null
-                {%- endfor %}
+            else {{ overflow }}
         end as has_overflow
     from candidates
 

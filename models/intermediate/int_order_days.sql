@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
-{#- A line may tell what is true of the others of its order, on whatever day they are. -#}
+{#- A line may tell what is true of those of its order on other days. -#}
 {%- set hashes_of_day = 'order_hashes' if order_grain() == 'order' else 'all_orders' -%}
 
 with

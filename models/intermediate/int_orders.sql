@@ -1,15 +1,5 @@
 {{ config(materialized='incremental' if order_grain() == 'line' else 'view') }}
 
-{#- Its net amount last. -#}
-{%- set fitting = [] -%}
-{%- for sum in [
-    'source_gross_amount', 'gross_amount', 'discount_amount', 'refund_amount',
-    'sent_back_amount', 'cost_amount',
-    'gross_amount - discount_amount - refund_amount - sent_back_amount'
-] -%}
-    {%- do fitting.append('try_cast(coalesce(' ~ sum ~ ', 0) as decimal(18, 4))') -%}
-{%- endfor -%}
-
 with
 
 accepted_rows as (
@@ -78,8 +68,13 @@ fitting_orders as (
     {% if order_grain() == 'line' -%}
     where
         {{ fits_in_money(
-            fitting, "'order ' || order_id || ' of customer ' || customer_id"
-            ~ " || ' in store ' || store_id"
+            "'order ' || order_id || ' of customer ' || customer_id"
+            ~ " || ' in store ' || store_id",
+            [
+                'source_gross_amount', 'gross_amount', 'discount_amount',
+                'refund_amount', 'sent_back_amount', 'cost_amount',
+                'gross_amount - discount_amount - refund_amount - sent_back_amount'
+            ]
         ) }}
     {%- endif %}
 

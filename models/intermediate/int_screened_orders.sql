@@ -1,5 +1,8 @@
 {{ config(post_hook="{{ check_screening() }}") }}
 
+{%- set judged =
+    'int_judged_orders' if order_grain() == 'order' else 'int_counted_lines' -%}
+
 with
 
 judged_orders as (
@@ -14,7 +17,7 @@ judged_orders as (
             as is_sent_back,
         coalesce(status_effect = 'returned' and gross_amount <= 0, false)
             as is_credit
-    from {{ ref('int_judged_orders' if order_grain() == 'order' else 'int_counted_lines') }}
+    from {{ ref(judged) }}
 
 ),
 
