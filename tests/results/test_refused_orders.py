@@ -92,6 +92,8 @@ def test_dates_and_amounts_are_shown_by_examples_of_the_cell_at_fault(
         *rows(1, refunded_at="soon"),
         *rows(1, ordered_at="ann@example.com"),
         *rows(2, ordered_at="2999-01-01"),
+        *rows(1, ordered_at="05/01/24"),
+        *rows(1, refunded_at="0001-01-01"),
         *rows(2, gross_amount="12,50"),
         *rows(1, gross_amount=None),
         *rows(1, discount_amount="10%"),
@@ -103,6 +105,7 @@ def test_dates_and_amounts_are_shown_by_examples_of_the_cell_at_fault(
         'invalid_timestamp: 5 rows: ordered_at "10.01.2024", "(hidden)", refunded_at "soon"; '
         'invalid_amount: 4 rows: gross_amount "12,50", "(empty)", discount_amount "10%"; '
         'future_timestamp: 2 rows: ordered_at "2999-01-01"; '
+        'incredible_timestamp: 2 rows: ordered_at "05/01/24", refunded_at "0001-01-01"; '
         'negative_amount: 2 rows: gross_amount "-7.5", cost_amount "-3".'
     ) in said
 
