@@ -36,13 +36,31 @@ from until;
 create temp table aliases (alias_customer_id varchar, own_customer_id varchar);
 
 -- Orders -----------------------------------------------------------------------------
-create temp macro clean(text) as nullif(trim(text::varchar), '');
+create temp macro clean(text) as nullif(
+    case
+        when regexp_matches(text::varchar, '^[\p{Z}\p{Cc}\p{Cf}]|[\p{Z}\p{Cc}\p{Cf}]$')
+            then regexp_replace(
+                text::varchar, '^[\p{Z}\p{Cc}\p{Cf}]+|[\p{Z}\p{Cc}\p{Cf}]+$', '', 'g'
+            )
+        else text::varchar
+    end,
+    ''
+);
+create temp macro clean_id(text) as case
+    when length(text::varchar) > 4 then clean(text)
+    when lower(clean(text)) not in ('null', 'none', 'nan', 'n/a', '#n/a', '\n', '-')
+        then clean(text)
+end;
+create temp macro amount(value) as case
+    when typeof(value) <> 'VARCHAR' or not contains(value::varchar, '_')
+        then try_cast(value as decimal(18, 4))
+end;
 create temp macro unread(value, text) as if(value is null, clean(text) is not null, false);
 
 -- Repeated ids are looked for by their hash; only those few are compared and sorted.
 create temp table repeated as
 with ids as (
-    select hash(coalesce(clean(store_id), 'default'), clean(order_id)) as id
+    select hash(coalesce(clean_id(store_id), 'default'), clean_id(order_id)) as id
     from read_parquet(getvariable('orders'))
 )
 select id from ids group by id having count(*) > 1;
@@ -53,12 +71,12 @@ candidates as (
     select *
     from read_parquet(getvariable('orders'), file_row_number = true)
     where
-        hash(coalesce(clean(store_id), 'default'), clean(order_id)) in (from repeated)
-        and clean(order_id) is not null
+        hash(coalesce(clean_id(store_id), 'default'), clean_id(order_id)) in (from repeated)
+        and clean_id(order_id) is not null
 ),
 numbered as (
     select file_row_number, row_number() over (
-        partition by coalesce(clean(store_id), 'default'), clean(order_id)
+        partition by coalesce(clean_id(store_id), 'default'), clean_id(order_id)
         order by
             try_cast(ordered_at as timestamp) nulls last, customer_id, ordered_at,
             gross_amount, order_status, discount_amount, refund_amount, refunded_at,
@@ -73,9 +91,9 @@ with
 typed as (
     select
         orders.* exclude (order_id, customer_id, store_id, channel, category),
-        clean(order_id) as order_id,
-        clean(customer_id) as named_customer_id,
-        coalesce(clean(store_id), 'default') as store_id,
+        clean_id(order_id) as order_id,
+        clean_id(customer_id) as named_customer_id,
+        coalesce(clean_id(store_id), 'default') as store_id,
         clean(channel) as channel,
         clean(category) as category,
         orders.order_id as raw_order_id,
@@ -89,10 +107,10 @@ typed as (
         greatest(order_date, back_at::date) as back_date,
         coalesce(lower(clean(orders.order_status)), 'completed') as status,
         coalesce(upper(clean(orders.currency)), 'USD') as money,
-        try_cast(gross_amount as decimal(18, 4)) as gross,
-        try_cast(discount_amount as decimal(18, 4)) as discount,
-        try_cast(refund_amount as decimal(18, 4)) as refund,
-        try_cast(cost_amount as decimal(18, 4)) as cost
+        amount(gross_amount) as gross,
+        amount(discount_amount) as discount,
+        amount(refund_amount) as refund,
+        amount(cost_amount) as cost
     from read_parquet(getvariable('orders'), file_row_number = true) as orders
 ),
 looked_up as (
@@ -114,6 +132,7 @@ select *, case
     when customer_id is null then 'missing_customer'
     when made_at is null or unread(back_at, refunded_at)
         then 'invalid_timestamp'
+    when least(made_at, back_at) < date '1970-01-01' then 'incredible_timestamp'
     when back_date > getvariable('today') then 'future_timestamp'
     when
         gross is null
@@ -377,7 +396,10 @@ create temp table voices (
 
 -- Facts ------------------------------------------------------------------------------
 create temp macro money_per(amount, number) as
-(round((amount * 10000)::double / nullif(number, 0))::bigint * 0.0001)::decimal(18, 4);
+(
+    round((amount * 10000)::double * 1e4 / nullif((number * 10000)::double, 0))::bigint
+    * 0.0001
+)::decimal(18, 4);
 
 create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575)::integer;
 
@@ -1014,10 +1036,10 @@ create table marts.reconciliation as
 with
 entered as (
     select
-        coalesce(clean(store_id), 'default') as store_id,
+        coalesce(clean_id(store_id), 'default') as store_id,
         coalesce(upper(clean(currency)), 'USD') as currency,
         count(*) as row_count,
-        sum(try_cast(gross_amount as decimal(18, 4))) as gross
+        sum(amount(gross_amount)) as gross
     from read_parquet(getvariable('orders'))
     group by all
 ),

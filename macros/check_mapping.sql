@@ -10,6 +10,10 @@
     {%- do check_keys(place ~ '.columns', input.get('columns'), words.columns[input_name]) -%}
     {%- do check_keys(place ~ '.order_columns', input.get('order_columns'), words.order_columns) -%}
     {%- do check_keys(place ~ '.joins', input.get('joins')) -%}
+    {%- if input_name == 'orders' -%}
+        {#- Each stops at what it can't be. -#}
+        {%- do [order_grain(), status_level(), order_columns()] -%}
+    {%- endif -%}
     {%- for name, join in (input.get('joins') or {}).items() -%}
         {%- set join_place = place ~ '.joins.' ~ name -%}
         {%- do check_keys(join_place, join, words.join_keys + [true]) -%}

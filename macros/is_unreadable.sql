@@ -1,3 +1,4 @@
 {% macro is_unreadable(value, raw_column) -%}
-    ({{ value }} is null and {{ clean_text(raw_column) }} is not null)
+    {#- Of values that are there the text is not looked at. -#}
+    case when {{ value }} is null then {{ clean_text(raw_column) }} is not null else false end
 {%- endmacro %}

@@ -1,3 +1,3 @@
 {% macro money(expression) -%}
-    try_cast({{ expression }} as decimal(18, 4))
+    {{ as_decimal(expression, 'decimal(18, 4)') }}
 {%- endmacro %}

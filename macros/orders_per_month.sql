@@ -3,6 +3,6 @@
     {%- set days = setting('month_days') -%}
     case
         when first_order_date is not null
-            then {{ money_per(days ~ ' * order_count', 'greatest(tenure_days, ' ~ days ~ ')') }}
+            then {{ rounded_ratio(days ~ ' * order_count', 'greatest(tenure_days, ' ~ days ~ ')') }}
     end
 {%- endmacro %}

@@ -1,6 +1,9 @@
 {% macro raw_column(input_name, column, required=false) %}
     {%- set input = mapping_of(input_name) -%}
-    {%- set mapping = input.get('columns') or {} -%}
+    {%- set mapping = dict(input.get('columns') or {}) -%}
+    {%- if input_name == 'orders' and order_columns() -%}
+        {%- do mapping.update(input.order_columns) -%}
+    {%- endif -%}
     {%- set expression = (mapping.get(column, column) | string).strip() -%}
     {#- The sample shop has all columns; while parsing there is nothing to look at. -#}
     {%- if not execute or not input -%}

@@ -5,8 +5,8 @@
 {% macro duckdb__read_files(name, input) %}
     {%- set location = input.location | replace("'", "''") -%}
     {%- set readers = {
-        'parquet': 'read_parquet', 'json': 'read_json', 'ndjson': 'read_json',
-        'jsonl': 'read_json', 'csv': 'read_csv', 'tsv': 'read_csv', 'txt': 'read_csv',
+        'parquet': 'parquet', 'json': 'json', 'ndjson': 'json', 'jsonl': 'json',
+        'csv': 'csv', 'tsv': 'csv', 'txt': 'csv',
     } -%}
     {%- set ending = modules.re.sub('[.](gz|zst)$', '', input.location).split('.')[-1] -%}
     {%- set format = input.get('format', ending) | lower -%}
@@ -31,29 +31,21 @@
         {%- endif -%}
     {%- endif -%}
     {%- if execute -%}
-        {%- set files = run_query(
-            "select count(*) from glob('" ~ location ~ "')"
-        ).columns[0].values()[0] -%}
-        {%- if files == 0 -%}
+        {%- if not files_at(input.location) -%}
             {{ exceptions.raise_compiler_error(
                 "inputs." ~ name ~ ".location is " ~ input.location ~ ": no file is there. "
                 ~ "A relative path starts at the folder in which dbt was called."
             ) }}
         {%- endif -%}
     {%- endif -%}
-    {%- set options = {} -%}
-    {%- if readers[format] == 'read_csv' -%}
-        {%- do options.update({'all_varchar': true}) -%}
+    {%- if not execute -%}
+        {{ return(location) }}
     {%- endif -%}
-    {%- do options.update(input.get('read_options') or {}) -%}
-    {%- set arguments = ["'" ~ location ~ "'"] -%}
-    {%- for option, value in options.items() -%}
-        {%- do arguments.append(option ~ ' = ' ~ sql_literal(value)) -%}
-    {%- endfor -%}
-    {%- set rows = readers[format] ~ '(' ~ arguments | join(', ') ~ ')' -%}
-    {%- if readers[format] == 'read_json' -%}
-        {%- set rows = "(select to_json(columns(*)) ->> '$' from " ~ rows ~ ")" -%}
-    {%- endif -%}
+    {#- Each column of an input asks again; dbt keeps a result for one reading. -#}
+    {%- set key = 'rows of ' ~ name -%}
+    {%- set held = load_result(key) -%}
+    {%- set rows = held.response if held else read_as(readers[format], name, input) -%}
+    {%- do store_result(key, response=rows) -%}
     {{ return(rows) }}
 {% endmacro %}
 

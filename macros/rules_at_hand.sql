@@ -1,6 +1,12 @@
+{#- Whatever decides a result beside the orders and the seeds' rows: how the models are
+    written, and all that they may use. -#}
 {% macro rules_at_hand() %}
+    {{ return(local_md5(settings_at_hand() ~ tojson(models_at_hand(), sort_keys=true))) }}
+{% endmacro %}
+
+{% macro settings_at_hand() %}
     {#- Of the inputs only what their contents do not tell. -#}
-    {%- set rules = [
+    {%- set settings = [
         'order_grain=' ~ order_grain(),
         'has_discounts=' ~ is_column_given('orders', 'discount_amount'),
         'has_contacts=' ~ has_contacts()
@@ -20,12 +26,28 @@
         'grade_growth_factor', 'max_next_categories', 'top_customer_share',
         'upper_customer_share', 'max_actions'
     ] -%}
-        {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
+        {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}
-    {%- for node in graph.get('nodes', {}).values() | sort(attribute='unique_id') -%}
-        {%- if node.resource_type == 'model' -%}
-            {%- do rules.append(node.unique_id ~ '=' ~ node.checksum.checksum) -%}
+    {#- The graph knows no macros. -#}
+    {%- if execute -%}
+        {%- for name, macro in context['customer_tiers'] | dictsort -%}
+            {%- do settings.append(macro.macro.macro_sql) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(local_md5(settings | join(';'))) }}
+{% endmacro %}
+
+{#- A contract casts. -#}
+{% macro models_at_hand() %}
+    {%- set models = {} -%}
+    {%- for name, node in graph.get('nodes', {}).items() -%}
+        {%- if node.resource_type == 'model' and node.package_name == 'customer_tiers' -%}
+            {%- set text = [node.checksum.checksum] -%}
+            {%- for column in node.columns.values() -%}
+                {%- do text.append(column.name ~ ' ' ~ column.data_type) -%}
+            {%- endfor -%}
+            {%- do models.update({node.name: local_md5(text | join(';'))}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(rules | join(';')) }}
+    {{ return(models) }}
 {% endmacro %}

@@ -38,8 +38,10 @@
         'upper_customer_share'
     ] -%}
     {%- set dates = [
-        'as_of_date', 'latest_credible_date', 'history_from', 'history_to'
+        'as_of_date', 'latest_credible_date', 'history_from', 'history_to',
+        'earliest_credible_date', 'earliest_credible_birth_date'
     ] -%}
+    {%- set earliest_dates = ['earliest_credible_date', 'earliest_credible_birth_date'] -%}
     {%- set time_zones = ['business_timezone', 'source_timezone'] -%}
     {%- set may_be_null = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to',
@@ -79,6 +81,16 @@
         {{ exceptions.raise_compiler_error(
             wrong ~ "it must be a day that exists, written YYYY-MM-DD, or null."
         ) }}
+    {%- elif name in earliest_dates and value | string < '1000' -%}
+        {{ exceptions.raise_compiler_error(wrong ~ "it must be 1000-01-01 or later.") }}
+    {%- elif name == 'missing_texts' -%}
+        {%- if value is string or value is mapping
+            or value | reject('string') | list or '' in value -%}
+            {{ exceptions.raise_compiler_error(
+                wrong ~ "it must be a list of texts such as ['null', 'n/a'], each in quotes."
+            ) }}
+        {%- endif -%}
+        {{ return(value | map('lower') | list) }}
     {%- elif name in time_zones and value not in modules.pytz.all_timezones -%}
         {{ exceptions.raise_compiler_error(
             wrong ~ "it must be the name of a time zone such as Europe/Berlin or "

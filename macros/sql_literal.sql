@@ -8,7 +8,7 @@
     {%- elif value is boolean or value is number -%}
         {{ return(value | string | lower) }}
     {%- elif value is string -%}
-        {{ return("'" ~ value | replace("'", "''") ~ "'") }}
+        {{ return(text_literal(value)) }}
     {%- endif -%}
     {%- for part in value or [] -%}
         {%- do parts.append(sql_literal(part)) -%}

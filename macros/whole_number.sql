@@ -1,6 +1,6 @@
 {% macro whole_number(expression, lowest, highest) -%}
     {#- An engine's own cast to integer may round. -#}
-    {%- set number = 'try_cast(' ~ clean_text(expression) ~ ' as decimal(18, 4))' -%}
+    {%- set number = as_decimal(expression, 'decimal(38, 20)') -%}
     case
         when
             {{ number }} between {{ lowest }} and {{ highest }}

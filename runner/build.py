@@ -101,7 +101,13 @@ def _run_dbt(
         watcher,
     )
     log = str(target_path / "logs" / "dbt.log")
-    error = diagnose(run.results, stopped_by=run.stopped_by, log=log)
+    inputs = variables.get("inputs")
+    error = diagnose(
+        run.results,
+        stopped_by=run.stopped_by,
+        log=log,
+        inputs=inputs if isinstance(inputs, dict) else {},
+    )
     kept = rebuilt = None
     if not error and swap.scratch.exists():
         # A part of the project says nothing about the dates of the rest.

@@ -1,9 +1,10 @@
 """Why a dbt run failed, in one line that says what to do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from runner.errors import ExitCode, KnownError, full_disk
+from runner.file_faults import explain_file, without_contents
 from runner.results import NodeResult
 
 MACRO_STACK = re.compile(r"^\s*> (in|called by) .*$", re.MULTILINE)
@@ -11,7 +12,7 @@ HEADLINE = re.compile(r"^\s*(?:\w+ ){1,3}Error in [a-z_ ]+ \S+ \(.*?\)$", re.MUL
 BARE_HEADLINE = re.compile(r"^\s*(?:Runtime|Compilation|Database|Parsing) Error\s*$", re.MULTILINE)
 CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
 ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|INTERNAL|Connection")
-# The macro `refuse`: the data are to blame, not what was asked.
+# The macros `refuse` and `fits_in_money`: the data are to blame, not what was asked.
 REFUSED = re.compile(r"Data refused: ")
 
 # What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
@@ -27,6 +28,11 @@ INPUT_MISTAKES = (
         "{more}",
     ),
     (
+        re.compile(r"Out of Range Error: (?P<what>Overflow in [^\n]*?\))[.!]"),
+        "An expression of the inputs file gives a number that its type can't hold: {what}.",
+        "Make its parts wider first, such as cast(Price as decimal(38, 4)).",
+    ),
+    (
         re.compile(r'No files found that match the pattern "(?P<what>[^"]*)"'),
         "There is no file {what}.",
         "A relative `location:` is taken from the working folder.",
@@ -37,41 +43,37 @@ INPUT_MISTAKES = (
         "Correct `relation:` in the inputs file; a table of ours: build it too, --select +{node}.",
     ),
     (
-        re.compile(
-            r"CSV Error on Line: (?P<line>\d+)\n(?:Original Line:.*\n)?"
-            r"(?P<what>.*)(?:.|\n)*?file = (?P<file>.*)"
-        ),
-        "{file}, line {line}: {what}",
-        "Say how to read it in `read_options:` of that input, such as encoding, delim or quote.",
-    ),
-    (
         re.compile(r'Ambiguous reference to catalog or schema "(?P<what>[^"]*)"'),
         "The database is called {what}, and so is one of its schemas.",
         "Give the file another name.",
     ),
-    (
-        re.compile(r"(?P<what>CSV Error[^\n]*|Malformed JSON[^\n]*)"),
-        "A file that {node} reads is not what it should be: {what}",
-        "See `read_options:` of that input.",
-    ),
 )
 
 
-def diagnose(results: Sequence[NodeResult], *, stopped_by: str, log: str = "") -> KnownError | None:
+def diagnose(
+    results: Sequence[NodeResult],
+    *,
+    stopped_by: str,
+    log: str = "",
+    inputs: Mapping[str, object] | None = None,
+) -> KnownError | None:
     """The first thing that went wrong in a run; nothing if all is well.
 
     Args:
         results: of the run.
         stopped_by: why dbt stopped before it ran anything, if it did.
         log: where the whole story is.
+        inputs: the mapping that was read, which says whose a file is.
     """
     if stopped_by:
-        return _explain(stopped_by, node="the project", is_ours=False, log=log)
+        return _explain(stopped_by, node="the project", is_ours=False, log=log, inputs=inputs)
     errors = [result for result in results if result.status == "error"]
     if errors:
         first = errors[0]
         is_input = first.name.startswith("stg_")
-        return _explain(first.message, node=first.name, is_ours=not is_input, log=log)
+        return _explain(
+            first.message, node=first.name, is_ours=not is_input, log=log, inputs=inputs
+        )
     failed = [result for result in results if result.is_test and result.status == "fail"]
     if failed:
         count = "A test" if len(failed) == 1 else f"{len(failed)} tests"
@@ -81,12 +83,18 @@ def diagnose(results: Sequence[NodeResult], *, stopped_by: str, log: str = "") -
     return None
 
 
-def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
+def _explain(
+    message: str, *, node: str, is_ours: bool, log: str, inputs: Mapping[str, object] | None
+) -> KnownError:
     """Explain what dbt says; `is_ours` when the models are to blame, not what was asked."""
+    fault = explain_file(message, inputs=inputs or {})
+    if fault:
+        return fault
     if known := full_disk(message):
         return known
-    if REFUSED.search(message):
-        return KnownError(plain_words(message), code=ExitCode.TEST_FAILED)
+    if refused := REFUSED.search(message):
+        sentence = plain_words(message[refused.start() :])
+        return KnownError(sentence, code=ExitCode.TEST_FAILED)
     for pattern, sentence, advice in INPUT_MISTAKES:
         found = pattern.search(message)
         if found and not (is_ours and "column" in sentence):
@@ -103,6 +111,7 @@ def _explain(message: str, *, node: str, is_ours: bool, log: str) -> KnownError:
 
 def plain_words(message: str) -> str:
     """The sentence of a dbt message on one line, without its headline, macro stack and code."""
+    message = without_contents(message)
     for clutter in (MACRO_STACK, CODE_FRAME, HEADLINE, BARE_HEADLINE):
         message = clutter.sub("", message)
     return " ".join(message.split())

@@ -15,7 +15,8 @@ from dbt.cli.main import dbtRunner
 from dbt_common.events.base_types import EventMsg
 from dbt_common.exceptions import DbtBaseException
 
-from runner.results import NodeResult, forget_results, read_results
+from runner.file_faults import without_contents
+from runner.results import NodeResult, forget_results, hide_contents, read_results
 
 
 class Watcher(Protocol):
@@ -90,9 +91,11 @@ def build(order: Order, watcher: Watcher) -> Run:
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if outcome.exception and not isinstance(outcome.exception, DbtBaseException):
         raise outcome.exception
+    if not outcome.success:
+        hide_contents(order.target_path)
     return Run(
         results=read_results(order.target_path),
-        stopped_by=str(outcome.exception or ""),
+        stopped_by=without_contents(str(outcome.exception or "")),
     )
 
 

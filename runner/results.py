@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from runner.file_faults import without_contents
+
 TESTS = ("test", "unit_test")
 
 
@@ -58,6 +60,18 @@ def read_results(target: Path) -> tuple[NodeResult, ...]:
     )
 
 
+def hide_contents(target: Path) -> None:
+    """Take out of dbt's log and results what an engine's error quotes of the data."""
+    log, results = target / "logs" / "dbt.log", target / "run_results.json"
+    if log.is_file():
+        log.write_text(without_contents(log.read_text(encoding="utf-8")), encoding="utf-8")
+    if results.is_file():
+        content = _load(results)
+        for result in content["results"]:
+            result["message"] = without_contents(result["message"] or "")
+        results.write_text(json.dumps(content), encoding="utf-8")
+
+
 def _load(file: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return content
@@ -71,7 +85,7 @@ def _node_result(result: Mapping[str, Any], node: Mapping[str, Any]) -> NodeResu
         status=result["status"],
         seconds=round(result["execution_time"], 3),
         failures=result["failures"],
-        message=result["message"] or "",
+        message=without_contents(result["message"] or ""),
         path=node.get("original_file_path", ""),
         description=node.get("description", ""),
     )

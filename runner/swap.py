@@ -82,8 +82,11 @@ class Swap:
         with _undisturbed(self.database) as found:
             if found and found != self.copied:
                 raise _written_meanwhile(self.database)
-            _discard(self.failed)
-            put_in_place(self.scratch, self.database)
+            try:
+                _discard(self.failed)
+                put_in_place(self.scratch, self.database)
+            except OSError as error:
+                raise explain(error, f"Can't replace {self.database}") from error
 
     def set_aside(self) -> Path:
         """Keep the scratch file of a failed build under its name for that, and return it."""

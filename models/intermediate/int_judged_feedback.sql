@@ -38,6 +38,8 @@ judged_feedback as (
             when feedback.is_left_out then 'left_out'
             when feedback.customer_id is null then 'missing_customer'
             when feedback.given_at is null then 'invalid_timestamp'
+            when feedback.given_date < {{ earliest_credible_date() }}
+                then 'incredible_timestamp'
             when feedback.given_date > {{ latest_credible_date() }}
                 then 'future_timestamp'
             when

@@ -12,15 +12,15 @@ quantity_words as (
     select
         quantity,
         multiplier,
-        number_format
         {%- for language in ['en', 'zh'] %}
-        {%- for form in ['zero', 'few', 'one', 'other'] %},
+        {%- for form in ['zero', 'few', 'one', 'other'] %}
         {{ fill_settings(
             'coalesce(' ~ form ~ '_' ~ language ~ ', other_' ~ language ~ ')'
         ) }}
-            as {{ form }}_{{ language }}
+            as {{ form }}_{{ language }},
         {%- endfor %}
         {%- endfor %}
+        number_format
     from quantities
 
 )

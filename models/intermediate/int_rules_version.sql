@@ -1,7 +1,5 @@
 {{ config(materialized='table') }}
 
-{%- set rules = rules_at_hand() -%}
-
 with
 
 seed_hashes as (
@@ -29,14 +27,21 @@ seed_hashes as (
 
 ),
 
+seeds as (
+
+    select {{ rows_hash('seed_hashes') }} as seeds_hash
+    from seed_hashes
+
+),
+
 rules_version as (
 
     select
-        md5(concat(
-            '{{ local_md5(rules) }}',
-            {{ rows_hash('seed_hashes') }}
-        )) as rules_version
-    from seed_hashes
+        seeds_hash,
+        '{{ settings_at_hand() }}' as settings_hash,
+        '{{ tojson(models_at_hand(), sort_keys=true) }}' as model_hashes,
+        {{ rules_version_at_hand('seeds_hash') }} as rules_version
+    from seeds
 
 )
 

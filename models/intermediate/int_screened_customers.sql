@@ -75,7 +75,13 @@ screened_customers as (
                     'customers.birth_date', 'customers.raw_birth_date'
                 ) }}
                 then 'invalid_date'
-            when customers.registered_date > {{ latest_credible_date() }}
+            when
+                customers.registered_date < {{ earliest_credible_date() }}
+                or customers.birth_date < {{ earliest_credible_birth_date() }}
+                then 'incredible_timestamp'
+            when
+                greatest(customers.registered_date, customers.birth_date)
+                > {{ latest_credible_date() }}
                 then 'future_timestamp'
             when
                 {{ is_unreadable(

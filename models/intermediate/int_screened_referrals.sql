@@ -46,6 +46,8 @@ judged_referrals as (
             when referrer_customer_id is null or referred_customer_id is null
                 then 'missing_customer'
             when referred_date is null then 'invalid_timestamp'
+            when referred_date < {{ earliest_credible_date() }}
+                then 'incredible_timestamp'
             when referred_date > {{ latest_credible_date() }} then 'future_timestamp'
             when referrer_customer_id = referred_customer_id then 'self_referral'
         end as fault

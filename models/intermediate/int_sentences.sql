@@ -5,10 +5,10 @@ sentences as (
     select
         scheme,
         metric,
-        level
-        {%- for column in ['sentence_en', 'sentence_zh', 'next_en', 'next_zh'] %},
-        {{ fill_settings(column) }} as {{ column }}
+        {%- for column in ['sentence_en', 'sentence_zh', 'next_en', 'next_zh'] %}
+        {{ fill_settings(column) }} as {{ column }},
         {%- endfor %}
+        level
     from {{ ref('sentences') }}
 
 )

@@ -16,8 +16,8 @@ raw_customer_aliases as (
 typed_customer_aliases as (
 
     select
-        {{ clean_text('raw_alias_customer_id') }} as alias_customer_id,
-        {{ clean_text('raw_customer_id') }} as customer_id,
+        {{ clean_id('raw_alias_customer_id') }} as alias_customer_id,
+        {{ clean_id('raw_customer_id') }} as customer_id,
         raw_alias_customer_id,
         raw_customer_id,
         is_left_out

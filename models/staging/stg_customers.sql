@@ -25,8 +25,8 @@ raw_customers as (
 typed_customers as (
 
     select
-        {{ clean_text('raw_customer_id') }} as customer_id,
-        {{ clean_text('raw_store_id') }} as store_id,
+        {{ clean_id('raw_customer_id') }} as customer_id,
+        {{ clean_id('raw_store_id') }} as store_id,
         {{ clean_text('raw_full_name') }} as full_name,
         {{ clean_text('raw_email') }} as email,
         {{ clean_text('raw_phone') }} as phone,

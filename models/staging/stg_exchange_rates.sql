@@ -13,16 +13,28 @@ raw_exchange_rates as (
 
 ),
 
--- Who has a rate on every order line repeats it; that is still one rate.
 typed_exchange_rates as (
 
-    select distinct
-        cast({{ local_timestamp('raw_rate_date') }} as date) as rate_date,
+    select
+        cast({{ local_timestamp('raw_rate_date') }} as date) as dated_on,
         upper({{ clean_text('raw_currency') }}) as currency,
-        try_cast(raw_rate_to_reporting as decimal(18, 8)) as rate_to_reporting
+        {{ as_decimal('raw_rate_to_reporting', 'decimal(18, 8)') }} as rate_to_reporting
     from raw_exchange_rates
     where not is_left_out
 
+),
+
+-- Who has a rate on every order line repeats it; that is still one rate.
+stg_exchange_rates as (
+
+    select distinct
+        case
+            when dated_on >= {{ earliest_credible_date() }} then dated_on
+        end as rate_date,
+        currency,
+        rate_to_reporting
+    from typed_exchange_rates
+
 )
 
-select * from typed_exchange_rates
+select * from stg_exchange_rates

@@ -19,9 +19,9 @@ raw_feedback as (
 typed_feedback as (
 
     select
-        {{ clean_text('raw_customer_id') }} as customer_id,
-        {{ clean_text('raw_store_id') }} as store_id,
-        {{ clean_text('raw_order_id') }} as order_id,
+        {{ clean_id('raw_customer_id') }} as customer_id,
+        {{ clean_id('raw_store_id') }} as store_id,
+        {{ clean_id('raw_order_id') }} as order_id,
         {{ local_timestamp('raw_given_at') }} as given_at,
         cast({{ local_timestamp('raw_given_at') }} as date) as given_date,
         {{ whole_number('raw_rating', 1, 5) }} as rating,

@@ -19,11 +19,11 @@ raw_order_lines as (
 typed_order_lines as (
 
     select
-        {{ clean_text('raw_order_id') }} as order_id,
-        {{ clean_text('raw_store_id') }} as store_id,
-        {{ clean_text('raw_product_id') }} as product_id,
+        {{ clean_id('raw_order_id') }} as order_id,
+        {{ clean_id('raw_store_id') }} as store_id,
+        {{ clean_id('raw_product_id') }} as product_id,
         {{ clean_text('raw_category') }} as category,
-        try_cast(raw_quantity as decimal(18, 4)) as quantity,
+        {{ as_decimal('raw_quantity', 'decimal(18, 4)') }} as quantity,
         {{ money('raw_net_amount') }} as net_amount,
         {{ money('raw_cost_amount') }} as cost_amount,
         raw_order_id,

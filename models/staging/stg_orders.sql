@@ -25,17 +25,13 @@ raw_orders as (
 typed_orders as (
 
     select
-        {{ clean_text('raw_order_id') }} as order_id,
-        {{ clean_text('raw_customer_id') }} as customer_id,
-        coalesce({{ clean_text('raw_store_id') }}, 'default') as store_id,
+        {{ clean_id('raw_order_id') }} as order_id,
+        {{ clean_id('raw_customer_id') }} as customer_id,
+        {{ clean_id('raw_store_id') }} as store_id,
         {{ local_timestamp('raw_ordered_at') }} as ordered_at,
         {{ local_timestamp('raw_refunded_at') }} as refunded_at,
-        coalesce(lower({{ clean_text('raw_order_status') }}), 'completed')
-            as order_status,
-        coalesce(
-            upper({{ clean_text('raw_currency') }}),
-            '{{ setting('reporting_currency') }}'
-        ) as currency,
+        lower({{ clean_text('raw_order_status') }}) as order_status,
+        upper({{ clean_text('raw_currency') }}) as currency,
         {{ money('raw_gross_amount') }} as gross_amount,
         {{ money('raw_discount_amount') }} as discount_amount,
         {{ money('raw_refund_amount') }} as refund_amount,

@@ -17,8 +17,8 @@ raw_referrals as (
 typed_referrals as (
 
     select
-        {{ clean_text('raw_referrer_customer_id') }} as referrer_customer_id,
-        {{ clean_text('raw_referred_customer_id') }} as referred_customer_id,
+        {{ clean_id('raw_referrer_customer_id') }} as referrer_customer_id,
+        {{ clean_id('raw_referred_customer_id') }} as referred_customer_id,
         cast({{ local_timestamp('raw_referred_at') }} as date) as referred_date,
         raw_referrer_customer_id,
         raw_referred_customer_id,

@@ -5,6 +5,7 @@ cases on small and repeated rows. Twenty-four stores in a shop make as many case
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -36,7 +37,12 @@ SIDE_AMOUNTS = (None, None, None, None, "", " ", "0", "1", "2.5", "5", "10", "0.
 
 NO_TIMES = (
     *("yesterday", "2024-02-30", "2023-02-29", "2024-13-01", "2024-01-05 25:00:00", "05/01/2024"),
-    *("0", "2024-01", "infinity", "-infinity", "NaN"),
+    *("0", "2024-01", "NaN", "now", "13/13/24"),
+)
+# Read, but of a year that no order is of.
+INCREDIBLE = (
+    *("05/01/24", "24-01-05", "0024-01-05 10:00:00", "1/5/24", "0001-01-01", "1969-12-31"),
+    *("epoch", "Infinity", "-infinity", "1899-12-31T23:00:00Z"),
 )
 FUTURE = (
     "2999-01-01",
@@ -45,16 +51,16 @@ FUTURE = (
     "2024-06-30 23:30:00-12:00",
     "9999-12-31 23:59:59",
 )
-NO_AMOUNTS = ("NaN", "inf", "-Infinity", "abc", "12,50", "1e15", "1e400", "10 USD", "--5")
+NO_AMOUNTS = ("NaN", "inf", "-Infinity", "abc", "12,50", "1e15", "1e400", "10 USD", "--5", "1_0")
 DIRT: dict[str, tuple[str | None, ...]] = {
-    "order_id": ("A1", " A1", "A1 ", "A2", "A2", "A3", "A3", None, "", "  "),
-    "customer_id": (None, "", "  "),
-    "ordered_at": (*NO_TIMES, *FUTURE, None, ""),
+    "order_id": ("A1", " A1", "A1 ", "A2", "A2", "A3", "A3", None, "", "  ", "NULL"),
+    "customer_id": (None, "", "  ", "nan", "\t-\r", "\tann", "\u3000bob\ufeff"),
+    "ordered_at": (*NO_TIMES, *INCREDIBLE, *FUTURE, None, ""),
     "gross_amount": (*NO_AMOUNTS, None, "", "-10", "-20.5", "-0.0001", "2500000"),
     "order_status": ("lost", "completed!", "complete"),
     "discount_amount": ("-1", "x", "NaN"),
     "refund_amount": ("-2", "inf", "free"),
-    "refunded_at": (*NO_TIMES, *FUTURE),
+    "refunded_at": (*NO_TIMES, *INCREDIBLE, *FUTURE),
     "cost_amount": ("-3", "?", "1e400"),
     "currency": ("XXX", "??", "EURO"),
 }
@@ -65,6 +71,13 @@ KINDS: tuple[tuple[str | None, str], ...] = (
     *[("completed", "")] * 2,
     *(("Completed ", ""), ("returned", ""), (" RETURNED", ""), ("cancelled", "")),
     *(("returned", "-"), ("returned", "-"), ("pending", ""), ("  ", "")),
+)
+
+# What one line of an order says and the others do not.
+CONTRADICTIONS: tuple[dict[str, str], ...] = (
+    *({"customer_id": "bob"}, {"customer_id": "gil"}, {"store_id": "s0"}, {"currency": "GBP"}),
+    *({"order_status": "cancelled"}, {"discount_amount": "0.5"}, {"refund_amount": "3"}),
+    *({"discount_amount": "free"}, {"refunded_at": "soon"}, {"gross_amount": "n/a"}),
 )
 
 
@@ -197,11 +210,36 @@ def shop_of_lines(seed: int) -> RandomShop:
         if row["order_id"]:
             row["order_id"] = f"L{number}"
         if row["store_id"] == first["store_id"] and rng.random() < 0.6:
-            shared = ["order_id", "customer_id", "currency"]
+            shared = ["order_id", "customer_id", "currency", "channel"]
             shared += ["ordered_at"] if rng.random() < 0.7 else []
             row |= {column: first[column] for column in shared}
         else:
             first = row
+    return shop
+
+
+def shop_of_told_lines(seed: int, columns: Sequence[str]) -> RandomShop:
+    """Lines of which some say what is true of the whole order, and seldom contradict.
+
+    Args:
+        seed: whatever is random.
+        columns: what the lines of an order share.
+    """
+    shop = shop_of_lines(seed)
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    orders: dict[str | None, list[Row]] = {}
+    for row in shop.orders:
+        orders.setdefault(row["order_id"], []).append(row)
+    for order_id, lines in orders.items():
+        if not order_id:
+            continue
+        for column in columns:
+            value = lines[0][column]
+            told = rng.choice(([0], [rng.randrange(len(lines))], range(len(lines)), (0, 1, 2)))
+            for number, line in enumerate(lines):
+                line[column] = value if number in told else rng.choice((None, None, "", " "))
+        if rng.random() < 0.1:
+            rng.choice(lines).update(rng.choice(CONTRADICTIONS))
     return shop
 
 

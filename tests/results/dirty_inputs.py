@@ -8,6 +8,7 @@ from itertools import pairwise
 from tests.results.dirty import (
     DAYS,
     FUTURE,
+    INCREDIBLE,
     JUDGED,
     LAST_CREDIBLE,
     NO_AMOUNTS,
@@ -25,17 +26,17 @@ YES_OR_NO = (None, None, None, "true", "1", "Yes ", "是", "false", "0", "no", "
 RATINGS = (None, None, "", "1", "2", "3", "4", "4.0", " 5 ", "5")
 ANSWERS = (None, None, "0", "6", "8", "9", "10", "9.0")
 DIRT: dict[str, tuple[str | None, ...]] = {
-    "customer_id": (None, " ", "nobody"),
-    "registered_at": (*NO_TIMES, *FUTURE),
-    "birth_date": ("1970-02-30", "??"),
+    "customer_id": (None, " ", "nobody", "N/A", "\tann\r"),
+    "registered_at": (*NO_TIMES, *INCREDIBLE, *FUTURE),
+    "birth_date": ("1970-02-30", "??", "05/01/84", "0084-01-05", "1899-12-31", *FUTURE),
     "is_strategic": ("maybe", "2"),
-    "given_at": (*NO_TIMES, *FUTURE, None, ""),
-    "rating": ("0", "6", "4.5", "good", "NaN", "-1"),
+    "given_at": (*NO_TIMES, *INCREDIBLE, *FUTURE, None, ""),
+    "rating": ("0", "6", "4.5", "4.00001", "good", "NaN", "-1"),
     "nps": ("11", "-1", "7.5", "?"),
     "is_complaint": ("perhaps", "3"),
     "referrer_customer_id": (None, "", "nobody"),
     "referred_customer_id": (None, "", "nobody"),
-    "referred_at": (*NO_TIMES, *FUTURE, None),
+    "referred_at": (*NO_TIMES, *INCREDIBLE, *FUTURE, None),
     "alias_customer_id": (None, " "),
     "order_id": (None, "", "none such"),
     "quantity": NO_AMOUNTS,

@@ -6,6 +6,7 @@ is looked at alone, on one day, from the list of the orders that are known on th
 
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,10 @@ from zoneinfo import ZoneInfo
 
 Row = Mapping[str, str | None]
 Number = Fraction | float  # a float only where it is infinite
+# The first amount that decimal(18,4) does not hold.
+GREATEST = Decimal(10) ** 14
+# By row, the reasons that the other rows of its order give.
+Faults = dict[int, set[str]]
 
 # DEFINITIONS 2
 STATUSES = {
@@ -26,6 +31,12 @@ STATUSES = {
     "pending": "ignored",
     "returned": "returned",
 }
+# As they stand in rejected_orders; rows that are alike but for these are put in their order.
+RAW_COLUMNS = (
+    *("order_id", "customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
+    *("refund_amount", "refunded_at", "cost_amount", "currency", "store_id", "channel"),
+    "category",
+)
 # DEFINITIONS 4, as written there
 SEGMENT_TEXT = """
 Champions 555 554 544 545 454 455 445 · Loyal 543 444 435 355 354 345 344 335 · Potential Loyalist
@@ -46,6 +57,12 @@ VALUE_SEGMENTS = {
     "010": "general_keep",
     "000": "general_win_back",
 }
+
+
+# DEFINITIONS 2: an id that is one of these, in any case, is missing.
+MISSING_TEXTS = ("null", "none", "nan", "n/a", "#n/a", "\\n", "-")
+# Before it nothing is credible, and no zone changes that.
+FIRST_YEAR_OF_CLOCKS = 1000
 
 
 def _segments() -> dict[str, str]:
@@ -69,8 +86,13 @@ class Rules:
     """
 
     latest_credible_date: date
+    earliest_credible_date: date = date(1970, 1, 1)
+    earliest_credible_birth_date: date = date(1900, 1, 1)
     as_of_date: date | None = None
     grain: str = "order"
+    # What the lines of an order share, and the amounts that are of the whole order.
+    status_level: str = "order"
+    order_columns: tuple[str, ...] = ()
     reporting_currency: str = "USD"
     business_timezone: str = "UTC"
     source_timezone: str | None = None
@@ -126,6 +148,13 @@ class Line:
     cost: Decimal | None = None
     channel: str | None = None
     category: str | None = None
+    # The amount of the whole order, where it counts with another of its lines.
+    whole: Decimal | None = None
+
+    @property
+    def size(self) -> Decimal:
+        """The gross amount by which a return is a credit or an order sent back."""
+        return self.gross if self.whole is None else self.whole
 
     @property
     def day(self) -> date:
@@ -135,12 +164,12 @@ class Line:
     @property
     def sent_back(self) -> bool:
         """Whether it is an order that was sent back whole."""
-        return self.effect == "returned" and self.gross > 0
+        return self.effect == "returned" and self.size > 0
 
     @property
     def credit(self) -> bool:
         """Whether it is a refund alone."""
-        return self.effect == "returned" and self.gross <= 0
+        return self.effect == "returned" and self.size <= 0
 
     @property
     def bought(self) -> bool:
@@ -166,15 +195,27 @@ class Line:
 
 
 def clean(text: str | None) -> str | None:
-    """Text without outer blanks; blank is null."""
-    return (text or "").strip(" ") or None
+    """Text without white space, control and invisible characters at its ends; none is null."""
+    inner = [
+        at
+        for at, char in enumerate(text or "")
+        if unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    ]
+    return (text or "")[inner[0] : inner[-1] + 1] if inner else None
+
+
+def clean_id(text: str | None) -> str | None:
+    """The same of an id; a word for nothing is null."""
+    cleaned = clean(text)
+    return None if (cleaned or "").lower() in MISSING_TEXTS else cleaned
 
 
 def money(text: str | None, digits: int = 4, whole_digits: int = 14) -> Decimal | None:
     """A decimal number, or null where it is none: letters, NaN, infinity, too many digits."""
-    if text is None or not re.fullmatch(r" *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)? *", text):
+    text = clean(text)
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", text or ""):
         return None
-    number = Decimal(text.strip())
+    number = Decimal(text or "")
     if number.adjusted() >= whole_digits:
         return None
     with localcontext(prec=60):
@@ -187,15 +228,25 @@ def local_time(text: str | None, rules: Rules) -> datetime | None:
 
     A day without a time is a day of the shop's, wherever the other times come from.
     """
+    text = clean(text) or ""
+    if text.lower() in ("epoch", "infinity", "-infinity") or "0000" < text < "0002":
+        return datetime.min  # noqa: DTZ901
+    # 24-01-05 is the year 24.
+    short = re.match(r"(\d{1,3})[-/](\d{1,2})[-/](\d{1,2})(?!\d)", text)
+    if short:
+        year, month, day = map(int, short.groups())
+        text = f"{year:04}-{month:02}-{day:02}{text[short.end() :]}"
     try:
-        moment = datetime.fromisoformat((text or "").strip(" "))
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     shop = ZoneInfo(rules.business_timezone)
     if moment.tzinfo is None:
-        is_day = ":" not in (text or "")
+        is_day = ":" not in text
         source = rules.business_timezone if is_day else rules.source_timezone
         moment = moment.replace(tzinfo=ZoneInfo(source or rules.business_timezone))
+    if moment.year < FIRST_YEAR_OF_CLOCKS:
+        return moment.replace(tzinfo=None)
     return moment.astimezone(shop).replace(tzinfo=None)
 
 
@@ -204,7 +255,7 @@ def rate_on(day: date, currency: str, rates: Iterable[Row]) -> Decimal | None:
     known = {}
     for rate in rates:
         value = money(rate["rate_to_reporting"], digits=8, whole_digits=10)
-        since = date.fromisoformat(rate["rate_date"] or "")
+        since = date.fromisoformat(clean(rate["rate_date"]) or "")
         is_currency = (clean(rate["currency"]) or "").upper() == currency
         if is_currency and value and since <= day:
             known[since] = value
@@ -215,7 +266,7 @@ def screen(
     rows: Sequence[Row],
     rates: Sequence[Row],
     rules: Rules,
-    person: Callable[[str | None], str | None] = clean,
+    person: Callable[[str | None], str | None] = clean_id,
 ) -> list[Line]:
     """Judge every raw row: accepted (no reason), or rejected with the first reason that fires.
 
@@ -225,19 +276,103 @@ def screen(
         rules: what the shop can change.
         person: says whose account an id is.
     """
-    first_copies = _first_copies(rows, rules) if rules.grain == "order" else None
+    if rules.grain == "order":
+        filled, faults = rows, _copies(rows, rules)
+    else:
+        filled, faults = _told_by_all_lines(rows, rules, person)
     lines = [
-        _judge(row, rates, rules, is_copy=first_copies is not None and index not in first_copies)
-        for index, row in enumerate(rows)
+        replace(_judge(whole, rates, rules, faults[index]), raw=rows[index])
+        for index, whole in enumerate(filled)
     ]
-    return [replace(line, customer=person(line.customer)) for line in lines]
+    return [replace(line, customer=person(line.customer)) for line in _counted_once(lines, rules)]
+
+
+def _reader(column: str, rules: Rules, person: Callable[[str | None], Any]) -> Callable[[Any], Any]:
+    """How the text of a column is read; null: it can't be."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "customer_id": person,
+        "order_status": lambda text: (clean(text) or "").lower(),
+        "currency": lambda text: (clean(text) or "").upper(),
+        "refunded_at": lambda text: local_time(text, rules),
+        "store_id": clean_id,
+        "channel": clean,
+    }
+    return readers.get(column, money)
+
+
+def _told_by_all_lines(
+    rows: Sequence[Row], rules: Rules, person: Callable[[str | None], Any]
+) -> tuple[list[Row], Faults]:
+    """Each line with what the other lines of its order say, and what is wrong with that."""
+    must_agree = {"customer_id", "store_id", "currency", *rules.order_columns}
+    shared = must_agree | {"channel"}
+    if rules.status_level == "order":
+        must_agree |= {"order_status"}
+        shared |= {"order_status", "refunded_at"}
+    orders = defaultdict(list)
+    for index, row in enumerate(rows):
+        if order_id := clean_id(row.get("order_id")):
+            orders[order_id].append(index)
+    filled: list[Row] = list(rows)
+    faults: Faults = defaultdict(set)
+    for indexes in orders.values():
+        for column in shared:
+            read = _reader(column, rules, person)
+            cleaned = clean_id if column in ("customer_id", "store_id") else clean
+            told = [text for i in indexes if cleaned(text := rows[i].get(column)) is not None]
+            readable = [text for text in told if read(text) is not None]
+            counts_once = column in rules.order_columns
+            for index in indexes:
+                if column in must_agree and len({read(text) for text in readable}) > 1:
+                    faults[index].add("conflicting_lines")
+                if counts_once and len(readable) < len(told):
+                    wrong = "invalid_timestamp" if column == "refunded_at" else "invalid_amount"
+                    faults[index].add(wrong)
+                if counts_once or cleaned(filled[index].get(column)) is None:
+                    of_order = max(readable, key=read, default=None)
+                    filled[index] = {**filled[index], column: of_order}
+    return filled, faults
+
+
+def _counted_once(lines: Sequence[Line], rules: Rules) -> list[Line]:
+    """The lines, an amount of a whole order with one of them alone.
+
+    It is the first accepted one, rather one that counts; if none is accepted, the first of all.
+    """
+    names = [column.removesuffix("_amount") for column in rules.order_columns]
+    nothing: dict[str, Any] = {name: Decimal(0) for name in names if name != "refunded_at"}
+    if not nothing:
+        return list(lines)
+
+    def rank(index: int) -> tuple[Any, ...]:
+        line = lines[index]
+        at = local_time(line.raw.get("ordered_at"), rules)
+        effect = ("counts", "returned", "ignored", "").index(line.effect)
+        texts = [line.raw.get(column) for column in RAW_COLUMNS]
+        return (
+            *(line.reason is not None, effect, at is None, at or datetime.min),  # noqa: DTZ901
+            [(text is None, text or "") for text in texts],
+        )
+
+    orders = defaultdict(list)
+    for index, line in enumerate(lines):
+        own = index if line.order_id is None else None
+        orders[line.order_id, line.store, line.currency, own].append(index)
+    counted = list(lines)
+    for indexes in orders.values():
+        for index in sorted(indexes, key=rank)[1:]:
+            line = lines[index]
+            source = Decimal(0) if "gross" in nothing else line.source_amount
+            counted[index] = replace(line, source_amount=source, whole=line.gross, **nothing)
+    return counted
 
 
 def _store(row: Row) -> str:
-    return clean(row.get("store_id")) or "default"
+    return clean_id(row.get("store_id")) or "default"
 
 
-def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
+def _copies(rows: Sequence[Row], rules: Rules) -> Faults:
+    """All rows of an order but the first."""
     content = (
         *("customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
         *("refund_amount", "refunded_at", "cost_amount", "currency", "channel", "category"),
@@ -252,11 +387,13 @@ def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
 
     copies = defaultdict(list)
     for index, row in enumerate(rows):
-        copies[_store(row), clean(row.get("order_id"))].append(index)
-    return {min(indexes, key=age) for indexes in copies.values()}
+        copies[_store(row), clean_id(row.get("order_id"))].append(index)
+    first = {min(indexes, key=age) for indexes in copies.values()}
+    again = set(range(len(rows))) - first
+    return defaultdict(set, {index: {"duplicate_order_id"} for index in again})
 
 
-def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Line:
+def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Line:
     at = local_time(row.get("ordered_at"), rules)
     refunded = local_time(row.get("refunded_at"), rules)
     side = ("discount_amount", "refund_amount", "cost_amount")
@@ -265,19 +402,34 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
     status = (clean(row.get("order_status")) or "completed").lower()
     effect = STATUSES.get(status)
     currency = (clean(row.get("currency")) or rules.reporting_currency).upper()
-    order_id, customer = clean(row.get("order_id")), clean(row.get("customer_id"))
+    order_id, customer = clean_id(row.get("order_id")), clean_id(row.get("customer_id"))
     day = at.date() if at else date.max
     reversal = max(day, refunded.date() if refunded else day)
     own = currency == rules.reporting_currency
     rate = Decimal(1) if own else rate_on(day, currency, rates)
     unreadable = [money(row.get(c)) is None and clean(row.get(c)) is not None for c in side]
+
+    def is_too_great(rate: Decimal) -> bool:
+        """Whether an amount, or what is left of the gross amount, does not fit when converted."""
+        parts = [_times(amount or Decimal(0), rate) for amount in (gross, discount, refund)]
+        sums = [parts[0], parts[0] - parts[1], parts[0] - parts[1] - parts[2]]
+        return any(abs(amount) >= GREATEST for amount in (*sums, *parts, _times(cost or 0, rate)))
+
     checks = (
         ("missing_order_id", order_id is None),
-        ("duplicate_order_id", is_copy),
+        ("duplicate_order_id", False),
+        ("conflicting_lines", False),
         ("missing_customer", customer is None),
         ("invalid_timestamp", at is None or (refunded is None and clean(row.get("refunded_at")))),
+        (
+            "incredible_timestamp",
+            min(day, refunded.date() if refunded else day) < rules.earliest_credible_date,
+        ),
         ("future_timestamp", reversal > rules.latest_credible_date),
-        ("invalid_amount", gross is None or any(unreadable)),
+        (
+            "invalid_amount",
+            gross is None or any(unreadable) or (rate is not None and is_too_great(rate)),
+        ),
         (
             "negative_amount",
             effect != "returned" and min(gross or 0, discount or 0, refund or 0, cost or 0) < 0,
@@ -285,14 +437,13 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
         ("unknown_status", effect is None),
         ("unknown_currency", rate is None),
     )
-    reason = next((reason for reason, fires in checks if fires), None)
-    line = Line(row, _store(row), order_id, customer, currency, reason, source_amount=gross)
+    reason = next((reason for reason, fires in checks if fires or reason in faults), None)
+    line = Line(
+        *(row, _store(row), order_id, customer, currency, reason, gross),
+        effect=effect or "",
+    )
     if reason or gross is None or rate is None or effect is None:
         return line
-
-    def converted(amount: Decimal) -> Decimal:
-        with localcontext(prec=60):
-            return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
     return Line(
         *(row, line.store, order_id, customer, currency, None, gross),
@@ -300,13 +451,19 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
         status=status,
         effect=effect,
         reversal=reversal,
-        gross=converted(gross),
-        discount=converted(discount or Decimal(0)),
-        refund=converted(refund or Decimal(0)),
-        cost=None if cost is None else converted(cost),
+        gross=_times(gross, rate),
+        discount=_times(discount or Decimal(0), rate),
+        refund=_times(refund or Decimal(0), rate),
+        cost=None if cost is None else _times(cost, rate),
         channel=clean(row.get("channel")),
         category=clean(row.get("category")),
     )
+
+
+def _times(amount: Decimal | int, rate: Decimal) -> Decimal:
+    """An amount in another currency."""
+    with localcontext(prec=60):
+        return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 # --- what is known beside the orders -----------------------------------------------------
@@ -491,10 +648,10 @@ def _words(
 
 
 def in_cents(value: Fraction | None) -> Fraction | None:
-    """Rounded to four digits, half away from zero, as money is kept."""
+    """Rounded to four digits, half away from zero, as money is kept; never more than fits."""
     if value is None:
         return None
-    rounded = math.floor(abs(value) * 10**4 + Fraction(1, 2))
+    rounded = min(math.floor(abs(value) * 10**4 + Fraction(1, 2)), 10**18 - 1)
     return Fraction(rounded if value >= 0 else -rounded, 10**4)
 
 
@@ -559,7 +716,7 @@ def _facts(
         "discount_amount": discount,
         "refund_amount": total("refund"),
         "net_revenue": net(),
-        "average_order_value": _ratio(net(), count()),
+        "average_order_value": in_cents(_ratio(net(), count())),
         "discount_share": None if discount is None else _ratio(discount, total("gross")),
         "refund_share": _ratio(total("refund"), total("gross")),
         "margin_amount": margin,

@@ -18,6 +18,7 @@ from tests.results.reference import (
     Row,
     Rules,
     clean,
+    clean_id,
     local_time,
     money,
     screen,
@@ -133,7 +134,7 @@ def yes_or_no(text: str | None) -> bool | None:
 
 def whole_number(text: str | None, lowest: int, highest: int) -> int | None:
     """A whole number in its bounds."""
-    number = money(text)
+    number = money(text, digits=20, whole_digits=18)
     if number is None or number != int(number) or not lowest <= number <= highest:
         return None
     return int(number)
@@ -152,7 +153,7 @@ def persons(more: Mapping[str, Sequence[Row]]) -> Callable[[str | None], str | N
     aliases, _ = _aliases(more.get("customer_aliases", ()))
 
     def person(text: str | None) -> str | None:
-        name = clean(text)
+        name = clean_id(text)
         return aliases.get(name, name) if name else None
 
     return person
@@ -160,7 +161,7 @@ def persons(more: Mapping[str, Sequence[Row]]) -> Callable[[str | None], str | N
 
 def _aliases(rows: Sequence[Row]) -> tuple[dict[str, str], list[str | None]]:
     """Who each alias is in the end, and the reason of each row."""
-    accounts = [(clean(row["alias_customer_id"]), clean(row["customer_id"])) for row in rows]
+    accounts = [(clean_id(row["alias_customer_id"]), clean_id(row["customer_id"])) for row in rows]
     copies: dict[str, list[int]] = defaultdict(list)
     for index, (alias, customer) in enumerate(accounts):
         if alias and customer and alias != customer:
@@ -204,7 +205,7 @@ def customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
     columns = ("registered_at", *TRAITS, "customer_id", "store_id")
     copies = defaultdict(list)
     for index, row in enumerate(rows):
-        copies[clean(row["store_id"]), clean(row["customer_id"])].append(index)
+        copies[clean_id(row["store_id"]), clean_id(row["customer_id"])].append(index)
     first = {
         min(
             indexes,
@@ -218,17 +219,23 @@ def customer_reasons(rows: Sequence[Row], rules: Rules) -> list[str | None]:
 
     def reason(index: int, row: Row) -> str | None:
         registered = day_of(row["registered_at"], rules)
+        born = day_of(row["birth_date"], rules)
         checks = (
-            ("missing_customer", clean(row["customer_id"]) is None),
+            ("missing_customer", clean_id(row["customer_id"]) is None),
             ("duplicate_customer", index not in first),
             (
                 "invalid_date",
                 _is_unreadable(registered, row["registered_at"])
-                or _is_unreadable(day_of(row["birth_date"], rules), row["birth_date"]),
+                or _is_unreadable(born, row["birth_date"]),
+            ),
+            (
+                "incredible_timestamp",
+                (registered or date.max) < rules.earliest_credible_date
+                or (born or date.max) < rules.earliest_credible_birth_date,
             ),
             (
                 "future_timestamp",
-                registered is not None and registered > rules.latest_credible_date,
+                max(registered or date.min, born or date.min) > rules.latest_credible_date,
             ),
             (
                 "invalid_yes_or_no",
@@ -264,14 +271,14 @@ def _profiles(
     accounts: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         customer = person(row["customer_id"]) or ""
-        own = clean(row["store_id"])
+        own = clean_id(row["store_id"])
         for store in {own} if own else set(stores[customer]) or {"default"}:
             accounts[store, customer].append(row)
 
     def known_from(row: Row, store: str, customer: str) -> date | None:
         # That a store is one of his nobody knows before his first order there.
         day = day_of(row["registered_at"], rules)
-        if clean(row["store_id"]) or store == "default":
+        if clean_id(row["store_id"]) or store == "default":
             return day
         return max(day or date.min, stores[customer][store])
 
@@ -293,7 +300,7 @@ def _traits(rows: Iterable[Row], customer: str, rules: Rules) -> dict[str, Any]:
         own: list[Any] = []
         merged: list[Any] = []
         for row in rows:
-            of_whom = own if clean(row["customer_id"]) == customer else merged
+            of_whom = own if clean_id(row["customer_id"]) == customer else merged
             of_whom.append(readers[column](row[column]))
         said = [value for value in own if value is not None]
         if said:
@@ -315,8 +322,9 @@ def _feedback_reason(
     day = day_of(row["given_at"], rules)
     rating, nps = whole_number(row["rating"], 1, 5), whole_number(row["nps"], 0, 10)
     checks = (
-        ("missing_customer", clean(row["customer_id"]) is None),
+        ("missing_customer", clean_id(row["customer_id"]) is None),
         ("invalid_timestamp", day is None),
+        ("incredible_timestamp", (day or date.max) < rules.earliest_credible_date),
         ("future_timestamp", day is not None and day > rules.latest_credible_date),
         (
             "invalid_rating",
@@ -333,9 +341,9 @@ def _feedback_reason(
 
 def _feedback(row: Row, person: Callable[[str | None], str | None], rules: Rules) -> Feedback:
     return Feedback(
-        store=clean(row["store_id"]),
+        store=clean_id(row["store_id"]),
         customer=person(row["customer_id"]) or "",
-        order_id=clean(row["order_id"]),
+        order_id=clean_id(row["order_id"]),
         at=local_time(row["given_at"], rules) or datetime.max,  # noqa: DTZ901
         rating=whole_number(row["rating"], 1, 5),
         nps=whole_number(row["nps"], 0, 10),
@@ -357,6 +365,7 @@ def _referral_reasons(
         checks = (
             ("missing_customer", referrer is None or referred is None),
             ("invalid_timestamp", day is None),
+            ("incredible_timestamp", (day or date.max) < rules.earliest_credible_date),
             ("future_timestamp", day is not None and day > rules.latest_credible_date),
             ("self_referral", referrer == referred),
         )
@@ -392,8 +401,8 @@ def _referral_reasons(
 
 
 def _line_reason(row: Row, accepted: Iterable[Line]) -> str | None:
-    order_id = clean(row["order_id"])
-    of_order = (clean(row["store_id"]) or "default", order_id)
+    order_id = clean_id(row["order_id"])
+    of_order = (clean_id(row["store_id"]) or "default", order_id)
     amounts = [
         (money(row[column]), row[column]) for column in ("quantity", "net_amount", "cost_amount")
     ]

@@ -136,7 +136,7 @@ def compiled(variables: Mapping[str, object], factory: pytest.TempPathFactory) -
         factory: says where the session's scratch is.
     """
     variables = {"inputs": TEXT_INPUTS, "history_periods": 0, **variables}
-    text = json.dumps(variables, sort_keys=True, default=str)
+    text: str = yaml.safe_dump(variables)
     base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / f"compiled-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
@@ -182,7 +182,13 @@ def compile_models(
     manifest.write_text(json.dumps({"nodes": nodes}, default=str), encoding="utf-8")
 
 
-def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: Path) -> Any:  # noqa: ANN401 (whatever the command makes)
+def dbt(
+    *command: str,
+    variables: Mapping[str, object],
+    folder: Path,
+    database: Path,
+    project: Path | None = None,
+) -> Any:  # noqa: ANN401 (whatever the command makes)
     """Run a dbt command on the project in this process, which spares seconds of imports.
 
     Only `build` sees the tests: without them, dbt reads the project in half the time.
@@ -192,10 +198,13 @@ def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: 
         variables: dbt's vars.
         folder: where dbt writes.
         database: the DuckDB file.
+        project: another project than this one, which dbt reads again in each command.
 
     Raises:
         DbtFailedError: in the words of dbt.
     """
+    if project:
+        return _invoke(command, variables, folder, database, None, project)
     reads_itself = command[0] in ("parse", "build")
     manifest = None if reads_itself else parsed(variables, folder, database)
     for node in manifest.nodes.values() if manifest else ():
@@ -243,17 +252,18 @@ def project_without_tests() -> Path:
     return copy
 
 
-def _invoke(
+def _invoke(  # noqa: PLR0913, PLR0917 (all that a command of dbt needs)
     command: Sequence[str],
     variables: Mapping[str, object],
     folder: Path,
     database: Path,
     manifest: Any,  # noqa: ANN401 (of dbt's)
+    project: Path | None = None,
 ) -> Any:  # noqa: ANN401
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    project = PROJECT if command[0] == "build" else project_without_tests()
+    project = project or (PROJECT if command[0] == "build" else project_without_tests())
     arguments = [
         *("--log-level", "none", "--log-level-file", "none", "--log-path", str(folder / "logs")),
         "--no-use-colors",
@@ -344,11 +354,22 @@ def _text_columns(columns: Iterable[str]) -> str:
 class Shop:
     """A database in memory in which the compiled project is run again and again."""
 
-    def __init__(self, project: Compiled) -> None:
-        """Create the raw tables and load the rule seeds from their files."""
+    def __init__(self, project: Compiled, *, threads: int = 1) -> None:
+        """Create the raw tables and load the rule seeds from their files.
+
+        Args:
+            project: what is to be built.
+            threads: with several, the least tables are shared out among them.
+        """
         self.project = project
-        self.connection = duckdb.connect(":memory:", config={"threads": 1})
-        self.connection.execute(f"attach ':memory:' as {DATABASE}; use {DATABASE}")
+        self.connection = duckdb.connect(":memory:", config={"threads": threads})
+        size = ""
+        if threads > 1:
+            for setting in ("preserve_insertion_order", "enable_caching_operators"):
+                self.connection.execute(f"set {setting} = false")
+            self.connection.execute("pragma verify_parallelism")
+            size = "(row_group_size 2048)"
+        self.connection.execute(f"attach ':memory:' as {DATABASE} {size}; use {DATABASE}")
         self._relations = {model.name: model.relation for model in project.models}
         self._relations |= {seed.name: seed.relation for seed in project.seeds}
         for schema in {relation.rpartition(".")[0] for relation in self._relations.values()}:

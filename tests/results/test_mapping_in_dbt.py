@@ -110,6 +110,22 @@ STOPS: dict[str, tuple[Mapping[str, Any], str]] = {
             "It has: customer_id, store_id,"
         ),
     ),
+    "amounts of an order where a row is an order": (
+        {"order_columns": {"cost_amount": "cost_amount"}},
+        "inputs.orders.order_columns are for grain: line;",
+    ),
+    "an amount of a line and of its order": (
+        {
+            "grain": "line",
+            "columns": {"cost_amount": "cost_amount"},
+            "order_columns": {"cost_amount": "cost_amount"},
+        },
+        "inputs.orders has cost_amount under columns and under order_columns:",
+    ),
+    "a status of neither": (
+        {"grain": "line", "status_level": "lines"},
+        "inputs.orders.status_level is 'lines'; it must be order (all lines of an order",
+    ),
     "a key that is not there": (
         {"joins": {"buyer": {**JOIN, "on": {"customer_id": "buyer_id"}}}},
         "inputs.orders.joins.buyer.on is buyer_id, but main.raw_customers does not have buyer_id.",

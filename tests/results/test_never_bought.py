@@ -120,10 +120,9 @@ def test_a_metric_in_which_all_buyers_are_equal_is_left_out_of_the_value(shop: S
         for row in shop.table("tier_explanations")
         if row["scheme"] == "value_type"
     }
-    assert told["bob", "discount_share"] == (
-        "Full price without a score: all customers are equal in it.",
-        "正价未评分：所有客户相同。",
-    )
+    english, chinese = told["bob", "discount_share"]
+    assert "no score" in english
+    assert "未评分" in chinese
 
 
 def test_cuts_and_summaries_count_them_apart(shop: Shop) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.results.shop import DbtFailedError, Row
+from tests.results.shop import TEXT_INPUTS, DbtFailedError, Row
 from tests.results.warehouse import Warehouse
 
 pytestmark = [pytest.mark.builds, pytest.mark.filterwarnings("ignore")]
@@ -65,6 +65,22 @@ def test_more_than_the_share_is_refused_and_the_share_itself_is_not(warehouse: W
         warehouse.build(*ORDERS_ALONE, orders=one_more)
     finally:
         del warehouse.variables["max_rejected_share"]
+
+
+def test_rows_left_out_on_purpose_do_not_count(warehouse: Warehouse) -> None:
+    before = warehouse.variables["inputs"]
+    leave_out = {"relation": "main.raw_orders", "leave_out": "channel = 'draft'"}
+    warehouse.variables["inputs"] = {**TEXT_INPUTS, "orders": leave_out}
+    drafts = rows(9, channel="draft")
+    try:
+        warehouse.build(*ORDERS_ALONE, orders=[*drafts, *rows(1), *rows(1, order_status="lost")])
+        assert (
+            "2 of 3 rows of the orders were rejected, more than the share of 0.5 that var"
+            " max_rejected_share allows. left_out: 9 rows; unknown_status: 2 rows: lost 2."
+        ) in refused(warehouse, [*drafts, *rows(1), *rows(2, order_status="lost")])
+        assert "no order was accepted. left_out: 9 rows." in refused(warehouse, drafts)
+    finally:
+        warehouse.variables["inputs"] = before
 
 
 def test_dates_and_amounts_are_shown_by_examples_of_the_cell_at_fault(

@@ -53,15 +53,33 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
     assert found.code == ExitCode.ASKED_WRONGLY
 
 
-def test_data_that_a_model_refuses_have_failed_a_test() -> None:
-    message = (
-        "Compilation Error in model int_screened_orders (models/intermediate/x.sql)\n"
-        "  Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.\n"
-        "  \n"
-        "  > in macro refuse (macros/refuse.sql)"
-    )
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        (
+            (
+                "Compilation Error in model int_screened_orders (models/intermediate/x.sql)\n"
+                "  Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.\n"
+                "  \n"
+                "  > in macro refuse (macros/refuse.sql)"
+            ),
+            "Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.",
+        ),
+        (
+            (
+                "Runtime Error in model customer_facts (models/marts/facts/customer_facts.sql)\n"
+                "  Invalid Input Error: Data refused: the amounts of customer 7 in store a add up "
+                "to more than 14 digits before the decimal point. Correct these rows."
+            ),
+            (
+                "Data refused: the amounts of customer 7 in store a add up to more than 14 digits "
+                "before the decimal point. Correct these rows."
+            ),
+        ),
+    ],
+)
+def test_data_that_a_model_refuses_have_failed_a_test(message: str, says: str) -> None:
     found = _error("int_screened_orders", message)
-    says = "Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1."
     assert (found.code, str(found)) == (ExitCode.TEST_FAILED, says)
 
 
@@ -105,8 +123,11 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
             "stg_orders reads the table raw_orders, which is not there.",
         ),
         (
-            "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3",
-            "A file that stg_orders reads is not what it should be: CSV Error on Line: 3",
+            (
+                "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2,3\n"
+                "Something new.\n\n  file = orders.csv"
+            ),
+            "orders.csv, line 3: it can't be read. Mend it, or say in read_options",
         ),
         (
             'Binder Error: Ambiguous reference to catalog or schema "sample" - use a fully',
@@ -120,6 +141,16 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
             (
                 "inputs.orders.joins.product has more than one row of 7 (2 rows), 9 (3 rows). "
                 "Add what tells them apart"
+            ),
+        ),
+        (
+            (
+                "Out of Range Error: Overflow in multiplication of DECIMAL(18) (3000 * 2000). "
+                "You might want to add an explicit cast to a bigger decimal."
+            ),
+            (
+                "An expression of the inputs file gives a number that its type can't hold: "
+                "Overflow in multiplication of DECIMAL(18) (3000 * 2000). Make its parts wider"
             ),
         ),
         ('Parser Error: syntax error at or near "from"', "Parser Error: syntax error"),

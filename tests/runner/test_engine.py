@@ -18,12 +18,15 @@ class Counter:
     ended: list[str] = field(default_factory=list)
 
     def planned(self, total: int) -> None:
+        """So many there will be."""
         self.total = total
 
     def started(self, name: str) -> None:
+        """One more begins."""
         self.begun.append(name)
 
     def finished(self, name: str) -> None:
+        """One more ends."""
         self.ended.append(name)
 
 

@@ -25,7 +25,9 @@ metrics as (
 customers_per_value as (
 
     {%- for metric in metrics %}
-    {%- set value = 'case when has_bought then ' ~ four_places(metric) ~ ' end' %}
+    {%- set rounded = rounded_ratio('discount_amount', 'gross_revenue')
+        if metric == 'discount_share' else 'cast(' ~ metric ~ ' as decimal(18, 4))' %}
+    {%- set value = 'case when has_bought then ' ~ rounded ~ ' end' %}
 
     select
         store_id,

@@ -1,5 +1,3 @@
-{%- set metrics = movement_metrics() -%}
-
 with
 
 moves as (
@@ -17,18 +15,32 @@ told_metrics as (
 
 ),
 
+tiers as (
+
+    select * from {{ ref('customer_tiers') }}
+
+),
+
+{%- if is_used('value_type') %}
+
+value_types as (
+
+    select * from {{ ref('value_types') }}
+
+),
+{%- endif %}
+
 facts as (
 
     select
-        tiers.*
-        {%- if is_used('value_type') %},
-        value_types.value_score,
-        value_types.volume_score
-        {%- endif %}
-    from {{ ref('customer_tiers') }} as tiers
+        tiers.*,
+        {{ known_if(is_used('value_type'), 'value_types.value_score', 'double') }}
+            as value_score,
+        {{ known_if(is_used('value_type'), 'value_types.volume_score', 'double') }}
+            as volume_score
+    from tiers
     {%- if is_used('value_type') %}
-    inner join {{ ref('value_types') }} as value_types
-        on {{ same_customer('tiers', 'value_types') }}
+    inner join value_types on {{ same_customer('tiers', 'value_types') }}
     {%- endif %}
 
 ),
@@ -43,14 +55,8 @@ changed_facts as (
         told_metrics.fact_rank,
         told_metrics.metric,
         told_metrics.is_told_unchanged,
-        {%- for date, column in [('past', 'value_before'), ('today', 'value_now')] %}
-        case told_metrics.metric
-            {%- for metric in metrics %}
-            when '{{ metric }}' then cast({{ date }}.{{ metric }} as double)
-            {%- endfor %}
-        end as {{ column }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        {{ metric_of_customer('past') }} as value_before,
+        {{ metric_of_customer('today') }} as value_now
     from moves
     inner join told_metrics on moves.scheme = told_metrics.scheme
     inner join facts as today on {{ same_customer('moves', 'today') }}

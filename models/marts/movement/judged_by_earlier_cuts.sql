@@ -17,7 +17,7 @@ facts as (
         referral_count,
         recent_net_revenue,
         previous_net_revenue,
-        {{ four_places('discount_share') }} as discount_share
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share
     from {{ ref('rfm_judgements') }}
     where cuts_of = 'earlier'
 

@@ -45,13 +45,12 @@ earlier_labels as (
 customers_with_their_past as (
 
     select
-        facts.*,
         {%- for label in labels.values() %}
         past.{{ label }} as {{ label }}_before,
         {{ 'facts' if label in by_rules else 'earlier_labels' }}.{{ label }}
-            as {{ label }}_by_earlier_cuts
-        {{- ',' if not loop.last }}
+            as {{ label }}_by_earlier_cuts,
         {%- endfor %}
+        facts.*
     from facts
     left join past
         on

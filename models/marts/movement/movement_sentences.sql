@@ -1,5 +1,5 @@
 {#- No style is better than another. -#}
-{%- set schemes_without_order = ['buying_style'] -%}
+{%- set schemes_without_order = "('buying_style')" -%}
 
 with
 
@@ -49,8 +49,7 @@ movement_sentences as (
     inner join sentences
         on
             sentences.level = case
-                when label_pairs.scheme in ('{{ schemes_without_order | join("', '") }}')
-                    then '*'
+                when label_pairs.scheme in {{ schemes_without_order }} then '*'
                 else coalesce(label_pairs.direction, '*')
             end
 

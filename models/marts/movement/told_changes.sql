@@ -72,15 +72,16 @@ told_changes as (
         store_id,
         customer_id,
         as_of_date,
-        scheme
-        {%- for language, comma in [('en', ', '), ('zh', '，')] %},
+        {%- for language, comma in [('en', ', '), ('zh', '，')] %}
         concat_ws(
-            '{{ comma }}'
-            {%- for rank in range(1, 5) %},
-            max(case when fact_rank = {{ rank }} then fact_{{ language }} end)
+            '{{ comma }}',
+            {%- for rank in range(1, 4) %}
+            max(case when fact_rank = {{ rank }} then fact_{{ language }} end),
             {%- endfor %}
-        ) as facts_{{ language }}
+            max(case when fact_rank = 4 then fact_{{ language }} end)
+        ) as facts_{{ language }},
         {%- endfor %}
+        scheme
     from told_facts
     group by store_id, customer_id, as_of_date, scheme
 

@@ -21,10 +21,16 @@ revenue_concentration as (
         {{ share_of_the_top(setting('top_customer_share')) }} as top_net_revenue_share,
         {{ share_of_the_top(setting('upper_customer_share')) }}
             as upper_net_revenue_share,
-        sum(
-            customer_count
-            * {{ ratio('amount', 'total_amount') }}
-            * {{ ratio('amount', 'total_amount') }}
+        -- Doubles would add up to another last digit in another order.
+        cast(
+            sum(
+                cast(
+                    customer_count
+                    * {{ ratio('amount', 'total_amount') }}
+                    * {{ ratio('amount', 'total_amount') }}
+                    as decimal(38, 30)
+                )
+            ) as double
         ) as herfindahl_index
     from histogram
     group by store_id, as_of_date

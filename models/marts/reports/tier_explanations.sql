@@ -48,13 +48,13 @@ quantities as (
 levels_with_texts as (
 
     select
+        {%- for language in languages %}
+        {{ explanation_template(language) }} as template_{{ language }},
+        {%- for place, text in explanation_texts(language).items() %}
+        {{ text }} as {{ place }}_{{ language }},
+        {%- endfor %}
+        {%- endfor %}
         levels.*
-        {%- for language in languages %},
-        {{ explanation_template(language) }} as template_{{ language }}
-        {%- for place, text in explanation_texts(language).items() %},
-        {{ text }} as {{ place }}_{{ language }}
-        {%- endfor %}
-        {%- endfor %}
     from levels
     inner join metrics on levels.metric = metrics.metric
     inner join quantities as value_words on metrics.quantity = value_words.quantity
@@ -84,11 +84,11 @@ levels_with_texts as (
 half_filled as (
 
     select
-        *
-        {%- for language in languages %},
+        {%- for language in languages %}
         {{ fill_from_columns('template_' ~ language, places[:11], language) }}
-            as half_{{ language }}
+            as half_{{ language }},
         {%- endfor %}
+        *
     from levels_with_texts
 
 ),
@@ -106,11 +106,9 @@ tier_explanations as (
         lower_bound,
         upper_bound,
         next_level,
-        distance_to_next_level
-        {%- for language in languages %},
-        {{ fill_from_columns('half_' ~ language, places[11:], language) }}
-            as explanation_{{ language }}
-        {%- endfor %}
+        distance_to_next_level,
+        {{ fill_from_columns('half_en', places[11:], 'en') }} as explanation_en,
+        {{ fill_from_columns('half_zh', places[11:], 'zh') }} as explanation_zh
     from half_filled
 
 )

@@ -38,7 +38,7 @@ abc_margin_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.margin_amount,
         {{ if_bought('cut.level') }} as abc_margin_class,
         {{ ratio('facts.margin_amount', 'histogram.total_amount') }} as margin_share,

@@ -35,7 +35,7 @@ abc_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.net_revenue,
         {{ if_bought('cut.level') }} as abc_class,
         {{ ratio('facts.net_revenue', 'histogram.total_amount') }} as revenue_share,

@@ -18,7 +18,7 @@ facts as (
         purchase_day_count,
         value_per_order,
         satisfied_order_count,
-        {{ four_places('discount_share') }} as discount_share,
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share,
         engagement_count,
         orders_per_month,
         recent_order_count,

@@ -1,0 +1,22 @@
+{% macro number_as_text(expression) -%}
+    {{ adapter.dispatch('number_as_text')(expression) }}
+{%- endmacro %}
+
+{% macro duckdb__number_as_text(expression) -%}
+    regexp_replace(
+        cast({{ expression }} as varchar), '([.][0-9]*[1-9])0+$|[.]0+$', '\1'
+    )
+{%- endmacro %}
+
+{#- Spark writes a double from ten millions on with an exponent. -#}
+{% macro spark__number_as_text(expression) -%}
+    {%- set number = 'try_cast(' ~ expression ~ ' as double)' -%}
+    case
+        when typeof({{ expression }}) in ('double', 'float')
+            and {{ number }} = floor({{ number }}) and abs({{ number }}) < 1e18
+            then cast(try_cast({{ expression }} as bigint) as string)
+        else regexp_replace(
+            cast({{ expression }} as string), '([.][0-9]*[1-9])0+$|[.]0+$', '$1'
+        )
+    end
+{%- endmacro %}
