@@ -14,7 +14,8 @@
         'has_contacts=' ~ has_contacts()
     ] -%}
     {%- for name in [
-        'reporting_currency', 'business_timezone', 'source_timezone',
+        'reporting_currency', 'business_timezone', 'source_timezone', 'missing_texts',
+        'earliest_credible_date', 'earliest_credible_birth_date',
         'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
         'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
         'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',

@@ -1,24 +1,6 @@
 {%- set year, days = setting('window_days'), setting('recent_days') -%}
-{%- set year_before = 'between ' ~ year ~ ' and ' ~ (2 * year - 1) -%}
 {%- set previous = 'between ' ~ days ~ ' and ' ~ (2 * days - 1) -%}
-{%- set ages = {'recent': '< ' ~ days, 'previous': previous} -%}
-{#- What is money in the end, by name; null where it would not fit. -#}
-{%- set sums = {
-    'gross_revenue': 'sum(gross_revenue)',
-    'discount_amount': 'sum(discount_amount)',
-    'refund_amount': 'sum(refund_amount)',
-    'net_revenue': 'sum(net_revenue)',
-    'first_order_revenue': 'sum(first_order_revenue)',
-    'window_net_revenue': sum_if('net_revenue', 'age_days < ' ~ year),
-    'previous_window_net_revenue': sum_if('net_revenue', 'age_days ' ~ year_before),
-    'recent_net_revenue': sum_if('net_revenue', 'age_days ' ~ ages.recent),
-    'recent_gross_revenue': sum_if('gross_revenue', 'age_days ' ~ ages.recent),
-    'recent_discount_amount': sum_if('discount_amount', 'age_days ' ~ ages.recent),
-    'previous_net_revenue': sum_if('net_revenue', 'age_days ' ~ ages.previous),
-    'previous_gross_revenue': sum_if('gross_revenue', 'age_days ' ~ ages.previous),
-    'previous_discount_amount': sum_if('discount_amount', 'age_days ' ~ ages.previous),
-    'rfm_net_revenue': sum_if('net_revenue', in_rfm_window('age_days')),
-} -%}
+{%- set sums = customer_sums() -%}
 
 with
 
@@ -100,9 +82,9 @@ customer_sums as (
         {%- endfor %}
         sum(cost_amount) as cost_amount,
         {{ sum_if('order_count', 'count_age_days < ' ~ year) }} as window_order_count,
-        {{ sum_if('order_count', 'count_age_days ' ~ ages.recent) }}
+        {{ sum_if('order_count', 'count_age_days < ' ~ days) }}
             as recent_order_count,
-        {{ sum_if('order_count', 'count_age_days ' ~ ages.previous) }}
+        {{ sum_if('order_count', 'count_age_days ' ~ previous) }}
             as previous_order_count,
         {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count
     from known_events

@@ -39,9 +39,7 @@ items as (
     from events
     where {{ column }} is not null
     group by store_id, as_of_date, {{ column }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
