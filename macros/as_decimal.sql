@@ -1,23 +1,38 @@
-{% macro as_decimal(expression, type) -%}
-    {{ adapter.dispatch('as_decimal')(expression, type) }}
+{% macro as_decimal(column, type) -%}
+    case
+        when {{ is_number('raw_' ~ column) }} then try_cast(raw_{{ column }} as {{ type }})
+        else {{ adapter.dispatch('decimal_of_text')(column, type) }}
+    end
 {%- endmacro %}
 
-{#- DuckDB reads 1_000 as a thousand. Few texts have characters around them that keep it
-    from reading a number: those are cleaned if need be. -#}
-{% macro duckdb__as_decimal(expression, type) -%}
-    {%- set text = 'cast(' ~ expression ~ ' as varchar)' -%}
+{#- Nearly every text is a plain numeral at once: of those none is cleaned first, nor looked
+    at twice. DuckDB reads 1_000 as a thousand, and of numerals with an exponent it loses
+    digits and lets pass what does not fit. -#}
+{% macro duckdb__decimal_of_text(column, type) -%}
+    {%- set text = 'cast(raw_' ~ column ~ ' as varchar)' -%}
     case
-        when {{ is_number(expression) }} then try_cast({{ expression }} as {{ type }})
-        when contains({{ text }}, 'e') or contains({{ text }}, 'E')
-            then try_cast({{ without_exponent(unpadded(text)) }} as {{ type }})
-        when not contains({{ text }}, '_')
+        when {{ text }} is not null
             then coalesce(
-                try_cast({{ text }} as {{ type }}),
-                try_cast({{ unpadded(text) }} as {{ type }})
+                case
+                    when not (
+                        contains({{ text }}, '_')
+                        or contains({{ text }}, 'e')
+                        or contains({{ text }}, 'E')
+                    )
+                        then try_cast({{ text }} as {{ type }})
+                end,
+                list_transform(
+                    [{{ unpadded(text) }}],
+                    lambda numeral: case
+                        when contains(lower(numeral), 'e')
+                            then try_cast({{ without_exponent('numeral') }} as {{ type }})
+                        when not contains(numeral, '_') then try_cast(numeral as {{ type }})
+                    end
+                )[1]
             )
     end
 {%- endmacro %}
 
-{% macro spark__as_decimal(expression, type) -%}
-    try_cast({{ clean_text(expression) }} as {{ type }})
+{% macro spark__decimal_of_text(column, type) -%}
+    try_cast(clean_{{ column }} as {{ type }})
 {%- endmacro %}

@@ -22,26 +22,35 @@ raw_orders as (
 
 ),
 
+clean_orders as (
+
+    select
+        *,
+        {{ clean_columns('orders') }}
+    from raw_orders
+
+),
+
 typed_orders as (
 
     select
-        {{ clean_id('raw_order_id') }} as order_id,
-        {{ clean_id('raw_customer_id') }} as customer_id,
-        coalesce({{ clean_id('raw_store_id') }}, 'default') as store_id,
-        {{ local_timestamp('raw_ordered_at') }} as ordered_at,
-        {{ local_timestamp('raw_refunded_at') }} as refunded_at,
-        coalesce(lower({{ clean_text('raw_order_status') }}), 'completed')
+        {{ clean_id('order_id') }} as order_id,
+        {{ clean_id('customer_id') }} as customer_id,
+        coalesce({{ clean_id('store_id') }}, 'default') as store_id,
+        {{ local_timestamp('ordered_at') }} as ordered_at,
+        {{ local_timestamp('refunded_at') }} as refunded_at,
+        coalesce(lower(clean_order_status), 'completed')
             as order_status,
         coalesce(
-            upper({{ clean_text('raw_currency') }}),
+            upper(clean_currency),
             '{{ setting('reporting_currency') }}'
         ) as currency,
-        {{ money('raw_gross_amount') }} as gross_amount,
-        {{ money('raw_discount_amount') }} as discount_amount,
-        {{ money('raw_refund_amount') }} as refund_amount,
-        {{ money('raw_cost_amount') }} as cost_amount,
-        {{ clean_text('raw_channel') }} as channel,
-        {{ clean_text('raw_category') }} as category,
+        {{ money('gross_amount') }} as gross_amount,
+        {{ money('discount_amount') }} as discount_amount,
+        {{ money('refund_amount') }} as refund_amount,
+        {{ money('cost_amount') }} as cost_amount,
+        clean_channel as channel,
+        clean_category as category,
         raw_order_id,
         raw_customer_id,
         raw_ordered_at,
@@ -56,7 +65,7 @@ typed_orders as (
         raw_channel,
         raw_category,
         is_left_out
-    from raw_orders
+    from clean_orders
 
 ),
 
