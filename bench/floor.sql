@@ -402,7 +402,10 @@ create temp table voices (
 
 -- Facts ------------------------------------------------------------------------------
 create temp macro money_per(amount, number) as
-(round((amount * 10000)::double / nullif(number, 0))::bigint * 0.0001)::decimal(18, 4);
+(
+    round((amount * 10000)::double * 1e4 / nullif((number * 10000)::double, 0))::bigint
+    * 0.0001
+)::decimal(18, 4);
 
 create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575)::integer;
 
@@ -574,14 +577,19 @@ left join voices using (store_id, customer_id, as_of_date);
 create temp table histogram as
 with
 counted as (
-    select store_id, as_of_date, 'days_since_last_order' as metric, days_since_last_order as value,
-        -days_since_last_order as strength, count(*) as customer_count
+    select store_id, as_of_date, 'days_since_last_order' as metric,
+        if(purchase_day_count > 0, days_since_last_order, null) as value, -value as strength,
+        count(*) filter (purchase_day_count > 0) as customer_count
     from marts.customer_facts group by all
     union all
-    select store_id, as_of_date, 'rfm_frequency', order_count, order_count, count(*)
+    select store_id, as_of_date, 'rfm_frequency',
+        if(purchase_day_count > 0, order_count, null) as value, value,
+        count(*) filter (purchase_day_count > 0)
     from marts.customer_facts group by all
     union all
-    select store_id, as_of_date, 'net_revenue', net_revenue, net_revenue, count(*)
+    select store_id, as_of_date, 'net_revenue',
+        if(purchase_day_count > 0, net_revenue, null) as value, value,
+        count(*) filter (purchase_day_count > 0)
     from marts.customer_facts group by all
 ),
 summed as (
@@ -856,15 +864,30 @@ union all
 select 'abc', abc_class, class_rank, label_en, label_zh from rule('abc_classes')
 union all
 select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
-from rule('lifecycle_rules');
+from rule('lifecycle_rules')
+union all
+select unnest(['rfm', 'rfm_value', 'abc']), label, label_rank, label_en, label_zh
+from rule('no_purchase_label');
 
 -- Levels -----------------------------------------------------------------------------
+-- Who never bought has no score, and one label: the cell 0, the code -1, the class 0.
 create temp table cells as
 select rfm_cell, rfm_cell::integer as cell, rfm_segment, label_en, label_zh
-from rule('rfm_segment_cells') inner join rule('rfm_segments') using (rfm_segment);
+from rule('rfm_segment_cells') inner join rule('rfm_segments') using (rfm_segment)
+union all
+select null, 0, label, label_en, label_zh from rule('no_purchase_label');
 
 create temp table halves as
-select *, rfm_value_code::integer as code from rule('rfm_value_segments');
+select rfm_value_code, rfm_value_code::integer as code, rfm_value_segment, label_en, label_zh
+from rule('rfm_value_segments')
+union all
+select null, -1, label, label_en, label_zh from rule('no_purchase_label');
+
+create temp table classes as
+select abc_class, class_rank::integer as class_rank, label_en, label_zh
+from rule('abc_classes')
+union all
+select label, 0, label_en, label_zh from rule('no_purchase_label');
 
 create temp table value_shares as
 select store_id, as_of_date, value::decimal(18, 4) as net_revenue, better_amount
@@ -875,12 +898,14 @@ create temp view levels as
 select
     facts.*,
     bounds.total_amount,
-    recency_score(days_since_last_order, bounds) as recency_score,
-    frequency_score(order_count, bounds) as frequency_score,
-    monetary_score(net_revenue, bounds) as monetary_score,
-    100 * recency_score + 10 * frequency_score + monetary_score as cell,
-    value_code(days_since_last_order, order_count, net_revenue, bounds) as code,
-    class_rank(net_revenue, bounds) as class_rank,
+    purchase_day_count > 0 as has_bought,
+    if(has_bought, recency_score(days_since_last_order, bounds), null) as recency_score,
+    if(has_bought, frequency_score(order_count, bounds), null) as frequency_score,
+    if(has_bought, monetary_score(net_revenue, bounds), null) as monetary_score,
+    if(has_bought, 100 * recency_score + 10 * frequency_score + monetary_score, 0) as cell,
+    if(has_bought, value_code(days_since_last_order, order_count, net_revenue, bounds), -1)
+        as code,
+    if(has_bought, class_rank(net_revenue, bounds), 0) as class_rank,
     case
         when purchase_day_count = 0 then 'prospect'
         when purchase_day_count = 1 and days_since_last_order <= 30 then 'new'
@@ -900,7 +925,7 @@ set disabled_optimizers = 'join_order,build_side_probe_side';
 create table marts.customer_tiers as
 select
     levels.* exclude (
-        total_amount, cell, code, class_rank, lifecycle_stage, gap_stddev_days,
+        total_amount, has_bought, cell, code, class_rank, lifecycle_stage, gap_stddev_days,
         last_comeback_date, rfm_frequency, rfm_monetary, first_order_revenue,
         recent_gross_revenue, recent_discount_amount, previous_gross_revenue,
         previous_discount_amount, growth_ratio, value_per_order, orders_per_month,
@@ -949,7 +974,7 @@ select
 from levels
 inner join cells using (cell)
 inner join halves using (code)
-inner join rule('abc_classes') as classes on levels.class_rank = classes.class_rank::integer
+inner join classes using (class_rank)
 inner join rule('lifecycle_rules') as stages using (lifecycle_stage)
 left join value_shares using (store_id, as_of_date, net_revenue);
 
@@ -1091,7 +1116,7 @@ select
     halves.rfm_value_segment as rfm_value_still,
     before.abc_class as abc_before,
     now.abc_class as abc_now,
-    abc.abc_class as abc_still,
+    classes.abc_class as abc_still,
     before.lifecycle_stage as lifecycle_before,
     now.lifecycle_stage as lifecycle_now,
     before.days_since_last_order as days_before,
@@ -1112,14 +1137,25 @@ left join bounds
 left join cells
     on
         cells.cell
-        = 100 * recency_score(now.days_since_last_order, bounds)
-        + 10 * frequency_score(now.order_count, bounds)
-        + monetary_score(now.net_revenue, bounds)
+        = if(
+            now.purchase_day_count > 0,
+            100 * recency_score(now.days_since_last_order, bounds)
+            + 10 * frequency_score(now.order_count, bounds)
+            + monetary_score(now.net_revenue, bounds),
+            0
+        )
 left join halves
     on
         halves.code
-        = value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds)
-left join abc on abc.class_rank = class_rank(now.net_revenue, bounds);
+        = if(
+            now.purchase_day_count > 0,
+            value_code(now.days_since_last_order, now.order_count, now.net_revenue, bounds),
+            -1
+        )
+left join classes
+    on
+        classes.class_rank
+        = if(now.purchase_day_count > 0, class_rank(now.net_revenue, bounds), 0);
 
 create temp macro cause(label_before, label_now, label_still) as case
     when label_before is null then 'entered'

@@ -1,5 +1,6 @@
-{% macro check_columns(at, text, tree, columns, join_name, source) %}
-    {%- set parts = parts_of(tree.statements[0].node.select_list) -%}
+{% macro check_columns(expression, columns, source) %}
+    {%- set at, text, join_name = expression.at, expression.text, expression.join_name -%}
+    {%- set parts = parts_of(expression.tree.statements[0].node.select_list) -%}
     {%- set there = columns[join_name] | map('lower') | list -%}
     {%- set parameters = [] -%}
     {%- for part in parts if part.get('class') == 'LAMBDA' -%}
@@ -14,6 +15,11 @@
             {{ exceptions.raise_compiler_error(
                 at ~ " is " ~ text ~ ": " ~ names[0] ~ " has no column " ~ names[1]
                 ~ ". It has: " ~ joined | join(', ') ~ "."
+            ) }}
+        {%- elif names[0] | lower not in there + parameters and text | lower in there -%}
+            {{ exceptions.raise_compiler_error(
+                at ~ " is " ~ text ~ ", which is a column of " ~ source ~ " and has signs in "
+                ~ "its name: write it in double quotes, '" ~ '"' ~ text ~ '"' ~ "'."
             ) }}
         {%- elif names[0] | lower not in there + parameters -%}
             {{ exceptions.raise_compiler_error(

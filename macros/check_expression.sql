@@ -1,4 +1,5 @@
-{% macro check_expression(at, text, tree, empty_tree) %}
+{% macro check_expression(expression, empty_tree) %}
+    {%- set at, text, tree = expression.at, expression.text, expression.tree -%}
     {%- set words = mapping_words() -%}
     {%- set fault = namespace(text='') -%}
     {%- set node = {} -%}
@@ -18,7 +19,7 @@
             ~ '"' ~ text | replace('"', '') ~ '"' ~ "'."
         ) }}
     {%- endif -%}
-    {%- for part in parts_of(expressions) -%}
+    {%- for part in parts_of(expressions) if not fault.text -%}
         {%- set name = (part.function_name or '') | lower -%}
         {%- if part.type == 'WINDOW_ROW_NUMBER' and at == 'inputs.orders.columns.order_id' -%}
         {%- elif part.get('class') not in words.parts -%}

@@ -3,7 +3,7 @@
     {%- set relation = source.get('relation') -%}
     {%- if relation and not modules.re.fullmatch(name ~ '([.]' ~ name ~ '){0,2}', relation | string) -%}
         {{ exceptions.raise_compiler_error(
-            place ~ ".relation is " ~ relation ~ ", which is not the name of a table. Write "
+            place ~ ".relation is " ~ relation ~ ", which is no table's name. Write "
             ~ "it as schema.table; a name with blanks or signs in double quotes."
         ) }}
     {%- elif not relation and source.get('location') is not string -%}

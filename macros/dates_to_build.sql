@@ -2,10 +2,14 @@
     made of old rows, it would bear the new version. -#}
 {% macro dates_to_build() %}
     {%- set held = held_table() -%}
+    {%- set dates = as_of_dates() -%}
     {%- set compares_dates = version_column() != 'as_of_version' -%}
+    {#- What is not selected bears the versions of the rules by which it was built. -#}
+    {%- set versions = ['as_of_version'] if dates is not string
+        else ['as_of_version', 'recorded_version'] -%}
     {%- set query -%}
         select cast(as_of_date as {{ dbt.type_string() }})
-        from {{ relation_of('int_as_of_dates') }} as dates
+        from {{ dates }} as dates
         where
             {{ version_column() }} is not null
             {%- if held %}
@@ -14,17 +18,20 @@
             )
             {%- endif %}
             {%- for input in versioned_inputs(model.unique_id, 'as_of_version') %}
+            {%- set held_by_input = [] -%}
+            {%- for version in versions -%}
+                {%- do held_by_input.append(
+                    version ~ ' in (select distinct as_of_version from '
+                    ~ relation_of(input) ~ ')'
+                ) -%}
+            {%- endfor -%}
             {%- if compares_dates %}
             and not exists (
-                select 1 from {{ relation_of('int_as_of_dates') }} as others
-                where others.as_of_version not in (
-                    select distinct as_of_version from {{ relation_of(input) }}
-                )
+                select 1 from {{ dates }} as others
+                where not ({{ held_by_input | join(' or ') }})
             )
             {%- else %}
-            and as_of_version in (
-                select distinct as_of_version from {{ relation_of(input) }}
-            )
+            and ({{ held_by_input | join(' or ') }})
             {%- endif %}
             {%- endfor %}
         order by 1

@@ -1,9 +1,11 @@
+{#- What other rules make than those of the days bears no version: the next build of the
+    whole makes it again. -#}
 {% macro day_rows(name, day) -%}
     {%- set column = version_column() -%}
     {%- set days = relation_of(versions_of(column)) -%}
     select
         {{ name }}.*,
-        {% if days -%}
+        {% if days and rules_are_recorded() -%}
         days.{{ column }}
         {%- else -%}
         cast(null as bigint) as {{ column }}

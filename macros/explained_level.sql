@@ -4,7 +4,10 @@
         'days_since_last_order': 'integer',
         'expected_gap_days': 'double',
         'percent_rank': 'double',
+        'recent_order_count': 'integer',
+        'previous_order_count': 'integer',
         'previous_net_revenue': 'decimal(18, 4)',
+        'sentence_level': dbt.type_string(),
         'sentence_en': dbt.type_string(),
         'sentence_zh': dbt.type_string(),
     } -%}

@@ -3,11 +3,7 @@
 {%- endmacro %}
 
 {% macro duckdb__format_number(number, decimal_places) -%}
-    case
-        when {{ decimal_places }} = 0
-            then format('{:,.0f}', cast({{ number }} as double))
-        else format('{:,.2f}', cast({{ number }} as double))
-    end
+    format('{:,.{{ decimal_places }}f}', cast({{ number }} as double))
 {%- endmacro %}
 
 {% macro spark__format_number(number, decimal_places) -%}

@@ -1,5 +1,9 @@
 {% macro grade_rule(abc_class, rfm_segment, lifecycle_stage) -%}
     case
+        when
+            {{ lifecycle_stage }} = 'lapsed'
+            and ({{ abc_class }} = 'A' or {{ rfm_segment }} in ('champions', 'loyal'))
+            then 'lapsed_high_value'
         when {{ abc_class }} = 'A' then 'abc_a'
         when {{ rfm_segment }} = 'champions' then 'segment_champions'
         when {{ rfm_segment }} = 'loyal' then 'segment_loyal'
@@ -7,8 +11,9 @@
         when {{ lifecycle_stage }} = 'new' then 'new'
         when
             facts.recent_net_revenue > 0
-            and facts.recent_net_revenue >= 2 * facts.previous_net_revenue
-            then 'doubled_revenue'
+            and facts.recent_net_revenue
+            >= {{ setting('grade_growth_factor') }} * facts.previous_net_revenue
+            then 'grown_revenue'
         else 'none_of_these'
     end
 {%- endmacro %}

@@ -2,6 +2,6 @@
 {% macro growth_ratio(now, before) -%}
     case
         when {{ before }} > 0
-            then {{ money_per('coalesce(' ~ now ~ ', 0)', before) }}
+            then {{ rounded_ratio('coalesce(' ~ now ~ ', 0)', before) }}
     end
 {%- endmacro %}

@@ -1,7 +1,9 @@
 {% macro headline(language) -%}
     {{ fill('headlines.headline_' ~ language, {
-        'orders': format_number('customers.order_count', '0'),
-        'revenue': format_number('customers.net_revenue', '2'),
-        'days': format_number('customers.days_since_last_order', '0'),
+        'orders': quantity_text('customers.order_count', 'order_words', language),
+        'revenue': quantity_text('customers.net_revenue', 'money_words', language),
+        'ago': quantity_text(
+            'customers.days_since_last_order', 'day_ago_words', language
+        ),
     }) }}
 {%- endmacro %}

@@ -12,6 +12,5 @@
         'stage': 'lifecycle_stages.label_' ~ language,
         'loyalty': phrases.loyalty,
         'value_type': phrases.value_type,
-        'currency': "'" ~ setting('reporting_currency') ~ "'",
     }) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {% macro held_dates() %}
-    {%- set held = relation_of('int_as_of_dates') -%}
+    {%- set held = own_relation_of('int_as_of_dates') -%}
     {%- if not held or flags.FULL_REFRESH -%}
         {{ return([]) }}
     {%- endif -%}

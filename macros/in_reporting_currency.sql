@@ -5,7 +5,7 @@
 {% macro default__in_reporting_currency(amount, rate) -%}
     case
         when {{ rate }} = 1 or {{ amount }} = 0 then {{ amount }}
-        else cast(cast({{ amount }} as decimal(19, 4)) * {{ rate }} as decimal(18, 4))
+        else try_cast(cast({{ amount }} as decimal(19, 4)) * {{ rate }} as decimal(18, 4))
     end
 {%- endmacro %}
 
@@ -20,6 +20,6 @@
             abs({{ product }}) < 1e7
             and abs({{ product }} * 1e4 - floor({{ product }} * 1e4) - 0.5) > 0.001
             then cast({{ product }} as decimal(18, 4))
-        else cast(cast({{ amount }} as decimal(19, 4)) * {{ rate }} as decimal(18, 4))
+        else try_cast(cast({{ amount }} as decimal(19, 4)) * {{ rate }} as decimal(18, 4))
     end
 {%- endmacro %}

@@ -12,7 +12,7 @@
             select store_id, order_id from {{ held_table(name) }}
             where {{ is_one_of('order_date', days) }}
             union all
-            select store_id, order_id from {{ relation_of('stg_orders') }}
+            select store_id, order_id from {{ relation_of('int_filled_orders') }}
             where {{ is_one_of('order_date', days, 'ordered_at') }}
         )
     {%- endset -%}

@@ -1,33 +1,39 @@
 {#- All of a joined row is one column, so that names which stand on both sides never meet. -#}
 {% macro join_rows(rows, place, name, join) %}
-    {%- set on = keys_of_join(join) -%}
-    {%- set keys = range(1, on | length + 1) -%}
+    {%- set keys = [] -%}
+    {%- set their_keys = [] -%}
+    {%- set pairs = [] -%}
+    {%- for ours, theirs in keys_of_join(join).items() -%}
+        {%- do keys.append('joined_key_' ~ loop.index) -%}
+        {%- do their_keys.append(clean_text(theirs) ~ ' as ' ~ keys[-1]) -%}
+        {%- do pairs.append(clean_text(ours) ~ ' = joined_rows.' ~ keys[-1]) -%}
+    {%- endfor -%}
+    {%- set sentence -%}
+        'inputs.{{ place }} has more than one row of ' || repeated_keys.repeated_keys
+        || '. Add what tells them apart to on, or join a file with one row per key.'
+    {%- endset -%}
     {%- set joined -%}
 (
-    with joined_keys as (
+    with joined_table_rows as (
         select
-            {%- for their in on.values() %}
-            {{ clean_text(their) }} as joined_key_{{ loop.index }},
-            {%- endfor %}
+            {{ their_keys | join(',\n            ') }},
             {{ row_of('joined_table') }} as joined_row
         from {{ rows_of(place, join) }} as joined_table
     ),
     joined_rows as (
         select
-            {%- for key in keys %}
-            joined_key_{{ key }},
-            {%- endfor %}
+            {{ keys | join(', ') }},
             any_value(joined_row) as joined_row
-        from joined_keys
-        group by {% for key in keys %}joined_key_{{ key }}{{ ', ' if not loop.last }}{% endfor %}
+        from joined_table_rows
+        group by {{ keys | join(', ') }}
     ),
     first_repeated_keys as (
         select
-            concat_ws(' and ', {% for key in keys %}joined_key_{{ key }}{{ ', ' if not loop.last }}{% endfor %})
-                || ' (' || cast(count(*) as {{ dbt.type_string() }}) || ' rows)' as repeated_key
-        from joined_keys
-        where {% for key in keys %}joined_key_{{ key }} is not null{{ ' and ' if not loop.last }}{% endfor %}
-        group by {% for key in keys %}joined_key_{{ key }}{{ ', ' if not loop.last }}{% endfor %}
+            concat_ws(' and ', {{ keys | join(', ') }}) || ' ('
+                || cast(count(*) as {{ dbt.type_string() }}) || ' rows)' as repeated_key
+        from joined_table_rows
+        where {{ keys | join(' is not null and ') }} is not null
+        group by {{ keys | join(', ') }}
         having count(*) > 1
         order by repeated_key
         limit 5
@@ -39,20 +45,12 @@
     select
         mapped_rows.*,
         case
-            when repeated_keys.repeated_keys <> ''
-                then {{ stop_with(
-                    "'inputs." ~ place ~ " has more than one row of ' || repeated_keys.repeated_keys || '. "
-                    ~ "Add what tells them apart to on, or join a file with one row per key.'"
-                ) }}
+            when repeated_keys.repeated_keys <> '' then {{ stop_with(sentence) }}
             else joined_rows.joined_row
         end as {{ name }}
     from {{ rows }} as mapped_rows
     cross join repeated_keys
-    left join joined_rows
-        on
-            {%- for our in on %}
-            {{ 'and ' if not loop.first }}{{ clean_text(our) }} = joined_rows.joined_key_{{ loop.index }}
-            {%- endfor %}
+    left join joined_rows on {{ pairs | join(' and ') }}
 )
     {%- endset -%}
     {{ return(joined) }}

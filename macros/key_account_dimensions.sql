@@ -1,3 +1,4 @@
+{#- Of which the index is the mean; influence is a bonus on top of it. -#}
 {% macro key_account_dimensions() %}
-    {{ return((key_account_metrics().values() | list) + ['strategic']) }}
+    {{ return(['transaction_value', 'potential_value', 'loyalty']) }}
 {% endmacro %}

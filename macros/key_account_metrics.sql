@@ -1,4 +1,3 @@
-{#- Of the dimensions that are percent ranks; strategic is a yes or a no. -#}
 {% macro key_account_metrics() %}
     {{ return({
         'net_revenue': 'transaction_value',

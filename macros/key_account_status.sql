@@ -1,7 +1,5 @@
 {% macro key_account_status() -%}
     case
-        when customers.is_strategic then 'key_account'
-        when {{ key_account_index() }} >= weights.min_index then 'key_account'
-        else 'other'
+        when {{ key_account_reason() }} is null then 'other' else 'key_account'
     end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- Each bound that is met is a level more; a level that nobody can reach has none. -#}
 {% macro level_reached(scheme, metric, last_level) -%}
-    1
+    case when facts.purchase_day_count > 0 then 1
     {%- for level in range(2, last_level + 1) %}
         + case
             when
@@ -10,5 +10,6 @@
                 then 1
             else 0
         end
-    {%- endfor -%}
+    {%- endfor %}
+    end
 {%- endmacro %}

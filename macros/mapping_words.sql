@@ -15,15 +15,15 @@ columns:
   feedback: [customer_id, store_id, order_id, given_at, rating, nps, is_complaint]
   referrals: [referrer_customer_id, referred_customer_id, referred_at]
   customer_aliases: [alias_customer_id, customer_id]
-# Amounts that may be those of the whole order where a row is a line of it.
-order_columns: [gross_amount, discount_amount, refund_amount, cost_amount]
+# What may be of the whole order where a row is a line of it.
+order_columns: [gross_amount, discount_amount, refund_amount, cost_amount, refunded_at]
 # Of these each row has its own: a text that is the same in all rows is a slip.
 ids: [
   order_id, customer_id, referrer_customer_id, referred_customer_id, alias_customer_id]
 # The keys of an input, those that only the orders have, and those of a join.
 input_keys: [location, relation, format, read_options, columns, joins, leave_out]
 orders_keys: [grain, order_columns, status_level]
-join_keys: [location, relation, format, read_options, on]
+join_keys: [location, relation, format, read_options, 'on']
 # What an expression may be made of, as DuckDB's parser calls it: values of the row and
 # harmless functions of them. Not in it: subquery, window, star, parameter.
 parts: [
@@ -33,7 +33,7 @@ parts: [
 # network, no setting, no clock, no chance, and one row in for one row out.
 functions: >-
   + - * / // % ^ ** ~ & | << >> || @ ~~ ~~* ~~~ !~~ !~~* ^@ ->> && <@ @>
-  abs add age apply array_append array_cat array_concat array_contains array_distinct
+  abs add age apply array_append array_apply array_cat array_concat array_contains array_distinct
   array_extract array_filter array_has array_has_all array_has_any array_indexof
   array_intersect array_length array_pop_back array_pop_front array_position
   array_prepend array_push_back array_push_front array_resize array_reverse
@@ -49,7 +49,7 @@ functions: >-
   jaro_winkler_similarity json json_array json_array_length json_contains json_exists
   json_extract json_extract_path json_extract_path_text json_extract_string json_keys
   json_object json_quote json_type json_valid json_value julian last_day lcase lcm least
-  left len length levenshtein like_escape list_any_value list_append list_avg list_cat
+  left len length levenshtein like_escape list_any_value list_append list_apply list_avg list_cat
   list_concat list_contains list_count list_distinct list_element list_extract
   list_filter list_first list_has list_has_all list_has_any list_indexof list_intersect
   list_last list_max list_min list_pack list_position list_prepend list_resize

@@ -1,7 +1,6 @@
 {% macro movement_of_labels(language) -%}
-    {{ fill('causes.sentence_' ~ language, {
-        'from': 'from_labels.label_' ~ language,
-        'to': 'to_labels.label_' ~ language,
-        'currency': "'" ~ setting('reporting_currency') ~ "'",
+    {{ fill('sentences.sentence_' ~ language, {
+        'from': 'label_pairs.from_label_' ~ language,
+        'to': 'label_pairs.to_label_' ~ language,
     }) }}
 {%- endmacro %}

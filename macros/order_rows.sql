@@ -1,7 +1,7 @@
 {% macro order_rows(name, made_of) -%}
     {%- set source = relation_of(made_of) -%}
     {%- set version = none -%}
-    {%- if source -%}
+    {%- if source and rules_are_recorded() -%}
         {%- set query -%}
             select cast({{ sum_of_versions('version') }} as {{ dbt.type_string() }})
             from (

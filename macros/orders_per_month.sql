@@ -1,7 +1,8 @@
-{#- Of somebody new nothing can be said yet by the day: 30 days are the least. -#}
+{#- Of somebody new nothing can be said yet by the day: a month is the least. -#}
 {% macro orders_per_month() -%}
+    {%- set days = setting('month_days') -%}
     case
         when first_order_date is not null
-            then {{ money_per('30 * order_count', 'greatest(tenure_days, 30)') }}
+            then {{ rounded_ratio(days ~ ' * order_count', 'greatest(tenure_days, ' ~ days ~ ')') }}
     end
 {%- endmacro %}

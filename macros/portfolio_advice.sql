@@ -1,16 +1,29 @@
+{#- Rounded as a running sum, so that the shares that are told add up to the whole. -#}
 {% macro portfolio_advice(language) -%}
-    {%- set by_margin = "shares.judged_by = 'margin'" -%}
     {%- set values = {} -%}
+    {%- set sums = ['0'] -%}
     {%- for place, type in [
-        ('valued', 'valued'), ('volume', 'volume'), ('both', 'valued_volume')
+        ('valued', 'valued'), ('volume', 'volume'), ('both', 'valued_volume'),
+        ('others', 'occasional')
     ] -%}
-        {%- set share = "case when " ~ by_margin ~ " then shares." ~ type
-            ~ "_margin_share else shares." ~ type ~ "_net_revenue_share end" -%}
-        {%- do values.update({place: format_number('100 * (' ~ share ~ ')', '0')}) -%}
+        {%- do sums.append(
+            sums | last ~ ' + case shares.judged_by when ' ~ "'margin'"
+            ~ ' then shares.' ~ type ~ '_margin_share else shares.' ~ type
+            ~ '_net_revenue_share end'
+        ) -%}
+        {%- do values.update({place: quantity_text(
+            'round(' ~ sums[-1] ~ ', 3) - round(' ~ sums[-2] ~ ', 3)',
+            'percent_words', language
+        )}) -%}
     {%- endfor -%}
     {%- do values.update({
-        'top': format_number('100 * concentration.top_10_percent_share', '0'),
-        'candidates': format_number('shares.conversion_candidate_count', '0'),
+        'top_customers': "'" ~ percent_of_setting('upper_customer_share') ~ "'",
+        'top': quantity_text(
+            'round(concentration.upper_net_revenue_share, 3)', 'percent_words', language
+        ),
+        'upsell': quantity_text(
+            'shares.conversion_candidate_count', 'upsell_words', language
+        ),
     }) -%}
     {{ fill('advices.sentence_' ~ language, values) }}
 {%- endmacro %}

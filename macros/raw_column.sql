@@ -1,10 +1,13 @@
 {% macro raw_column(input_name, column, required=false) %}
     {%- set input = mapping_of(input_name) -%}
-    {%- set mapping = input.get('columns') or {} -%}
+    {%- set mapping = dict(input.get('columns') or {}) -%}
+    {%- if input_name == 'orders' and order_columns() -%}
+        {%- do mapping.update(input.order_columns) -%}
+    {%- endif -%}
     {%- set expression = (mapping.get(column, column) | string).strip() -%}
     {#- The sample shop has all columns; while parsing there is nothing to look at. -#}
     {%- if not execute or not input -%}
-        {{ return(expression if input or not var('inputs') else 'cast(null as ' ~ dbt.type_string() ~ ')') }}
+        {{ return(expression if input or not var('inputs') else unknown_text()) }}
     {%- endif -%}
     {%- set there = raw_column_names(input_name) -%}
     {%- set is_plain_name = modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', expression) -%}
@@ -24,5 +27,5 @@
             ~ "There are: " ~ there | join(', ') ~ "."
         ) }}
     {%- endif -%}
-    {{ return('cast(null as ' ~ dbt.type_string() ~ ')') }}
+    {{ return(unknown_text()) }}
 {% endmacro %}

@@ -1,4 +1,22 @@
+{#- As ref() does, under --defer it takes the state's where the target has none. -#}
 {% macro relation_of(model_name) %}
+    {%- set own = own_relation_of(model_name) -%}
+    {%- if not execute or not graph.nodes -%}
+        {{ return(own) }}
+    {%- endif -%}
+    {%- set node = graph.nodes['model.customer_tiers.' ~ model_name] -%}
+    {%- set state = node.defer_relation -%}
+    {%- if not state -%}
+        {{ return(own) }}
+    {%- endif -%}
+    {%- set is_selected = node.unique_id in selected_resources -%}
+    {%- if own and (is_selected or not invocation_args_dict.get('favor_state')) -%}
+        {{ return(own) }}
+    {%- endif -%}
+    {{ return(adapter.get_relation(state.database, state.schema, state.alias)) }}
+{% endmacro %}
+
+{% macro own_relation_of(model_name) %}
     {#- A unit test has no graph: it knows its fixtures alone. -#}
     {%- if not execute or not graph.nodes -%}
         {{ return(none) }}

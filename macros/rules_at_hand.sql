@@ -1,6 +1,16 @@
+{#- Whatever decides a result beside the orders and the seeds' rows: how the models are
+    written, and all that they may use. -#}
 {% macro rules_at_hand() %}
+    {{ return(local_md5(settings_at_hand() ~ tojson(models_at_hand(), sort_keys=true))) }}
+{% endmacro %}
+
+{% macro settings_at_hand() %}
     {#- Of the inputs only what their contents do not tell. -#}
-    {%- set rules = ['order_grain=' ~ order_grain()] -%}
+    {%- set settings = [
+        'order_grain=' ~ order_grain(),
+        'has_discounts=' ~ is_column_given('orders', 'discount_amount'),
+        'has_contacts=' ~ has_contacts()
+    ] -%}
     {%- for name in [
         'reporting_currency', 'business_timezone', 'source_timezone',
         'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
@@ -10,15 +20,34 @@
         'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
         'use_purchase_habits', 'use_product_abc', 'use_next_categories',
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
-        'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
-        'min_pair_support', 'care_days'
+        'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
+        'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
+        'min_pair_support', 'care_days', 'key_account_revenue_share',
+        'grade_growth_factor', 'max_next_categories', 'top_customer_share',
+        'upper_customer_share', 'max_actions'
     ] -%}
-        {%- do rules.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
+        {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}
-    {%- for node in graph.get('nodes', {}).values() | sort(attribute='unique_id') -%}
-        {%- if node.resource_type == 'model' -%}
-            {%- do rules.append(node.unique_id ~ '=' ~ node.checksum.checksum) -%}
+    {#- The graph knows no macros. -#}
+    {%- if execute -%}
+        {%- for name, macro in context['customer_tiers'] | dictsort -%}
+            {%- do settings.append(macro.macro.macro_sql) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(local_md5(settings | join(';'))) }}
+{% endmacro %}
+
+{#- A contract casts. -#}
+{% macro models_at_hand() %}
+    {%- set models = {} -%}
+    {%- for name, node in graph.get('nodes', {}).items() -%}
+        {%- if node.resource_type == 'model' and node.package_name == 'customer_tiers' -%}
+            {%- set text = [node.checksum.checksum] -%}
+            {%- for column in node.columns.values() -%}
+                {%- do text.append(column.name ~ ' ' ~ column.data_type) -%}
+            {%- endfor -%}
+            {%- do models.update({node.name: local_md5(text | join(';'))}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(rules | join(';')) }}
+    {{ return(models) }}
 {% endmacro %}

@@ -20,11 +20,23 @@
         'default_gap_days': (1, 36500),
         'min_gap_days': (1, 36500),
         'max_gap_days': (1, 36500),
+        'recent_days': (1, 36500),
+        'month_days': (1, 36500),
+        'satisfied_rating': (1, 5),
         'high_score': (1, 5),
         'advocate_nps': (0, 10),
         'care_days': (0, 365),
+        'max_next_categories': (1, 1000),
+        'max_actions': (1, 20),
     } -%}
-    {%- set numbers = ['need_from_ratio', 'need_to_ratio', 'min_pair_support'] -%}
+    {%- set numbers = [
+        'conversion_revenue_rise', 'conversion_discount_fall', 'need_from_ratio',
+        'need_to_ratio', 'min_pair_support', 'grade_growth_factor'
+    ] -%}
+    {%- set shares = [
+        'key_account_revenue_share', 'max_rejected_share', 'top_customer_share',
+        'upper_customer_share'
+    ] -%}
     {%- set dates = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to',
         'earliest_credible_date', 'earliest_credible_birth_date'
@@ -59,6 +71,11 @@
         and not modules.re.fullmatch('[0-9]+([.][0-9]+)?', value | string) -%}
         {{ exceptions.raise_compiler_error(
             wrong ~ "it must be a number such as 0.5 or 2."
+        ) }}
+    {%- elif name in shares
+        and not modules.re.fullmatch('0([.][0-9]+)?|1([.]0+)?', value | string) -%}
+        {{ exceptions.raise_compiler_error(
+            wrong ~ "it must be a share from 0 to 1 such as 0.5."
         ) }}
     {%- elif name in dates and not is_calendar_date(value) -%}
         {{ exceptions.raise_compiler_error(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runner.diagnosis import diagnose
-from runner.errors import ExitCode
+from runner.errors import ExitCode, FullDiskError, KnownError
 from runner.project import Project, read_variables
 from runner.rebuilt import compare
 from runner.report import BuildReport
@@ -42,7 +42,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     """Build the database and report on it.
 
     Raises:
-        KnownError: what was asked can't be done; dbt did not run.
+        KnownError: what was asked can't be done, or another program wrote the database.
         KeyboardInterrupt: the user interrupted it; the last good database is as it was.
     """
     begun = time.monotonic()
@@ -55,14 +55,23 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
         target=request.target,
     )
     variables |= request.history
-    with building(database) as swap:
-        report = _run_dbt(project, request, variables=variables, swap=swap, watcher=watcher)
-    if not report.error and database.exists():
-        as_of = variables.get("as_of_date")
-        with open_warehouse(database) as warehouse:
-            summary = read_summary(warehouse, str(as_of) if as_of else None)
-        report = replace(report, summary=summary)
-    return replace(report, seconds=time.monotonic() - begun)
+    before = _inode(database)
+    try:
+        with building(database) as swap:
+            report = _run_dbt(project, request, variables=variables, swap=swap, watcher=watcher)
+        if not report.error and database.exists():
+            as_of = variables.get("as_of_date")
+            with open_warehouse(database) as warehouse:
+                summary = read_summary(warehouse, str(as_of) if as_of else None)
+            report = replace(report, summary=summary)
+    except KeyboardInterrupt as error:
+        if _inode(database) == before:
+            raise
+        raise KnownError(
+            f"Interrupted when all was done: {database} is the new one.",
+            code=ExitCode.ENGINE_FAILED,
+        ) from error
+    return replace(report, database=database, seconds=time.monotonic() - begun)
 
 
 def _run_dbt(
@@ -105,9 +114,18 @@ def _run_dbt(
         if not request.select:
             rebuilt = compare(swap.database, swap.scratch, full_refresh=request.full_refresh)
         swap.publish()
-    elif error and error.code != ExitCode.ASKED_WRONGLY and swap.scratch.exists():
+    elif error and swap.scratch.exists() and _is_worth_a_look(error):
         kept = swap.set_aside()
     return BuildReport(swap.database, results=run.results, rebuilt=rebuilt, error=error, kept=kept)
+
+
+def _inode(database: Path) -> int | None:
+    """Another number says that another file has taken the place."""
+    return database.stat().st_ino if database.exists() else None
+
+
+def _is_worth_a_look(error: KnownError) -> bool:
+    return error.code != ExitCode.ASKED_WRONGLY and not isinstance(error, FullDiskError)
 
 
 def _target_path(project: Project, database: Path) -> Path:

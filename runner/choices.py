@@ -12,7 +12,7 @@ class Format(StrEnum):
 
 
 class Language(StrEnum):
-    """The language of the labels."""
+    """The language in which people are spoken to."""
 
     EN = "en"
     ZH = "zh"

@@ -3,15 +3,17 @@
 Everything heavy is imported when a command runs, so that `tiers --help` is quick.
 """
 
+import signal
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from runner.choices import Format, Grain, Language, Part
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, KnownError, full_disk
 
 if TYPE_CHECKING:
     from runner.console import Terminal
@@ -49,17 +51,29 @@ Variables = Annotated[
 ]
 
 
+InLanguage = Annotated[
+    Language,
+    typer.Option(
+        "--language", envvar="TIERS_LANGUAGE", help="Of tables, labels and messages; not of --json."
+    ),
+]
+
+
 @contextmanager
-def _terminal(*, as_json: bool) -> Iterator["Terminal"]:
+def _terminal(
+    *, as_json: bool, language: Language = Language.EN, ends_softly: bool = True
+) -> Iterator["Terminal"]:
     """Lend the terminal; the one place where errors end.
 
-    A known error is one line on stderr, an unknown one keeps its traceback.
+    A known error is one line on stderr, an unknown one keeps its traceback. A command that
+    `ends_softly` cleans up when it is told to end (SIGTERM) as when it is interrupted.
     """
     from runner.console import Terminal
 
-    terminal = Terminal(as_json)
+    terminal = Terminal(as_json, language)
     try:
-        yield terminal
+        with _interrupted_by_sigterm() if ends_softly else nullcontext():
+            yield terminal
     except KnownError as error:
         terminal.show_error(error)
         raise typer.Exit(error.code) from error
@@ -71,8 +85,24 @@ def _terminal(*, as_json: bool) -> Iterator["Terminal"]:
     except typer.Exit:
         raise
     except Exception as error:
-        terminal.show_traceback()
+        if known := full_disk(error):
+            terminal.show_error(known)
+        else:
+            terminal.show_traceback()
         raise typer.Exit(ExitCode.ENGINE_FAILED) from error
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Take the signal to end, which cron, systemd and Docker send, for Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it)
@@ -135,7 +165,7 @@ def build(
     threads: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Models built at a time.")
     ] = None,
-    language: Annotated[Language, typer.Option(help="Of the labels shown.")] = Language.EN,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Build the tiers with dbt, test them, and show what came out.
@@ -144,7 +174,7 @@ def build(
 
     Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
     """
-    with _terminal(as_json=as_json) as terminal:
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.build import BuildRequest
         from runner.build import build as build_tiers
         from runner.project import find_project
@@ -163,7 +193,7 @@ def build(
         )
         with terminal.progress() as progress:
             report = build_tiers(find_project(Path.cwd()), request, progress)
-        terminal.show_build(report, language=language)
+        terminal.show_build(report)
         raise typer.Exit(report.code)
 
 
@@ -189,6 +219,7 @@ def backfill(
     inputs: Inputs = None,
     database: Database = None,
     variables: Variables = None,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Judge the past too: at every period end from one day to another.
@@ -199,7 +230,7 @@ def backfill(
 
     Example: tiers backfill --from 2023-01-01 --to 2024-12-31
     """
-    with _terminal(as_json=as_json) as terminal:
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.backfill import BackfillRequest
         from runner.backfill import backfill as backfill_tiers
         from runner.project import find_project
@@ -231,13 +262,14 @@ def export(
         str | None,
         typer.Option(metavar="DATE|all", help="Only this as-of date; by default the newest."),
     ] = None,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Write tables of the marts as files, each under its final name only when it is whole.
 
     Example: tiers export customer_tiers tier_summary --format csv --out export
     """
-    with _terminal(as_json=as_json) as terminal:
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.export import export as export_tables
         from runner.project import find_project
 
@@ -264,7 +296,8 @@ def check(
 
     Example: tiers check --junit target/check.xml
     """
-    with _terminal(as_json=as_json) as terminal:
+    # Its children would not hear of it, and go on.
+    with _terminal(as_json=as_json, ends_softly=False) as terminal:
         from runner.check import check as check_project
         from runner.check import code_of
         from runner.project import find_project

@@ -1,15 +1,17 @@
 """The one module that prints: what was asked for to stdout, words for people beside it."""
 
 import json
+import os
 import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.markup import escape
@@ -24,12 +26,14 @@ from rich.table import Table
 
 from runner.backfill import Batch
 from runner.check import Step, StepResult, code_of
+from runner.choices import Language
 from runner.diagnosis import plain_words
 from runner.errors import ExitCode, KnownError
 from runner.export import ExportedFile
 from runner.report import BackfillReport, BuildReport
 from runner.results import NodeResult, count_tests
 from runner.summary import Summary
+from runner.words import Words
 
 BAR_WIDTH = 12
 LAST_WORDS = 50
@@ -37,16 +41,31 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 SECONDS_BETWEEN_LINES = 5.0
 
 
+class Paper(Console):
+    """Where words go; when the reader has gone, the work goes on without words."""
+
+    def on_broken_pipe(self) -> None:
+        """Write no more, and stop nothing."""
+        self.quiet = True
+        _lead_nowhere(self.file)
+
+
 @dataclass(frozen=True)
 class Terminal:
     """Where a command shows things.
 
-    With `as_json`, stdout is kept for the one object and all words go to stderr.
+    With `as_json`, stdout is kept for the one object and all words go to stderr. The object is
+    the same in every language.
     """
 
     as_json: bool = False
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
-    out: Console = field(default_factory=lambda: Console(highlight=False))
+    language: Language = Language.EN
+    err: Console = field(default_factory=lambda: Paper(stderr=True, highlight=False))
+    out: Console = field(default_factory=lambda: Paper(highlight=False))
+
+    def told(self, english: str) -> str:
+        """A sentence or heading in the language asked for."""
+        return Words(self.language).say(english)
 
     @property
     def words(self) -> Console:
@@ -55,14 +74,20 @@ class Terminal:
 
     def show_object(self, content: object) -> None:
         """Print the one object of `--json`."""
-        print(json.dumps(content, ensure_ascii=False, indent=2), flush=True)
+        _print(json.dumps(content, ensure_ascii=False, indent=2), sys.stdout)
 
     def show_error(self, error: KnownError) -> None:
         """Say on stderr, in one line, what is wrong and what to do."""
-        self.err.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        self._show_error(error)
         if self.as_json:
             code = error.code
             self.show_object({"exit_code": code, "meaning": code.meaning, "error": str(error)})
+
+    def _show_error(self, error: KnownError) -> None:
+        heading = self.told("Error: ")
+        sentences = [self.told(text) for text in (error.sentence, error.advice) if text]
+        line = ("" if self.language == Language.ZH else " ").join(sentences)
+        self.err.print(f"[bold red]{heading}[/]{escape(line)}", soft_wrap=True)
 
     def show_traceback(self) -> None:
         """Show the traceback of the error at hand on stderr."""
@@ -70,9 +95,9 @@ class Terminal:
 
         traceback.print_exc(file=sys.stderr)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, style: str | None = None) -> None:
         """Say something to people."""
-        self.words.print(escape(sentence), soft_wrap=True)
+        self.words.print(escape(self.told(sentence)), soft_wrap=True, style=style)
 
     @contextmanager
     def progress(self) -> Iterator["BuildProgress"]:
@@ -85,7 +110,7 @@ class Terminal:
         )
         is_live = self.err.is_terminal
         live = Progress(*columns, console=self.err, transient=True, disable=not is_live)
-        progress = BuildProgress(live)
+        progress = BuildProgress(live, told=self.told)
         ended = threading.Event()
         speaker = threading.Thread(target=progress.speak_until, args=(ended,), daemon=True)
         if not is_live:
@@ -100,7 +125,7 @@ class Terminal:
 
     def note(self, sentence: str) -> None:
         """Say beside the result what is to be known before it."""
-        self.err.print(escape(sentence), soft_wrap=True)
+        self.err.print(escape(self.told(sentence)), soft_wrap=True)
 
     @contextmanager
     def batch_begun(self, batch: Batch) -> Iterator["BuildProgress"]:
@@ -124,18 +149,18 @@ class Terminal:
         if report.kept:
             self.note(f"For a look at the failed batch: {report.kept}")
         if report.error:
-            self.err.print(f"[bold red]Error:[/] {escape(str(report.error))}", soft_wrap=True)
+            self._show_error(report.error)
             self.note("Once that is put right, the same command goes on from there.")
         if self.as_json:
             self.show_object(report.as_json())
 
-    def show_build(self, report: BuildReport, *, language: str) -> None:
+    def show_build(self, report: BuildReport) -> None:
         """Show what a build made, and what to do next."""
-        self._show_build(report, language=language)
+        self._show_build(report)
         if self.as_json:
             self.show_object(report.as_json())
 
-    def _show_build(self, report: BuildReport, *, language: str) -> None:
+    def _show_build(self, report: BuildReport) -> None:
         words = self.words
         for result in report.other_troubles:
             self._show_trouble(result)
@@ -143,12 +168,10 @@ class Terminal:
         done = sum(result.status == "success" for result in report.results)
         tests = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
         if not report.error:
-            self._show_summary(report.summary, language=language)
+            self._show_summary(report.summary)
             words.print()
         if report.results:
-            words.print(
-                f"{done} models and seeds, tests: {tests or 'none'}; {report.seconds:.1f} s"
-            )
+            self.say(f"{done} models and seeds, tests: {tests or 'none'}; {report.seconds:.1f} s")
         if report.error:
             self._show_outcome_of_failure(report)
             return
@@ -160,8 +183,10 @@ class Terminal:
     def _show_trouble(self, result: NodeResult) -> None:
         """Show a test that failed, or what could not run: what it is, where it is."""
         colour = "yellow" if result.status == "warn" else "red"
-        rows = f": {result.failures:,} rows" if result.kind == "test" and result.failures else ""
-        self.err.print(f"[{colour}]{result.status}[/] [bold]{escape(result.name)}[/]{rows}")
+        has_rows = result.kind == "test" and result.failures
+        rows = ": " + self.told(f"{result.failures:,} rows") if has_rows else ""
+        status = self.told(result.status)
+        self.err.print(f"[{colour}]{status}[/] [bold]{escape(result.name)}[/]{rows}")
         is_diff = result.kind == "unit_test" and result.status == "fail"
         says = result.message if is_diff else result.description or plain_words(result.message)
         for line in (*says.splitlines(), result.path):
@@ -169,20 +194,20 @@ class Terminal:
 
     def _show_outcome_of_failure(self, report: BuildReport) -> None:
         if report.error:
-            self.err.print(f"[bold red]Error:[/] {escape(str(report.error))}", soft_wrap=True)
+            self._show_error(report.error)
         kept = f" For a look at the failed one: {report.kept}" if report.kept else ""
         state = "is as it was." if report.database.exists() else "was not made."
-        self.err.print(escape(f"{report.database} {state}{kept}"), soft_wrap=True)
+        self.note(f"{report.database} {state}{kept}")
 
-    def _show_summary(self, summary: Summary, *, language: str) -> None:
+    def _show_summary(self, summary: Summary) -> None:
         words = self.words
         for scheme, labels in summary.by_scheme.items():
             words.print()
-            table = _table(scheme, "customers", "share", "", "net revenue", "share")
+            table = self._table(scheme, "customers", "share", "", "net revenue", "share")
             for label in labels:
                 share = label.customer_share or 0.0
                 table.add_row(
-                    escape(label.named(language)),
+                    escape(label.named(self.language)),
                     f"{label.customers:,}",
                     _percent(label.customer_share),
                     f"[cyan]{bar(share)}[/]",
@@ -192,34 +217,35 @@ class Terminal:
             words.print(table)
         if summary.rejected_by_reason:
             words.print()
-            table = _table("rejected because", "rows")
+            table = self._table("rejected because", "rows")
             for reason, count in summary.rejected_by_reason:
-                table.add_row(escape(reason), f"{count:,}")
+                table.add_row(escape(self.told(reason)), f"{count:,}")
             words.print(table)
         if summary.rejected_besides_orders:
             words.print()
-            table = _table("rejected of other inputs", "rows")
+            table = self._table("rejected of other inputs", "rows")
             for name, reason, count in summary.rejected_besides_orders:
-                table.add_row(escape(f"{name}: {reason}"), f"{count:,}")
+                table.add_row(escape(self.told(f"{name}: {reason}")), f"{count:,}")
             words.print(table)
         words.print()
         if summary.customers is not None:
-            words.print(
-                f"As of {summary.as_of_date}: [bold]{summary.customers:,}[/] customers, "
-                f"net revenue [bold]{_money(summary.net_revenue)}[/]"
+            self.say(
+                f"As of {summary.as_of_date}: {summary.customers:,} customers, "
+                f"net revenue {_money(summary.net_revenue)}"
             )
         for line in summary.reconciled:
             unit = f" {line.currency}" if line.currency else ""
             number = _count if line.measure == "row_count" else _money
-            words.print(
+            self.say(
                 f"{line.measure.replace('_', ' ')}{unit}: {number(line.entered)} in, "
                 f"{number(line.accepted)} accepted, {number(line.rejected)} rejected"
-                + (f", [red]{number(line.difference)} lost[/]" if line.difference else "")
+                + (f", {number(line.difference)} lost" if line.difference else ""),
+                style="red" if line.difference else None,
             )
 
     def show_export(self, files: Sequence[ExportedFile]) -> None:
         """List the files that were written."""
-        table = _table("file", "rows", "bytes", "as of")
+        table = self._table("file", "rows", "bytes", "as of")
         for file in files:
             day = file.as_of_date or ""
             table.add_row(escape(str(file.file)), f"{file.rows:,}", f"{file.bytes:,}", day)
@@ -238,16 +264,16 @@ class Terminal:
 
     def step_said(self, line: str) -> None:
         """Pass on a line of a step, as it is."""
-        print(line, file=self.words.file, flush=True)
+        _print(line, self.words.file)
 
     def step_ended(self, step: Step, result: StepResult) -> None:
         """Show what a step said that did not pass, unless it was seen already."""
         if not result.passed and not step.streams:
-            print(result.output, file=self.words.file, flush=True)
+            _print(result.output, self.words.file)
 
     def show_check(self, results: Sequence[StepResult]) -> None:
         """Show how each step ended."""
-        table = _table("step", "outcome", "seconds")
+        table = self._table("step", "outcome", "seconds")
         table.add_column("its last words")
         for result in results:
             outcome = "[green]passed[/]" if result.passed else "[bold red]FAILED[/]"
@@ -258,6 +284,18 @@ class Terminal:
         if self.as_json:
             steps = [result.as_json() for result in results]
             self.show_object({"exit_code": code, "meaning": code.meaning, "steps": steps})
+
+    def _table(self, *headings: str) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+        for number, heading in enumerate(headings):
+            numeric = number > 0 and heading
+            table.add_column(
+                self.told(heading),
+                justify="right" if numeric else "left",
+                overflow="fold",
+                no_wrap=number == 0,
+            )
+        return table
 
     def _show_fine_object(self, **content: object) -> None:
         if self.as_json:
@@ -270,6 +308,7 @@ class BuildProgress:
     """Shows which models and tests are at work, and how many are done."""
 
     live: Progress
+    told: Callable[[str], str] = str
     begun: float = field(default_factory=time.monotonic)
     running: dict[str, None] = field(default_factory=dict)
     total: int | None = None
@@ -282,7 +321,8 @@ class BuildProgress:
     @property
     def current(self) -> str:
         """What has been at work for the longest."""
-        return next(iter(self.running.copy()), "" if self.total else "dbt reads the project")
+        reads = "" if self.total else self.told("dbt reads the project")
+        return next(iter(self.running.copy()), reads)
 
     def planned(self, total: int) -> None:
         """Take note of how many there will be."""
@@ -308,7 +348,8 @@ class BuildProgress:
         while not ended.wait(SECONDS_BETWEEN_LINES):
             count = f"{self.done} of {self.total} done, " if self.total else ""
             seconds = time.monotonic() - self.begun
-            self.live.console.print(f"{seconds:.0f} s: {count}{escape(self.current)}")
+            line = self.told(f"{seconds:.0f} s: {count}{self.current}")
+            self.live.console.print(escape(line))
 
 
 def bar(share: float) -> str:
@@ -317,14 +358,19 @@ def bar(share: float) -> str:
     return ("█" * (eighths // 8) + EIGHTHS[eighths % 8]).strip().ljust(BAR_WIDTH)
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
-    for number, heading in enumerate(headings):
-        numeric = number > 0 and heading
-        table.add_column(
-            heading, justify="right" if numeric else "left", overflow="fold", no_wrap=number == 0
-        )
-    return table
+def _print(text: str, file: IO[str]) -> None:
+    """Print a text as it is; nothing when the reader has gone, as of `tiers ... | head`."""
+    try:
+        print(text, file=file, flush=True)
+    except BrokenPipeError:
+        _lead_nowhere(file)
+
+
+def _lead_nowhere(file: IO[str]) -> None:
+    """Let what is still to be written to a pipe without a reader go nowhere, without an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, file.fileno())
+    os.close(nowhere)
 
 
 def _percent(share: float | None) -> str:

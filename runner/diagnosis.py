@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, KnownError, full_disk
 from runner.file_faults import explain_file, without_contents
 from runner.results import NodeResult
 
@@ -11,7 +11,9 @@ MACRO_STACK = re.compile(r"^\s*> (in|called by) .*$", re.MULTILINE)
 HEADLINE = re.compile(r"^\s*(?:\w+ ){1,3}Error in [a-z_ ]+ \S+ \(.*?\)$", re.MULTILINE)
 BARE_HEADLINE = re.compile(r"^\s*(?:Runtime|Compilation|Database|Parsing) Error\s*$", re.MULTILINE)
 CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
-ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|No space left|INTERNAL|Connection")
+ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|INTERNAL|Connection")
+# The macros `refuse` and `fits_in_money`: the data are to blame, not what was asked.
+REFUSED = re.compile(r"Data refused: ")
 
 # What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
 INPUT_MISTAKES = (
@@ -19,6 +21,16 @@ INPUT_MISTAKES = (
         re.compile(r'Referenced column "(?P<what>[^"]*)" not found[^\n]*(?:\n\s*(?P<more>.*))?'),
         'The input of {node} has no column "{what}". {more}',
         "Correct `columns:` of that input in the inputs file.",
+    ),
+    (
+        re.compile(r"(?P<what>inputs\.\S+ has more than one row of .*?\))\. (?P<more>.*)"),
+        "{what}.",
+        "{more}",
+    ),
+    (
+        re.compile(r"Out of Range Error: (?P<what>Overflow in [^\n]*?\))[.!]"),
+        "An expression of the inputs file gives a number that its type can't hold: {what}.",
+        "Make its parts wider first, such as cast(Price as decimal(38, 4)).",
     ),
     (
         re.compile(r'No files found that match the pattern "(?P<what>[^"]*)"'),
@@ -78,6 +90,11 @@ def _explain(
     fault = explain_file(message, inputs=inputs or {})
     if fault:
         return fault
+    if known := full_disk(message):
+        return known
+    if refused := REFUSED.search(message):
+        sentence = plain_words(message[refused.start() :])
+        return KnownError(sentence, code=ExitCode.TEST_FAILED)
     for pattern, sentence, advice in INPUT_MISTAKES:
         found = pattern.search(message)
         if found and not (is_ours and "column" in sentence):

@@ -125,7 +125,10 @@ def _arguments(order: Order) -> list[str]:
 
 @dataclass(frozen=True)
 class Listener:
-    """Translates dbt's events for a watcher."""
+    """Translates dbt's events for a watcher.
+
+    An ephemeral model ends without having been planned or begun.
+    """
 
     watcher: Watcher
 
@@ -135,7 +138,7 @@ class Listener:
             case "LogStartLine":
                 self.watcher.planned(event.data.total)
                 self.watcher.started(event.data.node_info.node_name)
-            case "NodeFinished":
+            case "NodeFinished" if event.data.node_info.materialized != "ephemeral":
                 self.watcher.finished(event.data.node_info.node_name)
 
 

@@ -1,7 +1,15 @@
 """What a command ends with: an exit code, and for a known error one clear line."""
 
+import errno
+import re
 from dataclasses import dataclass
 from enum import IntEnum
+from textwrap import shorten
+
+# A limit on the size of files, or on one user's share of the disk, is a full disk too.
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SAYS_FULL_DISK = re.compile("No space left on device|Disk quota exceeded|File too large")
+NAMES_FILE = re.compile(r"""file:? \\*["'](?P<file>[^"'\\]+)""")
 
 
 class ExitCode(IntEnum):
@@ -40,3 +48,35 @@ class KnownError(Exception):
     def __str__(self) -> str:
         """The one line that people see."""
         return f"{self.sentence} {self.advice}".strip()
+
+
+def short(value: object) -> str:
+    """What a user wrote, on one line that leaves room for what is wrong with it."""
+    return shorten(str(value), 60, placeholder="...")
+
+
+class FullDiskError(KnownError):
+    """There is no room for what is to be written; half of it is of no use to anybody."""
+
+    def __init__(self, file: object = None) -> None:
+        """Say so; `file` is what could not be written, if that is known."""
+        what = f": {file} can't be written" if file else ""
+        super().__init__(f"The disk is full{what}.", "Make room, and try again.")
+        self.code = ExitCode.ENGINE_FAILED
+
+
+def full_disk(error: BaseException | str) -> FullDiskError | None:
+    """The error of a full disk, if that is what the system, DuckDB or dbt says."""
+    if isinstance(error, OSError) and error.errno in FULL_DISK:
+        return FullDiskError(error.filename)
+    if SAYS_FULL_DISK.search(str(error)):
+        named = NAMES_FILE.search(str(error))
+        return FullDiskError(named["file"] if named else None)
+    return None
+
+
+def explain(error: OSError, doing: str) -> KnownError:
+    """What the system objects to while we are `doing` something ("Can't copy x")."""
+    return full_disk(error) or KnownError(
+        f"{doing}: {error.strerror or error}.", code=ExitCode.ENGINE_FAILED
+    )

@@ -1,15 +1,23 @@
 """`tiers export`: the marts as files, each under its final name only when it is whole."""
 
-from collections.abc import Sequence
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from runner.choices import Format
-from runner.errors import KnownError
+from runner.errors import ExitCode, KnownError, explain
+from runner.files import put_in_place
 from runner.project import parse_day
 from runner.warehouse import Warehouse, open_warehouse
 
 ALL_DAYS = "all"
+UNFINISHED = ".tiers-export-"
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def export(
             without as-of dates is written whole.
 
     Raises:
-        KnownError: there is no such database, table or day.
+        KnownError: there is no such database, table or day, or no room; or it was interrupted.
     """
     if as_of and as_of != ALL_DAYS:
         parse_day(as_of, option="--as-of")
@@ -67,16 +75,24 @@ def export(
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise KnownError(f"Can't make the folder {out}: {error.strerror}.") from error
-        return tuple(
-            _export_table(
-                warehouse,
-                table,
-                file=out / f"{table}.{file_format}",
-                file_format=file_format,
-                day=day if table in dated else None,
-            )
-            for table in chosen
-        )
+        written: list[ExportedFile] = []
+        try:
+            with _workplace(out) as workplace:
+                for table in chosen:
+                    made = workplace / f"{table}.{file_format}"
+                    table_day = day if table in dated else None
+                    written.append(
+                        _export_table(warehouse, table, made=made, out=out, day=table_day)
+                    )
+        except OSError as error:
+            where = error.filename2 or error.filename or out
+            raise explain(error, f"Can't write {where}") from error
+        except KeyboardInterrupt as error:
+            raise KnownError(
+                f"Interrupted; {len(written)} of {len(chosen)} files were written, each whole.",
+                code=ExitCode.ENGINE_FAILED,
+            ) from error
+        return tuple(written)
 
 
 def _day(warehouse: Warehouse, tables: Sequence[str], as_of: str | None) -> str | None:
@@ -93,14 +109,30 @@ def _day(warehouse: Warehouse, tables: Sequence[str], as_of: str | None) -> str 
 
 
 def _export_table(
-    warehouse: Warehouse, table: str, *, file: Path, file_format: Format, day: str | None
+    warehouse: Warehouse, table: str, *, made: Path, out: Path, day: str | None
 ) -> ExportedFile:
-    unfinished = file.with_name(f".{file.name}.part")
+    rows = warehouse.write(table, file=made, file_format=made.suffix[1:], as_of=day)
+    size = made.stat().st_size
+    put_in_place(made, out / made.name)
+    return ExportedFile(table, file=out / made.name, rows=rows, bytes=size, as_of_date=day)
+
+
+@contextmanager
+def _workplace(out: Path) -> Iterator[Path]:
+    """Lend a folder in `out` for files that are not whole yet, closed to everybody else.
+
+    What a killed export left is removed, as long as no other export is at work there.
+    """
+    handle = os.open(out, os.O_RDONLY)
     try:
-        rows = warehouse.write(table, file=unfinished, file_format=file_format, as_of=day)
-        unfinished.replace(file)
+        # Not every file system has locks: then what was left stays.
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in out.glob(f"{UNFINISHED}*"):
+                shutil.rmtree(left, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        with TemporaryDirectory(dir=out, prefix=UNFINISHED, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
     finally:
-        unfinished.unlink(missing_ok=True)
-    return ExportedFile(
-        table=table, file=file, rows=rows, bytes=file.stat().st_size, as_of_date=day
-    )
+        os.close(handle)

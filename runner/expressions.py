@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from textwrap import shorten
 from typing import Any
 
-from runner.errors import KnownError
+from runner.errors import KnownError, short
 from runner.warehouse import in_memory
 
 # What is not allowed, in words, by the class that the parser gives it.
@@ -87,7 +86,7 @@ def _check(
         or selected[0]["alias"] != "mapped"
     ):
         raise _not_an_expression(expression)
-    said = f"{expression.place} is {_short(expression.text)}"
+    said = f"{expression.place} is {short(expression.text)}"
     for part in _parts(selected):
         if expression.may_number_rows and part["type"] == "WINDOW_ROW_NUMBER":
             continue
@@ -119,7 +118,7 @@ def _not_an_expression(expression: Expression) -> KnownError:
     is_name = re.fullmatch(r"[^'\"()*+|<>=,;\[\]{}]+", text) is not None
     example = f"{last}: {_quoted_name(text)}" if is_name else _quoted_name("Order No")
     return KnownError(
-        f"{expression.place} is {_short(text)}, which is not one SQL expression.",
+        f"{expression.place} is {short(text)}, which is not one SQL expression.",
         f"A name with blanks, signs or a reserved word stands in double quotes: {example}",
     )
 
@@ -127,10 +126,6 @@ def _not_an_expression(expression: Expression) -> KnownError:
 def _quoted_name(name: str) -> str:
     """A column's name as it stands in YAML: quoted for SQL, and that quoted for YAML."""
     return "'\"" + name.replace("'", "''") + "\"'"
-
-
-def _short(text: str) -> str:
-    return shorten(text, 60, placeholder="...")
 
 
 def _parts(tree: object) -> Iterator[dict[str, Any]]:

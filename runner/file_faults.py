@@ -62,7 +62,8 @@ OF_VALUES = re.compile(
     r"(?!inputs\.)(?P<text>.*)"
 )
 VALUE = re.compile(
-    r"""(?<!file )(?<!specifier )"[^"]*"|(?<!type )(?<!to )'[^']*'|(?<=with value )[-+.\d][-+.\dE]*"""
+    r"""(?<!file )(?<!specifier )"[^"]*"|(?<!type )(?<!to )'[^']*'"""
+    r"|(?<=with value )[-+.\d][-+.\dE]*"
     r"|\([-+.\d]+ [-+*/] [-+.\d]+\)"
 )
 

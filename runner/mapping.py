@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import KnownError
+from runner.errors import KnownError, short
 from runner.expressions import Allowed, Expression, check_expressions
 from runner.sources import Engine, check_source, mapping_at
 
@@ -30,7 +30,8 @@ class Words:
 
 def read_words(project: Path) -> Words:
     """The words of the project in a folder; dbt's macros read the same."""
-    text = (project / "macros" / "mapping_words.sql").read_text(encoding="utf-8")
+    file = next((project / "macros").rglob("mapping_words.sql"))
+    text = file.read_text(encoding="utf-8")
     words = yaml.safe_load(text.partition("set words -%}")[2].partition("{%- endset")[0])
     allowed = Allowed(
         parts=frozenset(words.pop("parts")), functions=frozenset(words.pop("functions").split())
@@ -57,10 +58,11 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
         joins = mapping_at(f"inputs.{name}.joins", checked[name].get("joins"))
         for join, of_join in joins.items():
             place = f"inputs.{name}.joins.{join}"
-            if not re.fullmatch(r"[A-Za-z_]\w*", join):
+            if not re.fullmatch(r"[A-Za-z_]\w*", str(join)):
                 raise KnownError(f"{place}: the name of a join has letters, digits and _ only.")
             joins[join] = check_source(place, of_join, known=words.join_keys, engine=engine)
-        checked[name] |= {"joins": joins} if joins else {}
+        if "joins" in checked[name]:
+            checked[name]["joins"] = joins
     if checked and "orders" not in checked:
         raise KnownError(
             f"inputs names {', '.join(checked)} but not orders.",
@@ -75,7 +77,9 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
 def _check_choices(place: str, given: Mapping[str, Any]) -> None:
     for key, choices in CHOICES.items():
         if given.get(key, choices[0]) not in choices:
-            raise KnownError(f"{place}.{key} is {given[key]}; it must be {' or '.join(choices)}.")
+            raise KnownError(
+                f"{place}.{key} is {short(given[key])}; it must be {' or '.join(choices)}."
+            )
     if given.get("order_columns") and given.get("grain") != "line":
         raise KnownError(
             f"{place}.order_columns is for orders whose rows are lines.",
@@ -86,11 +90,15 @@ def _check_choices(place: str, given: Mapping[str, Any]) -> None:
 def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[Expression]:
     """The SQL of an input, with its places."""
     place = f"inputs.{name}"
-    for key, known in {
-        "columns": words.columns[name],
-        "order_columns": words.order_columns,
-    }.items():
-        for column, text in mapping_at(f"{place}.{key}", given.get(key), known=known).items():
+    known = {"columns": words.columns[name], "order_columns": words.order_columns}
+    mapped = {key: mapping_at(f"{place}.{key}", given.get(key), known=known[key]) for key in known}
+    for column in mapped["columns"].keys() & mapped["order_columns"].keys():
+        raise KnownError(
+            f"{place} has {column} under columns and under order_columns.",
+            "Keep it under order_columns if it is of the whole order, else under columns.",
+        )
+    for key, columns in mapped.items():
+        for column, text in columns.items():
             at = f"{place}.{key}.{column}"
             yield Expression(
                 at,

@@ -12,6 +12,7 @@ TABLES = {
     "int_as_of_dates": {"as_of_date", "is_newest", "as_of_version"},
     "int_ledger_days": {"event_date", "event_count", "content_hash"},
     "int_rules_version": {"rules_version"},
+    "int_order_days": {"orders_version"},
 }
 
 
@@ -55,7 +56,8 @@ class Reason:
 class Rebuilt:
     """The dates, YYYY-MM-DD, that the database holds, that were built, and that it forgot.
 
-    `screened_anew`: whether raw orders, rates or the last credible day are others.
+    `screened_anew`: whether raw orders, rates, the last credible day, or what is rejected of
+    the other inputs are others.
     """
 
     held: tuple[str, ...]
@@ -110,15 +112,16 @@ def compare(before: Path, after: Path, *, full_refresh: bool = False) -> Rebuilt
             built=built,
             forgotten=tuple(sorted(earlier.keys() - wanted.keys())),
             reasons=_reasons(pair, built=built, earlier=earlier, full_refresh=full_refresh),
-            screened_anew=_one(pair, "before", "orders") != _one(pair, "after", "orders"),
+            screened_anew=_changed(pair, "intermediate.int_order_days", "max(orders_version)")
+            or _changed(pair, "marts.rejected_rows", "sum(hash(rejected_rows))"),
         )
 
 
 def _has_versions(pair: Warehouse, catalog: str) -> bool:
     tables = pair.tables("intermediate", catalog=catalog)
-    summary = pair.tables(catalog=catalog).get("tier_summary", ())
+    marts = pair.tables(catalog=catalog)
     known = all(columns <= set(tables.get(name, ())) for name, columns in TABLES.items())
-    return known and "as_of_version" in summary
+    return known and "rejected_rows" in marts and "as_of_version" in marts.get("tier_summary", ())
 
 
 def _versions(pair: Warehouse, catalog: str) -> dict[str, str]:
@@ -136,12 +139,12 @@ def _built(pair: Warehouse, catalog: str) -> set[tuple[str, str]]:
     return {(day, version) for day, version in rows}
 
 
-def _one(pair: Warehouse, catalog: str, what: str) -> str | None:
-    table, column = f"int_{what}_version", f"{what}_version"
-    if column not in pair.tables("intermediate", catalog=catalog).get(table, ()):
-        return None
-    rows = pair.rows(f"select max({column}) from {catalog}.intermediate.{table}")  # noqa: S608
-    return str(rows[0][0])
+def _changed(pair: Warehouse, table: str, value: str) -> bool:
+    before, after = (
+        pair.rows(f"select {value} from {catalog}.{table}")  # noqa: S608
+        for catalog in ("before", "after")
+    )
+    return before != after
 
 
 def _reasons(
@@ -151,7 +154,7 @@ def _reasons(
         return ()
     if full_refresh:
         return (Reason(Cause.FULL_REFRESH, len(built)),)
-    if _one(pair, "before", "rules") != _one(pair, "after", "rules"):
+    if _changed(pair, "intermediate.int_rules_version", "max(rules_version)"):
         return (Reason(Cause.RULES, len(built)),)
     wanted = _versions(pair, "after")
     newest = max(earlier, default="")

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import yaml
 
-from runner.errors import KnownError
+from runner.errors import KnownError, short
 from runner.warehouse import reader_options
 
 EXAMPLE = "Write it as inputs: {orders: {location: data/orders.csv}}."
@@ -67,7 +68,7 @@ def check_source(
     for key in ("relation", "location", "format"):
         if key in source and not (isinstance(source[key], str) and source[key].strip()):
             raise KnownError(
-                f"{place}.{key} is {source[key]}; it must be one text.",
+                f"{place}.{key} is {short(source[key])}; it must be one text.",
                 "Several files are one glob, such as data/*.csv." if key == "location" else "",
             )
     if ("relation" in source) == ("location" in source):
@@ -81,7 +82,7 @@ def check_source(
             raise KnownError(f"{place}.{key} is for files, and {place} is a relation.")
         if not RELATION.fullmatch(source["relation"]):
             raise KnownError(
-                f"{place}.relation is {source['relation']}, which is not the name of a table.",
+                f"{place}.relation is {short(source['relation'])}, which is no table's name.",
                 "Write it as schema.table; a name with blanks or signs in double quotes.",
             )
     else:
@@ -137,7 +138,7 @@ def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[
         advice = (
             EXAMPLE if place.count(".") in (0, 1) else "Write it as name: value, a line for each."
         )
-        raise KnownError(f"{place} is {given}; it must be a mapping.", advice)
+        raise KnownError(f"{place} is {short(given)}; it must be a mapping.", advice)
     _check_keys(place, given, known=known)
     return dict(given)
 
@@ -148,5 +149,6 @@ def _check_keys(place: str, given: Iterable[object], *, known: Iterable[str]) ->
         name = "on" if key is True else str(key)
         if name not in known:
             close = get_close_matches(name.lower(), known, n=1)
-            advice = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
-            raise KnownError(f"{place} has a key {name}, which is not known.", advice)
+            there = shorten(", ".join(known), 200, placeholder=" ...")
+            advice = f"Did you mean {close[0]}?" if close else f"There are: {there}."
+            raise KnownError(f"{place} has a key {short(name)}, which is not known.", advice)

@@ -1,11 +1,12 @@
 """Replace a database as a whole or not at all.
 
-A build writes a scratch file beside the database, which begins as a copy of it. Only a
-build that ended well takes its place, by a rename. Whoever has the old file open to read
-goes on reading the old one until it opens the file again.
+A build writes a scratch file, which begins as a copy of the database, in a folder beside it
+that is closed to everybody else. Only a build that ended well takes the database's place, by
+a rename. Whoever has the old file open to read goes on reading the old one until it opens
+the file again. Behind a symbolic link all this happens where the file really is.
 
 DuckDB names a catalog by the first part of the file's name, and views hold that name: the
-scratch file therefore begins like the database, `shop.building.duckdb` for `shop.duckdb`.
+scratch file therefore has the database's name.
 """
 
 import fcntl
@@ -16,56 +17,83 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from runner import warehouse
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, KnownError, explain
+from runner.files import keep_access, put_in_place
 
 FICLONE = 0x40049409  # Linux: share the blocks of another file instead of copying them
+HEAD = 3 * 4096  # DuckDB's headers, in which it counts its checkpoints
+PIECE = 1 << 24  # bytes copied at a time
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells a state of a file from any other."""
+
+    device: int
+    inode: int
+    size: int
+    changed_at: int
+    head: bytes
 
 
 @dataclass(frozen=True)
 class Swap:
-    """The files around one database while it is being built."""
+    """The files around one database while it is being built.
+
+    Attributes:
+        database: the file itself, no link to it.
+        copied: what the scratch file is a copy of; nothing for a first build.
+    """
 
     database: Path
+    copied: Identity | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the build writes."""
+        return self.database.with_name(f".{self.database.name}.building")
 
     @property
     def scratch(self) -> Path:
         """What the build writes."""
-        return self._sibling("building")
+        return self.folder / self.database.name
 
     @property
     def failed(self) -> Path:
         """What a failed build left for a look."""
-        return self._sibling("failed")
+        return self.database.with_name(f"{self.database.stem}.failed{self.database.suffix}")
 
     @property
     def lock(self) -> Path:
         """Held by the one build that writes the scratch file."""
         return self.database.with_name(f".{self.database.name}.lock")
 
-    def _sibling(self, word: str) -> Path:
-        return self.database.with_name(f"{self.database.stem}.{word}{self.database.suffix}")
-
     def publish(self) -> None:
         """Put the scratch file in the database's place, in one step.
 
         Raises:
-            KnownError: another program has opened the database to write meanwhile; its log
-                would be taken for ours.
+            KnownError: another program has written the database since it was copied, or has
+                it open to write; what it wrote would be lost.
         """
-        if self.database.exists():
-            warehouse.check_not_being_written(self.database)
         warehouse.fold_log(self.scratch)
-        with self.scratch.open("rb") as file:
-            os.fsync(file.fileno())
-        _discard(self.failed)
-        self.scratch.replace(self.database)
+        with _undisturbed(self.database) as found:
+            if found and found != self.copied:
+                raise _written_meanwhile(self.database)
+            try:
+                _discard(self.failed)
+                put_in_place(self.scratch, self.database)
+            except OSError as error:
+                raise explain(error, f"Can't replace {self.database}") from error
 
     def set_aside(self) -> Path:
         """Keep the scratch file of a failed build under its name for that, and return it."""
-        _discard(self.failed)
         warehouse.fold_log(self.scratch)
+        _discard(self.failed)
+        if self.database.exists():
+            keep_access(self.scratch, self.database)
         return self.scratch.replace(self.failed)
 
 
@@ -76,22 +104,69 @@ def building(database: Path) -> Iterator[Swap]:
     The scratch file is gone at the end unless it was published or set aside.
 
     Raises:
-        KnownError: another build holds the right, or another program has the database open
-            to write.
+        KnownError: another build holds the right, another program has the database open to
+            write, or there is no room for a copy.
     """
-    swap = Swap(database)
-    if not database.parent.is_dir():
-        raise KnownError(f"There is no folder {database.parent} for the database.")
-    with _locked(swap.lock, database):
-        _discard(swap.scratch)
-        if database.exists():
-            warehouse.check_not_being_written(database)
-            warehouse.fold_log(database)
-            _copy(database, swap.scratch)
+    swap = Swap(database.resolve())
+    if not swap.database.parent.is_dir():
+        raise KnownError(f"There is no folder {swap.database.parent} for the database.")
+    with _locked(swap.lock, swap.database):
         try:
-            yield swap
+            shutil.rmtree(swap.folder, ignore_errors=True)
+            yield Swap(swap.database, copied=_copy(swap))
         finally:
-            _discard(swap.scratch)
+            shutil.rmtree(swap.folder, ignore_errors=True)
+
+
+def _copy(swap: Swap) -> Identity | None:
+    """Copy the database, if there is one, to the scratch file; say what it was."""
+    try:
+        swap.folder.mkdir(mode=0o700)
+        if swap.database.exists():
+            warehouse.check_not_being_written(swap.database)
+            warehouse.fold_log(swap.database)
+        with _undisturbed(swap.database) as found:
+            if found:
+                _copy_file(swap.database, swap.scratch)
+            return found
+    except OSError as error:
+        raise explain(error, f"Can't copy {swap.database}") from error
+
+
+@contextmanager
+def _undisturbed(database: Path) -> Iterator[Identity | None]:
+    """Keep other programs from writing the database, and say what it is now, if it is there.
+
+    Raises:
+        KnownError: one has it open to write, or has left a log of what it wrote.
+    """
+    if not database.exists():
+        yield None
+        return
+    # Closed last: the system gives up the locks of all on a file that is closed.
+    with database.open("rb") as file, warehouse.closed_to_writers(database):
+        if warehouse.log_of(database).exists():
+            raise _written_meanwhile(database)
+        yield _identify(file)
+
+
+def _identify(file: BinaryIO) -> Identity:
+    state = os.fstat(file.fileno())
+    return Identity(
+        device=state.st_dev,
+        inode=state.st_ino,
+        size=state.st_size,
+        changed_at=state.st_mtime_ns,
+        head=file.read(HEAD),
+    )
+
+
+def _written_meanwhile(database: Path) -> KnownError:
+    return KnownError(
+        f"Another program has written {database} while this build ran; nothing was replaced.",
+        "Build again: it begins with what is there now.",
+        ExitCode.ENGINE_FAILED,
+    )
 
 
 @contextmanager
@@ -101,7 +176,7 @@ def _locked(lock: Path, database: Path) -> Iterator[None]:
         try:
             file = lock.open("a+", encoding="ascii")
         except OSError as error:
-            raise KnownError(f"Can't write beside {database}: {error.strerror}.") from error
+            raise explain(error, f"Can't write beside {database}") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -117,28 +192,28 @@ def _locked(lock: Path, database: Path) -> Iterator[None]:
             break
         file.close()  # its holder removed it after we had opened it
     with file:
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
         try:
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
             yield
         finally:
             lock.unlink(missing_ok=True)
 
 
-def _copy(source: Path, destination: Path) -> None:
+def _copy_file(source: Path, destination: Path) -> None:
     """Copy a file, sharing its blocks where the file system can."""
-    if sys.platform == "linux":
-        with source.open("rb") as taken, destination.open("wb") as given:
+    with source.open("rb") as taken, destination.open("wb") as given:
+        if sys.platform == "linux":
             try:
                 fcntl.ioctl(given, FICLONE, taken.fileno())
             except OSError:
                 pass  # not this file system, or not across it
             else:
                 return
-    shutil.copyfile(source, destination)
+        shutil.copyfileobj(taken, given, PIECE)
 
 
 def _discard(file: Path) -> None:
     file.unlink(missing_ok=True)
-    file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
+    warehouse.log_of(file).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, KnownError, full_disk
 
 MARTS = "marts"
 # DuckDB fetches and runs nothing of its own accord.
@@ -158,9 +158,14 @@ def fold_log(database: Path) -> None:
     Raises:
         KnownError: another program has the database open to write.
     """
-    if database.with_name(f"{database.name}.wal").exists():
+    if log_of(database).exists():
         with _connected(database, read_only=False) as connection:
             connection.execute("force checkpoint")
+
+
+def log_of(database: Path) -> Path:
+    """The write-ahead log of a database, which is there while somebody writes it."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def check_not_being_written(database: Path) -> None:
@@ -169,8 +174,19 @@ def check_not_being_written(database: Path) -> None:
     Raises:
         KnownError: one has, or the file is no database of this version of DuckDB.
     """
-    with _connected(database, read_only=True):
+    with closed_to_writers(database):
         pass
+
+
+@contextmanager
+def closed_to_writers(database: Path) -> Iterator[None]:
+    """Keep other programs from opening the database to write; readers may be there.
+
+    Raises:
+        KnownError: one has it open, or the file is no database of this version of DuckDB.
+    """
+    with _connected(database, read_only=True):
+        yield
 
 
 @contextmanager
@@ -181,6 +197,10 @@ def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyCo
         raise _known(error, database) from error
     try:
         yield connection
+    except duckdb.Error as error:
+        if known := full_disk(error):
+            raise known from error
+        raise
     finally:
         connection.close()
 

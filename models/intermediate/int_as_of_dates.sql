@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', post_hook="{{ check_as_of_date() }}") }}
 
 with
 
@@ -20,8 +20,8 @@ rules as (
 
 ),
 
--- All that is known at a date, and by which rules it is judged.
-dates_with_version as (
+-- All that is known at a date.
+dates_with_content as (
 
     select
         history_dates.as_of_date,
@@ -29,12 +29,10 @@ dates_with_version as (
         history_dates.is_period_end,
         {{ period_end_before('history_dates.as_of_date') }} as previous_as_of_date,
         md5(concat(
-            max(rules.rules_version), ';',
             history_dates.as_of_date, ';',
             coalesce(sum(ledger_days.content_hash), 0)
-        )) as as_of_version
+        )) as as_of_content
     from history_dates
-    cross join rules
     left join ledger_days
         on history_dates.as_of_date >= ledger_days.event_date
     group by
@@ -46,32 +44,48 @@ dates_with_version as (
 
 whole_history as (
 
-    select {{ rows_hash('dates_with_version') }} as content_hash
-    from dates_with_version
+    select {{ rows_hash('dates_with_content') }} as content_hash
+    from dates_with_content
 
 ),
 
-as_of_dates as (
+dates_with_contents as (
 
     select
         dates.as_of_date,
         dates.is_newest,
         dates.is_period_end,
         dates.previous_as_of_date,
-        dates.as_of_version,
+        dates.as_of_content,
         -- Without the date before there is nothing to compare with.
         case
-            when previous_dates.as_of_version is not null
-                then md5(concat(dates.as_of_version, ';', previous_dates.as_of_version))
-        end as movement_version,
+            when previous_dates.as_of_content is not null
+                then
+                    md5(concat(dates.as_of_content, ';', previous_dates.as_of_content))
+        end as movement_content,
         case
             when dates.is_newest
-                then md5(concat(dates.as_of_version, ';', whole_history.content_hash))
-        end as history_version
-    from dates_with_version as dates
+                then md5(concat(dates.as_of_content, ';', whole_history.content_hash))
+        end as history_content
+    from dates_with_content as dates
     cross join whole_history
-    left join dates_with_version as previous_dates
+    left join dates_with_content as previous_dates
         on dates.previous_as_of_date = previous_dates.as_of_date
+
+),
+
+-- And by which rules it is judged.
+as_of_dates as (
+
+    select
+        dates.*,
+        {{ judged_by('rules.rules_version', 'dates.as_of_content') }} as as_of_version,
+        {{ judged_by('rules.rules_version', 'dates.movement_content') }}
+            as movement_version,
+        {{ judged_by('rules.rules_version', 'dates.history_content') }}
+            as history_version
+    from dates_with_contents as dates
+    cross join rules
 
 )
 

@@ -1,3 +1,5 @@
+{%- set has_discounts = is_column_given('orders', 'discount_amount') -%}
+
 with
 
 customer_totals as (
@@ -63,7 +65,8 @@ customer_rhythms as (
         satisfied_order_count,
         unknown_cost_order_count,
         gross_revenue,
-        discount_amount,
+        {{ known_if(has_discounts, 'discount_amount', 'decimal(18, 4)') }}
+            as discount_amount,
         refund_amount,
         cost_amount,
         net_revenue,
@@ -71,9 +74,11 @@ customer_rhythms as (
         window_net_revenue,
         previous_window_net_revenue,
         recent_gross_revenue,
-        recent_discount_amount,
+        {{ known_if(has_discounts, 'recent_discount_amount', 'decimal(18, 4)') }}
+            as recent_discount_amount,
         previous_gross_revenue,
-        previous_discount_amount,
+        {{ known_if(has_discounts, 'previous_discount_amount', 'decimal(18, 4)') }}
+            as previous_discount_amount,
         first_order_revenue,
         recent_order_count,
         recent_net_revenue,

@@ -1,6 +1,26 @@
-{%- set year = setting('window_days') -%}
+{%- set year, days = setting('window_days'), setting('recent_days') -%}
 {%- set year_before = 'between ' ~ year ~ ' and ' ~ (2 * year - 1) -%}
-{%- set periods = {'recent': '< 90', 'previous': 'between 90 and 179'} -%}
+{%- set previous = 'between ' ~ days ~ ' and ' ~ (2 * days - 1) -%}
+{%- set periods = {'recent': '< ' ~ days, 'previous': previous} -%}
+{#- What is money in the end, by name; null where it would not fit. -#}
+{%- set sums = {
+    'window_net_revenue': sum_if('net_revenue', 'age_days < ' ~ year),
+    'previous_window_net_revenue': sum_if('net_revenue', 'age_days ' ~ year_before),
+    'rfm_net_revenue': sum_if('net_revenue', in_rfm_window('age_days')),
+} -%}
+{%- for period, ages in periods.items() -%}
+    {%- for amount in ['net_revenue', 'gross_revenue', 'discount_amount'] -%}
+        {%- do sums.update({
+            period ~ '_' ~ amount: sum_if(amount, 'age_days ' ~ ages)
+        }) -%}
+    {%- endfor -%}
+{%- endfor -%}
+{%- for amount in [
+    'gross_revenue', 'discount_amount', 'refund_amount', 'net_revenue',
+    'first_order_revenue'
+] -%}
+    {%- do sums.update({amount: 'sum(' ~ amount ~ ')'}) -%}
+{%- endfor -%}
 
 with
 
@@ -77,25 +97,17 @@ customer_sums as (
         bit_or(channel_bit) as channel_bits,
         {{ count_each('order_weekday', range(1, 8)) }},
         {{ count_each('order_hour', range(24)) }},
-        sum(gross_revenue) as gross_revenue,
-        sum(discount_amount) as discount_amount,
-        sum(refund_amount) as refund_amount,
         sum(cost_amount) as cost_amount,
-        sum(net_revenue) as net_revenue,
-        sum(first_order_revenue) as first_order_revenue,
         {{ sum_if('order_count', 'count_age_days < ' ~ year) }} as window_order_count,
-        {{ sum_if('net_revenue', 'age_days < ' ~ year) }} as window_net_revenue,
-        {{ sum_if('net_revenue', 'age_days ' ~ year_before) }}
-            as previous_window_net_revenue,
         {%- for period, ages in periods.items() %}
         {{ sum_if('order_count', 'count_age_days ' ~ ages) }}
             as {{ period }}_order_count,
-        {%- for amount in ['net_revenue', 'gross_revenue', 'discount_amount'] %}
-        {{ sum_if(amount, 'age_days ' ~ ages) }} as {{ period }}_{{ amount }},
-        {%- endfor %}
         {%- endfor %}
         {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count,
-        {{ sum_if('net_revenue', in_rfm_window('age_days')) }} as rfm_net_revenue
+        {%- for name, amount in sums.items() %}
+        try_cast(coalesce({{ amount }}, 0) as decimal(18, 4))
+            as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from known_events
     group by store_id, customer_id, as_of_date
 
@@ -114,6 +126,14 @@ customer_totals as (
         {{ most_frequent('order_weekday', range(1, 8)) }} as preferred_weekday,
         {{ most_frequent('order_hour', range(24)) }} as preferred_hour
     from customer_sums
+    where
+        {{ fits_in_money(
+            sums.keys() | list + [
+                'case when unknown_cost_order_count > 0 or first_order_date is null then 0'
+                ~ ' else try_cast(net_revenue - coalesce(cost_amount, 0) as decimal(18, 4)) end'
+            ],
+            "'customer ' || customer_id || ' in store ' || store_id"
+        ) }}
 
 )
 

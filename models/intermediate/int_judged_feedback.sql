@@ -31,7 +31,8 @@ judged_feedback as (
         feedback.raw_rating,
         feedback.raw_nps,
         feedback.raw_is_complaint,
-        coalesce(feedback.is_complaint, false) or coalesce(feedback.rating < 4, false)
+        coalesce(feedback.is_complaint, false)
+        or coalesce(feedback.rating < {{ setting('satisfied_rating') }}, false)
             as is_dissatisfied,
         case
             when feedback.is_left_out then 'left_out'

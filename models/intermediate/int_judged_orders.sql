@@ -4,19 +4,49 @@ candidates as (
 
     select
         *,
-        {{ is_unreadable('refunded_at', 'raw_refunded_at') }}
-            as has_unreadable_refund_date,
-        {{ is_unreadable('discount_amount', 'raw_discount_amount') }}
-        or {{ is_unreadable('refund_amount', 'raw_refund_amount') }}
-        or {{ is_unreadable('cost_amount', 'raw_cost_amount') }}
-            as has_unreadable_side_amount,
         least(
             gross_amount,
             coalesce(discount_amount, 0),
             coalesce(refund_amount, 0),
             coalesce(cost_amount, 0)
-        ) as smallest_amount
+        ) as smallest_amount,
+        greatest(
+            abs(gross_amount),
+            abs(coalesce(discount_amount, 0)),
+            abs(coalesce(refund_amount, 0)),
+            abs(coalesce(cost_amount, 0))
+        ) as largest_amount
     from {{ ref('int_order_candidates') }}
+
+),
+
+candidates_with_overflow as (
+
+    select
+        *,
+        case
+            -- Nearly all amounts are so small that neither they nor their sum can.
+            when
+                exchange_rate is null
+                or cast(largest_amount as double) * cast(exchange_rate as double) < 1e13
+                then false
+            else
+                {%- for amounts in [
+                    ['gross'], ['discount'], ['refund'], ['cost'],
+                    ['gross', 'discount'], ['gross', 'discount', 'refund']
+                ] %}
+                {{ 'or ' if not loop.first }}try_cast(
+                    {%- for amount in amounts %}
+                    {{ '- ' if not loop.first }}cast(
+                        cast(coalesce({{ amount }}_amount, 0) as decimal(19, 4))
+                        * exchange_rate as decimal(28, 4)
+                    )
+                    {%- endfor %}
+                    as decimal(18, 4)
+                ) is null
+                {%- endfor %}
+        end as has_overflow
+    from candidates
 
 ),
 
@@ -35,6 +65,7 @@ judged_orders as (
         cost_amount,
         channel,
         category,
+        is_left_out,
         raw_order_id,
         raw_customer_id,
         raw_ordered_at,
@@ -56,20 +87,21 @@ judged_orders as (
             when is_left_out then 'left_out'
             when order_id is null then 'missing_order_id'
             when copy_number > 1 then 'duplicate_order_id'
+            when has_conflicting_lines then 'conflicting_lines'
             when customer_id is null then 'missing_customer'
             when ordered_at is null or has_unreadable_refund_date
                 then 'invalid_timestamp'
             when least(ordered_at, refunded_at) < {{ earliest_credible_date() }}
                 then 'incredible_timestamp'
             when reversal_date > {{ latest_credible_date() }} then 'future_timestamp'
-            when gross_amount is null or has_unreadable_side_amount
+            when gross_amount is null or has_unreadable_amount or has_overflow
                 then 'invalid_amount'
             when smallest_amount < 0 and coalesce(status_effect, '') <> 'returned'
                 then 'negative_amount'
             when status_effect is null then 'unknown_status'
             when exchange_rate is null then 'unknown_currency'
         end as rejection_reason
-    from candidates
+    from candidates_with_overflow
 
 )
 

@@ -51,6 +51,10 @@ order_candidates as (
         orders.cost_amount,
         orders.channel,
         orders.category,
+        orders.is_left_out,
+        orders.has_conflicting_lines,
+        orders.has_unreadable_amount,
+        orders.has_unreadable_refund_date,
         orders.raw_order_id,
         orders.raw_customer_id,
         orders.raw_ordered_at,
@@ -65,7 +69,6 @@ order_candidates as (
         orders.raw_channel,
         orders.raw_category,
         orders.order_date,
-        orders.is_left_out,
         orders.copy_number,
         order_statuses.status_effect,
         -- A refund can't come before its order.

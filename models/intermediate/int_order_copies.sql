@@ -7,20 +7,20 @@ order_ids as (
     select
         store_id,
         order_id
-    from {{ ref('stg_orders') }}
+    from {{ ref('int_filled_orders') }}
     where is_left_out is not true
 
 ),
 
 orders as (
 
-    select * from {{ ref('stg_orders') }}
+    select * from {{ ref('int_filled_orders') }}
 
 ),
 
 orders_again as (
 
-    select * from {{ ref('stg_orders') }}
+    select * from {{ ref('int_filled_orders') }}
 
 ),
 
@@ -108,6 +108,9 @@ select
     channel,
     category,
     is_left_out,
+    has_conflicting_lines,
+    has_unreadable_amount,
+    has_unreadable_refund_date,
     {{ raw_order_columns() | join(',\n    ') }},
     copy_number
 from order_copies

@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
 
+{#- A line may tell what is true of the others of its order, on whatever day they are. -#}
+{%- set hashes_of_day = 'order_hashes' if order_grain() == 'order' else 'all_orders' -%}
+
 with
 
 orders as (
@@ -37,6 +40,13 @@ order_hashes as (
 
 ),
 
+all_orders as (
+
+    select sum(content_hash) as content_hash
+    from order_hashes
+
+),
+
 rate_hashes as (
 
     select
@@ -61,11 +71,12 @@ days as (
         {{ version_of([
             'rules.rules_version',
             'order_hashes.source_date',
-            'order_hashes.content_hash',
+            hashes_of_day ~ '.content_hash',
             'rate_hashes.content_hash',
             'alias_hashes.content_hash',
         ]) }} as day_version
     from order_hashes
+    cross join all_orders
     cross join alias_hashes
     cross join {{ ref('int_rules_version') }} as rules
     left join rate_hashes on order_hashes.source_date = rate_hashes.rate_date

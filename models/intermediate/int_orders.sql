@@ -1,5 +1,15 @@
 {{ config(materialized='incremental' if order_grain() == 'line' else 'view') }}
 
+{#- Its net amount last. -#}
+{%- set fitting = [] -%}
+{%- for sum in [
+    'source_gross_amount', 'gross_amount', 'discount_amount', 'refund_amount',
+    'sent_back_amount', 'cost_amount',
+    'gross_amount - discount_amount - refund_amount - sent_back_amount'
+] -%}
+    {%- do fitting.append('try_cast(coalesce(' ~ sum ~ ', 0) as decimal(18, 4))') -%}
+{%- endfor -%}
+
 with
 
 accepted_rows as (
@@ -59,6 +69,20 @@ orders as (
     group by store_id, order_id, customer_id, currency
     {%- endif %}
 
+),
+
+-- Rows that are orders fit; together, the lines of one may not.
+fitting_orders as (
+
+    select * from orders
+    {% if order_grain() == 'line' -%}
+    where
+        {{ fits_in_money(
+            fitting, "'order ' || order_id || ' of customer ' || customer_id"
+            ~ " || ' in store ' || store_id"
+        ) }}
+    {%- endif %}
+
 )
 
-{{ order_rows('orders', 'int_screened_orders') }}
+{{ order_rows('fitting_orders', 'int_screened_orders') }}

@@ -1,16 +1,17 @@
 {{ config(materialized='table') }}
 
-{%- set rules = rules_at_hand() -%}
-
 with
 
 seed_hashes as (
 
     {%- for seed in [
-        'abc_classes', 'buying_style_cuts', 'buying_style_labels', 'customer_grade_rules',
-        'customer_grade_labels', 'decision_roles', 'effective_reasons', 'key_account_statuses',
-        'key_account_weights', 'lifecycle_rules', 'loyalty_rules', 'man_codes',
-        'metrics', 'movement_causes', 'order_statuses', 'playbook', 'portfolio_advices', 'rfm_fixed_bounds',
+        'abc_classes', 'buying_style_cuts', 'buying_style_labels', 'channels',
+        'customer_grade_rules', 'customer_grade_labels', 'decision_roles',
+        'effective_reasons', 'intent_conflicts', 'key_account_reasons',
+        'key_account_statuses', 'key_account_weights', 'lifecycle_rules',
+        'loyalty_rules', 'man_codes', 'metrics', 'movement_causes', 'movement_metrics',
+        'no_purchase_label', 'order_statuses', 'playbook', 'playbook_intents',
+        'portfolio_advices', 'quantities', 'rfm_fixed_bounds',
         'rfm_segment_cells', 'rfm_segments', 'rfm_value_bounds', 'rfm_value_segments',
         'sentences', 'value_type_rules'
     ] %}
@@ -26,14 +27,21 @@ seed_hashes as (
 
 ),
 
+seeds as (
+
+    select {{ rows_hash('seed_hashes') }} as seeds_hash
+    from seed_hashes
+
+),
+
 rules_version as (
 
     select
-        md5(concat(
-            '{{ local_md5(rules) }}',
-            {{ rows_hash('seed_hashes') }}
-        )) as rules_version
-    from seed_hashes
+        seeds_hash,
+        '{{ settings_at_hand() }}' as settings_hash,
+        '{{ tojson(models_at_hand(), sort_keys=true) }}' as model_hashes,
+        {{ rules_version_at_hand('seeds_hash') }} as rules_version
+    from seeds
 
 )
 

@@ -40,6 +40,16 @@ abc_margin_levels as (
 
 ),
 
+key_account_levels as (
+
+    select
+        'key_account' as scheme,
+        case when n = 2 then 'high' else 'low' end as level,
+        n as level_rank
+    from {{ whole_numbers(2) }}
+
+),
+
 value_type_levels as (
 
     select
@@ -69,6 +79,8 @@ scheme_levels as (
     select * from abc_levels
     union all
     select * from abc_margin_levels
+    union all
+    select * from key_account_levels
     union all
     select * from value_type_levels
     union all

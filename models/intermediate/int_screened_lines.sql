@@ -1,3 +1,8 @@
+{%- set net_amount =
+    in_reporting_currency('lines.net_amount', 'orders.exchange_rate') -%}
+{%- set cost_amount =
+    in_reporting_currency('lines.cost_amount', 'orders.exchange_rate') -%}
+
 with
 
 lines as (
@@ -14,15 +19,12 @@ orders as (
     select
         store_id,
         order_id,
-        {{ per_order('min', 'customer_id') }} as customer_id,
-        {{ per_order('bool_or', 'is_purchase') }} as is_purchase,
-        {{ per_order('min', 'order_date') }} as order_date,
-        {{ per_order('min', 'currency') }} as currency,
-        {{ per_order('max', 'exchange_rate') }} as exchange_rate
+        customer_id,
+        is_purchase,
+        order_date,
+        currency,
+        exchange_rate
     from {{ ref('int_orders') }}
-    {% if order_grain() == 'line' -%}
-    group by store_id, order_id
-    {%- endif %}
 
 ),
 
@@ -38,10 +40,8 @@ screened_lines as (
         lines.product_id,
         lines.category,
         lines.quantity,
-        {{ in_reporting_currency('lines.net_amount', 'orders.exchange_rate') }}
-            as net_amount,
-        {{ in_reporting_currency('lines.cost_amount', 'orders.exchange_rate') }}
-            as cost_amount,
+        {{ net_amount }} as net_amount,
+        {{ cost_amount }} as cost_amount,
         lines.raw_order_id,
         lines.raw_store_id,
         lines.raw_product_id,
@@ -57,6 +57,9 @@ screened_lines as (
                 {{ is_unreadable('lines.quantity', 'lines.raw_quantity') }}
                 or {{ is_unreadable('lines.net_amount', 'lines.raw_net_amount') }}
                 or {{ is_unreadable('lines.cost_amount', 'lines.raw_cost_amount') }}
+                -- Or would not fit in the reporting currency.
+                or {{ net_amount }} is null and lines.net_amount is not null
+                or {{ cost_amount }} is null and lines.cost_amount is not null
                 then 'invalid_amount'
         end as rejection_reason
     from lines

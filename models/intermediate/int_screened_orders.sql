@@ -1,16 +1,20 @@
+{{ config(post_hook="{{ check_screening() }}") }}
+
 with
 
 judged_orders as (
 
     select
         *,
-        coalesce(discount_amount, 0) as given_discount,
-        coalesce(refund_amount, 0) as given_refund,
+        {{ once_per_order('gross_amount') }} as given_gross,
+        coalesce({{ once_per_order('discount_amount') }}, 0) as given_discount,
+        coalesce({{ once_per_order('refund_amount') }}, 0) as given_refund,
+        {{ once_per_order('cost_amount') }} as given_cost,
         coalesce(status_effect = 'returned' and gross_amount > 0, false)
             as is_sent_back,
         coalesce(status_effect = 'returned' and gross_amount <= 0, false)
             as is_credit
-    from {{ ref('int_judged_orders') }}
+    from {{ ref('int_judged_orders' if order_grain() == 'order' else 'int_counted_lines') }}
 
 ),
 
@@ -40,10 +44,10 @@ screened_orders as (
         is_sent_back,
         currency,
         exchange_rate,
-        gross_amount as source_gross_amount,
+        given_gross as source_gross_amount,
         case
             when is_purchase
-                then {{ in_reporting_currency('gross_amount', 'exchange_rate') }}
+                then {{ in_reporting_currency('given_gross', 'exchange_rate') }}
             else 0
         end as gross_amount,
         case
@@ -53,16 +57,16 @@ screened_orders as (
         end as discount_amount,
         case
             when is_credit
-                then {{ in_reporting_currency('-gross_amount', 'exchange_rate') }}
+                then {{ in_reporting_currency('-given_gross', 'exchange_rate') }}
             when status_effect = 'counts'
                 then {{ in_reporting_currency('given_refund', 'exchange_rate') }}
             else 0
         end as refund_amount,
         case
             when is_purchase
-                then {{ in_reporting_currency('cost_amount', 'exchange_rate') }}
+                then {{ in_reporting_currency('given_cost', 'exchange_rate') }}
             when is_credit
-                then -{{ in_reporting_currency('abs(cost_amount)', 'exchange_rate') }}
+                then -{{ in_reporting_currency('abs(given_cost)', 'exchange_rate') }}
             else 0
         end as cost_amount,
         channel,
@@ -77,6 +81,6 @@ screened_orders as (
 
 )
 
--- depends_on: {{ ref('int_order_days') }}
+-- depends_on: {{ ref('int_order_days') }} {{ ref('int_judged_orders') }}
 {{ day_rows('screened_orders', 'order_date') }}
 where {{ is_to_be_screened() }}

@@ -2,6 +2,23 @@
 
 with
 
+-- The classes by margin are called after those by revenue.
+margin_classes as (
+
+    select
+        'abc_margin' as scheme,
+        classes.abc_class as label,
+        classes.class_rank as label_rank,
+        {{ fill('names.sentence_en', {'level': 'classes.label_en'}) }} as label_en,
+        {{ fill('names.sentence_zh', {'level': 'classes.label_zh'}) }} as label_zh
+    from {{ ref('abc_classes') }} as classes
+    cross join {{ ref('sentences') }} as names
+    where
+        names.scheme = 'abc_margin'
+        and names.metric = 'label'
+
+),
+
 tier_labels as (
 
     select
@@ -36,13 +53,7 @@ tier_labels as (
         label_zh
     from {{ ref('lifecycle_rules') }}
     union all
-    select
-        'abc_margin' as scheme,
-        abc_class as label,
-        class_rank as label_rank,
-        label_en,
-        label_zh
-    from {{ ref('abc_classes') }}
+    select * from margin_classes
     union all
     select
         'loyalty' as scheme,
@@ -91,6 +102,15 @@ tier_labels as (
         label_en,
         label_zh
     from {{ ref('buying_style_labels') }}
+    union all
+    select
+        schemes.scheme,
+        no_purchase.label,
+        no_purchase.label_rank,
+        no_purchase.label_en,
+        no_purchase.label_zh
+    from {{ ref('no_purchase_label') }} as no_purchase
+    cross join {{ schemes_of(schemes_of_buyers()) }}
 
 )
 

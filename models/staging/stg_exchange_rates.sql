@@ -6,7 +6,8 @@ raw_exchange_rates as (
     select
         {{ raw_column('exchange_rates', 'rate_date') }} as raw_rate_date,
         {{ raw_column('exchange_rates', 'currency') }} as raw_currency,
-        {{ raw_column('exchange_rates', 'rate_to_reporting') }} as raw_rate_to_reporting,
+        {{ raw_column('exchange_rates', 'rate_to_reporting') }}
+            as raw_rate_to_reporting,
         {{ left_out('exchange_rates') }} as is_left_out
     from {{ raw('exchange_rates') }}
 

@@ -36,15 +36,11 @@ typed_orders as (
     select
         {{ clean_id('order_id') }} as order_id,
         {{ clean_id('customer_id') }} as customer_id,
-        coalesce({{ clean_id('store_id') }}, 'default') as store_id,
+        {{ clean_id('store_id') }} as store_id,
         {{ local_timestamp('ordered_at') }} as ordered_at,
         {{ local_timestamp('refunded_at') }} as refunded_at,
-        coalesce(lower(clean_order_status), 'completed')
-            as order_status,
-        coalesce(
-            upper(clean_currency),
-            '{{ setting('reporting_currency') }}'
-        ) as currency,
+        lower(clean_order_status) as order_status,
+        upper(clean_currency) as currency,
         {{ money('gross_amount') }} as gross_amount,
         {{ money('discount_amount') }} as discount_amount,
         {{ money('refund_amount') }} as refund_amount,

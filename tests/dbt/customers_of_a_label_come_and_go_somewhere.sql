@@ -1,4 +1,5 @@
--- The moves to a label add up to its customers, those from it to its customers before.
+-- At each date with one before it: the moves to a label add up to its customers, those
+-- from it to its customers at the date before, which other dates may compare with too.
 with
 
 counts as (
@@ -13,42 +14,18 @@ counts as (
 
 ),
 
-moves as (
-
-    select
-        store_id,
-        as_of_date,
-        'to' as direction,
-        scheme,
-        to_label as label,
-        sum(customer_count) as customer_count
-    from {{ ref('tier_migrations') }}
-    where to_label <> 'left'
-    group by store_id, as_of_date, scheme, to_label
-    union all
-    select
-        store_id,
-        previous_as_of_date as as_of_date,
-        'from' as direction,
-        scheme,
-        from_label as label,
-        sum(customer_count) as customer_count
-    from {{ ref('tier_migrations') }}
-    where from_label <> 'entered'
-    group by store_id, previous_as_of_date, scheme, from_label
-
-),
-
 compared_dates as (
 
     select
         as_of_date,
+        as_of_date as counted_date,
         'to' as direction
     from {{ ref('int_as_of_dates') }}
     where movement_version is not null
     union all
     select
-        previous_as_of_date as as_of_date,
+        as_of_date,
+        previous_as_of_date as counted_date,
         'from' as direction
     from {{ ref('int_as_of_dates') }}
     where movement_version is not null
@@ -58,10 +35,35 @@ compared_dates as (
 expected as (
 
     select
-        counts.*,
-        compared_dates.direction
+        counts.store_id,
+        compared_dates.as_of_date,
+        compared_dates.direction,
+        counts.scheme,
+        counts.label,
+        counts.customer_count
     from counts
-    inner join compared_dates on counts.as_of_date = compared_dates.as_of_date
+    inner join compared_dates on counts.as_of_date = compared_dates.counted_date
+
+),
+
+moves as (
+
+    {%- for direction, beyond in {'to': 'left', 'from': 'entered'}.items() %}
+
+    select
+        store_id,
+        as_of_date,
+        '{{ direction }}' as direction,
+        scheme,
+        {{ direction }}_label as label,
+        sum(customer_count) as customer_count
+    from {{ ref('tier_migrations') }}
+    where {{ direction }}_label <> '{{ beyond }}'
+    group by store_id, as_of_date, scheme, {{ direction }}_label
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 
 )
 

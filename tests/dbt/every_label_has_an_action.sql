@@ -1,5 +1,5 @@
--- A label without an action, or an action without a label; the occasions of
--- care_calendar are no labels.
+-- A label without an action for everyone, or an action without a label; the occasions
+-- of care_calendar are no labels.
 with
 
 labels as (
@@ -15,9 +15,11 @@ playbook as (
 
     select
         scheme,
-        label
+        label,
+        max(case when for_whom = 'everyone' then 1 else 0 end) as is_for_everyone
     from {{ ref('playbook') }}
     where scheme <> 'care'
+    group by scheme, label
 
 )
 
@@ -29,4 +31,7 @@ select
 from labels
 full outer join playbook
     on labels.scheme = playbook.scheme and labels.label = playbook.label
-where labels.label is null or playbook.label is null
+where
+    labels.label is null
+    or playbook.label is null
+    or playbook.is_for_everyone = 0

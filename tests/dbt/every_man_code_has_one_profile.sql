@@ -1,5 +1,6 @@
 -- Codes that man_profiles does not have exactly once with what their letters say, and
--- rows of it for other codes.
+-- rows of it for other codes. Money is unknown before the first purchase, and who has
+-- not bought has no need.
 with
 
 answers as (
@@ -23,7 +24,11 @@ codes as (
         authority.answer as has_authority,
         need.answer as has_need,
         concat(
-            case when spending.answer then 'M' else 'm' end,
+            case
+                when spending.answer then 'M'
+                when not spending.answer then 'm'
+                else '?'
+            end,
             case
                 when authority.answer then 'A'
                 when not authority.answer then 'a'
@@ -31,9 +36,12 @@ codes as (
             end,
             case when need.answer then 'N' else 'n' end
         ) as man_profile
-    from answers as spending
+    from answers_or_unknown as spending
     cross join answers_or_unknown as authority
     cross join answers as need
+    where
+        spending.answer is not null
+        or not need.answer
 
 )
 
@@ -46,6 +54,6 @@ full outer join {{ ref('man_codes') }} as profiles
 where
     codes.man_profile is null
     or profiles.man_profile is null
-    or codes.has_money <> profiles.has_money
+    or codes.has_money is distinct from profiles.has_money
     or codes.has_authority is distinct from profiles.has_authority
     or codes.has_need <> profiles.has_need

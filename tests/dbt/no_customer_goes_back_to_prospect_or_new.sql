@@ -2,17 +2,19 @@
 select
     migrations.store_id,
     migrations.as_of_date,
+    migrations.scheme,
     migrations.from_label,
     migrations.to_label,
     migrations.customer_count
 from {{ ref('tier_migrations') }} as migrations
 where
-    migrations.scheme = 'lifecycle'
+    migrations.from_label <> 'entered'
+    and migrations.from_label <> migrations.to_label
     and (
-        (migrations.to_label = 'prospect' and migrations.from_label <> 'prospect')
+        migrations.to_label in ('prospect', 'no_purchase')
         or (
-            migrations.to_label = 'new'
-            and migrations.from_label not in ('new', 'prospect', 'entered')
+            migrations.scheme = 'lifecycle'
+            and migrations.to_label = 'new'
+            and migrations.from_label <> 'prospect'
         )
     )
-    and migrations.from_label <> 'entered'

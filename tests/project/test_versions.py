@@ -21,8 +21,8 @@ CHOOSE_DATES = {
     "keep_daily_days",
     "latest_credible_date",
 }
-# How many dates are made at once; they are the same.
-CHANGE_NO_ROW = {"events_at_a_time"}
+# How many dates are made at once, and when a build stops: the rows are the same.
+CHANGE_NO_ROW = {"events_at_a_time", "max_rejected_share"}
 # The rows that come in have a hash of their own; what else of it matters is the grain.
 TOLD_BY_CONTENT = {"inputs"}
 

@@ -12,11 +12,11 @@ BEGIN = date(2023, 11, 20)
 class Book:
     """The raw orders of a shop, which something happens to."""
 
-    def __init__(self, seed: int, grain: str) -> None:
-        """Begin with some months of orders."""
+    def __init__(self, seed: int, grain: str, today: date | None = None) -> None:
+        """Begin with some months of orders, up to that day if one is given."""
         self.rng = random.Random(seed)  # noqa: S311 (no secret)
         self.grain = grain
-        self.today = BEGIN + timedelta(self.rng.randint(110, 140))
+        self.today = today or BEGIN + timedelta(self.rng.randint(110, 140))
         self.orders: list[dict[str, str | None]] = []
         self._number = 0
         for _ in range(30):
@@ -66,6 +66,12 @@ class Book:
         self.orders[place] = {**row, "refunded_at": str(day), **cells}
 
     # --- what can happen ---------------------------------------------------------------
+
+    def next_day(self, orders: int) -> None:
+        """A day passes, with that many orders on it."""
+        self.today += timedelta(1)
+        for _ in range(orders):
+            self._add(self.today)
 
     def new_day(self) -> None:
         """One to three days pass, with orders on the last of them."""

@@ -5,6 +5,7 @@ cases on small and repeated rows. Twenty-four stores in a shop make as many case
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -70,6 +71,13 @@ KINDS: tuple[tuple[str | None, str], ...] = (
     *[("completed", "")] * 2,
     *(("Completed ", ""), ("returned", ""), (" RETURNED", ""), ("cancelled", "")),
     *(("returned", "-"), ("returned", "-"), ("pending", ""), ("  ", "")),
+)
+
+# What one line of an order says and the others do not.
+CONTRADICTIONS: tuple[dict[str, str], ...] = (
+    *({"customer_id": "bob"}, {"customer_id": "gil"}, {"store_id": "s0"}, {"currency": "GBP"}),
+    *({"order_status": "cancelled"}, {"discount_amount": "0.5"}, {"refund_amount": "3"}),
+    *({"discount_amount": "free"}, {"refunded_at": "soon"}, {"gross_amount": "n/a"}),
 )
 
 
@@ -202,11 +210,36 @@ def shop_of_lines(seed: int) -> RandomShop:
         if row["order_id"]:
             row["order_id"] = f"L{number}"
         if row["store_id"] == first["store_id"] and rng.random() < 0.6:
-            shared = ["order_id", "customer_id", "currency"]
+            shared = ["order_id", "customer_id", "currency", "channel"]
             shared += ["ordered_at"] if rng.random() < 0.7 else []
             row |= {column: first[column] for column in shared}
         else:
             first = row
+    return shop
+
+
+def shop_of_told_lines(seed: int, columns: Sequence[str]) -> RandomShop:
+    """Lines of which some say what is true of the whole order, and seldom contradict.
+
+    Args:
+        seed: whatever is random.
+        columns: what the lines of an order share.
+    """
+    shop = shop_of_lines(seed)
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    orders: dict[str | None, list[Row]] = {}
+    for row in shop.orders:
+        orders.setdefault(row["order_id"], []).append(row)
+    for order_id, lines in orders.items():
+        if not order_id:
+            continue
+        for column in columns:
+            value = lines[0][column]
+            told = rng.choice(([0], [rng.randrange(len(lines))], range(len(lines)), (0, 1, 2)))
+            for number, line in enumerate(lines):
+                line[column] = value if number in told else rng.choice((None, None, "", " "))
+        if rng.random() < 0.1:
+            rng.choice(lines).update(rng.choice(CONTRADICTIONS))
     return shop
 
 

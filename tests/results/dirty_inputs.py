@@ -53,6 +53,8 @@ OTHER_METHODS: Mapping[str, object] = {
     "latest_credible_date": str(LAST_CREDIBLE),
     "business_timezone": "Asia/Shanghai",
     "source_timezone": "Europe/London",
+    # Dirt is what they are made of.
+    "max_rejected_share": 1,
 }
 
 
@@ -134,7 +136,7 @@ def _chain(length: int) -> list[Row]:
 
 
 def _customer(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> Row:
-    return {
+    row: Row = {
         "customer_id": rng.choice((*ACCOUNTS, "zoe", "yan ")),
         "store_id": _store(rng, shop),
         "full_name": rng.choice((None, "A", "B")),
@@ -149,6 +151,8 @@ def _customer(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> R
         "income_band": None,
         "region": rng.choice((None, "coast")),
     }
+    row["email"] = "a@example.com" if row["region"] else None
+    return row
 
 
 def _line(rng: random.Random, shop: RandomShop) -> Row:

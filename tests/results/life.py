@@ -44,9 +44,18 @@ Known = tuple[tuple[object, ...], Counter[Event], Counter[Event]]
 class Life:
     """The orders and rules of a shop, and what was built of them last."""
 
-    def __init__(self, seed: int, grain: str, factory: pytest.TempPathFactory) -> None:
+    def __init__(
+        self,
+        seed: int,
+        grain: str,
+        factory: pytest.TempPathFactory,
+        *,
+        today: date | None = None,
+        keep_daily_days: int = KEEP_DAILY_DAYS,
+    ) -> None:
         """Begin with a book of orders of which nothing has been built."""
-        self.book = Book(seed, grain)
+        self.book = Book(seed, grain, today)
+        self._keep_daily_days = keep_daily_days
         self.beside = BookBeside(self.book)
         self.rng = self.book.rng
         self._things = {**happenings(self.book)}
@@ -68,7 +77,7 @@ class Life:
             factory.mktemp(f"life-{grain}"),
             inputs=self._inputs,
             history_periods=HISTORY_PERIODS,
-            keep_daily_days=KEEP_DAILY_DAYS,
+            keep_daily_days=keep_daily_days,
             # One date after the other; the full build makes all in one query.
             events_at_a_time=1,
             **self._extras,
@@ -79,8 +88,8 @@ class Life:
         # What the last whole build knew of each date, and the version that it gave it.
         self._known: dict[date, Known] = {}
         self._versions: dict[date, str] = {}
-        # How many dates were left as they were, in all builds together.
-        self.left_alone = 0
+        # How many dates were left as they were, and how many forgotten, in all builds together.
+        self.left_alone = self.forgotten = 0
         # All that happened, for the message of a failure.
         self.told: list[str] = []
 
@@ -131,6 +140,7 @@ class Life:
         """
         held = {day for day, *_ in self._warehouse.spine()} if self._versions else set()
         self.build()
+        self.forgotten += len(held - {day for day, *_ in self._warehouse.spine()})
         expected = self._full_build()
         events = expected.ledger()
         beside = events_beside(
@@ -141,6 +151,8 @@ class Life:
         wrong = differences(found, expected.judgements())
         wrong |= differences(self._warehouse.orders_and_events(), expected.orders_and_events())
         assert wrong == {}, (self.told, wrong)
+        failing = self._warehouse.failing(expected.shop.project.tests)
+        assert failing == {}, (self.told, failing)
         assert self._warehouse.held(), self.told
         rules = (tuple(self._rules), self._has_other_classes)
         versions = dict(self._warehouse.versions())
@@ -170,7 +182,7 @@ class Life:
         begin = min(newest, *(event[0] for event in events if event[0] > date.min))
         ends = [day for day in days_between(begin, newest) if is_month_end(day)]
         recent = [day for day in ends if months(newest) - months(day) <= HISTORY_PERIODS]
-        young = newest - timedelta(KEEP_DAILY_DAYS)
+        young = newest - timedelta(self._keep_daily_days)
         kept = [
             day for day in held if begin <= day <= newest and (is_month_end(day) or day >= young)
         ]

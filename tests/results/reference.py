@@ -19,6 +19,10 @@ from zoneinfo import ZoneInfo
 
 Row = Mapping[str, str | None]
 Number = Fraction | float  # a float only where it is infinite
+# The first amount that decimal(18,4) does not hold.
+GREATEST = Decimal(10) ** 14
+# By row, the reasons that the other rows of its order give.
+Faults = dict[int, set[str]]
 
 # DEFINITIONS 2
 STATUSES = {
@@ -27,6 +31,12 @@ STATUSES = {
     "pending": "ignored",
     "returned": "returned",
 }
+# As they stand in rejected_orders; rows that are alike but for these are put in their order.
+RAW_COLUMNS = (
+    *("order_id", "customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
+    *("refund_amount", "refunded_at", "cost_amount", "currency", "store_id", "channel"),
+    "category",
+)
 # DEFINITIONS 4, as written there
 SEGMENT_TEXT = """
 Champions 555 554 544 545 454 455 445 · Loyal 543 444 435 355 354 345 344 335 · Potential Loyalist
@@ -72,6 +82,7 @@ class Rules:
     """What a shop can change: variables and rule seeds. Bounds are from the best level down.
 
     `fixed_bounds` and `value_bounds` are by metric; a fixed bound is (score, bound).
+    `has_discounts` says whether a column of the orders is mapped to discount_amount.
     """
 
     latest_credible_date: date
@@ -79,6 +90,9 @@ class Rules:
     earliest_credible_birth_date: date = date(1900, 1, 1)
     as_of_date: date | None = None
     grain: str = "order"
+    # What the lines of an order share, and the amounts that are of the whole order.
+    status_level: str = "order"
+    order_columns: tuple[str, ...] = ()
     reporting_currency: str = "USD"
     business_timezone: str = "UTC"
     source_timezone: str | None = None
@@ -95,6 +109,12 @@ class Rules:
     default_gap_days: int = 30
     min_gap_days: int = 7
     max_gap_days: int = 365
+    recent_days: int = 90
+    month_days: int = 30
+    satisfied_rating: int = 4
+    conversion_revenue_rise: str = "0.1"
+    conversion_discount_fall: str = "0.1"
+    has_discounts: bool = True
     abc_classes: tuple[tuple[str, Fraction], ...] = (
         ("A", Fraction(80, 100)),
         ("B", Fraction(95, 100)),
@@ -128,6 +148,13 @@ class Line:
     cost: Decimal | None = None
     channel: str | None = None
     category: str | None = None
+    # The amount of the whole order, where it counts with another of its lines.
+    whole: Decimal | None = None
+
+    @property
+    def size(self) -> Decimal:
+        """The gross amount by which a return is a credit or an order sent back."""
+        return self.gross if self.whole is None else self.whole
 
     @property
     def day(self) -> date:
@@ -137,12 +164,12 @@ class Line:
     @property
     def sent_back(self) -> bool:
         """Whether it is an order that was sent back whole."""
-        return self.effect == "returned" and self.gross > 0
+        return self.effect == "returned" and self.size > 0
 
     @property
     def credit(self) -> bool:
         """Whether it is a refund alone."""
-        return self.effect == "returned" and self.gross <= 0
+        return self.effect == "returned" and self.size <= 0
 
     @property
     def bought(self) -> bool:
@@ -249,19 +276,103 @@ def screen(
         rules: what the shop can change.
         person: says whose account an id is.
     """
-    first_copies = _first_copies(rows, rules) if rules.grain == "order" else None
+    if rules.grain == "order":
+        filled, faults = rows, _copies(rows, rules)
+    else:
+        filled, faults = _told_by_all_lines(rows, rules, person)
     lines = [
-        _judge(row, rates, rules, is_copy=first_copies is not None and index not in first_copies)
-        for index, row in enumerate(rows)
+        replace(_judge(whole, rates, rules, faults[index]), raw=rows[index])
+        for index, whole in enumerate(filled)
     ]
-    return [replace(line, customer=person(line.customer)) for line in lines]
+    return [replace(line, customer=person(line.customer)) for line in _counted_once(lines, rules)]
+
+
+def _reader(column: str, rules: Rules, person: Callable[[str | None], Any]) -> Callable[[Any], Any]:
+    """How the text of a column is read; null: it can't be."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "customer_id": person,
+        "order_status": lambda text: (clean(text) or "").lower(),
+        "currency": lambda text: (clean(text) or "").upper(),
+        "refunded_at": lambda text: local_time(text, rules),
+        "store_id": clean_id,
+        "channel": clean,
+    }
+    return readers.get(column, money)
+
+
+def _told_by_all_lines(
+    rows: Sequence[Row], rules: Rules, person: Callable[[str | None], Any]
+) -> tuple[list[Row], Faults]:
+    """Each line with what the other lines of its order say, and what is wrong with that."""
+    must_agree = {"customer_id", "store_id", "currency", *rules.order_columns}
+    shared = must_agree | {"channel"}
+    if rules.status_level == "order":
+        must_agree |= {"order_status"}
+        shared |= {"order_status", "refunded_at"}
+    orders = defaultdict(list)
+    for index, row in enumerate(rows):
+        if order_id := clean_id(row.get("order_id")):
+            orders[order_id].append(index)
+    filled: list[Row] = list(rows)
+    faults: Faults = defaultdict(set)
+    for indexes in orders.values():
+        for column in shared:
+            read = _reader(column, rules, person)
+            cleaned = clean_id if column in ("customer_id", "store_id") else clean
+            told = [text for i in indexes if cleaned(text := rows[i].get(column)) is not None]
+            readable = [text for text in told if read(text) is not None]
+            counts_once = column in rules.order_columns
+            for index in indexes:
+                if column in must_agree and len({read(text) for text in readable}) > 1:
+                    faults[index].add("conflicting_lines")
+                if counts_once and len(readable) < len(told):
+                    wrong = "invalid_timestamp" if column == "refunded_at" else "invalid_amount"
+                    faults[index].add(wrong)
+                if counts_once or cleaned(filled[index].get(column)) is None:
+                    of_order = max(readable, key=read, default=None)
+                    filled[index] = {**filled[index], column: of_order}
+    return filled, faults
+
+
+def _counted_once(lines: Sequence[Line], rules: Rules) -> list[Line]:
+    """The lines, an amount of a whole order with one of them alone.
+
+    It is the first accepted one, rather one that counts; if none is accepted, the first of all.
+    """
+    names = [column.removesuffix("_amount") for column in rules.order_columns]
+    nothing: dict[str, Any] = {name: Decimal(0) for name in names if name != "refunded_at"}
+    if not nothing:
+        return list(lines)
+
+    def rank(index: int) -> tuple[Any, ...]:
+        line = lines[index]
+        at = local_time(line.raw.get("ordered_at"), rules)
+        effect = ("counts", "returned", "ignored", "").index(line.effect)
+        texts = [line.raw.get(column) for column in RAW_COLUMNS]
+        return (
+            *(line.reason is not None, effect, at is None, at or datetime.min),  # noqa: DTZ901
+            [(text is None, text or "") for text in texts],
+        )
+
+    orders = defaultdict(list)
+    for index, line in enumerate(lines):
+        own = index if line.order_id is None else None
+        orders[line.order_id, line.store, line.currency, own].append(index)
+    counted = list(lines)
+    for indexes in orders.values():
+        for index in sorted(indexes, key=rank)[1:]:
+            line = lines[index]
+            source = Decimal(0) if "gross" in nothing else line.source_amount
+            counted[index] = replace(line, source_amount=source, whole=line.gross, **nothing)
+    return counted
 
 
 def _store(row: Row) -> str:
     return clean_id(row.get("store_id")) or "default"
 
 
-def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
+def _copies(rows: Sequence[Row], rules: Rules) -> Faults:
+    """All rows of an order but the first."""
     content = (
         *("customer_id", "ordered_at", "gross_amount", "order_status", "discount_amount"),
         *("refund_amount", "refunded_at", "cost_amount", "currency", "channel", "category"),
@@ -277,10 +388,12 @@ def _first_copies(rows: Sequence[Row], rules: Rules) -> set[int]:
     copies = defaultdict(list)
     for index, row in enumerate(rows):
         copies[_store(row), clean_id(row.get("order_id"))].append(index)
-    return {min(indexes, key=age) for indexes in copies.values()}
+    first = {min(indexes, key=age) for indexes in copies.values()}
+    again = set(range(len(rows))) - first
+    return defaultdict(set, {index: {"duplicate_order_id"} for index in again})
 
 
-def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Line:
+def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Line:
     at = local_time(row.get("ordered_at"), rules)
     refunded = local_time(row.get("refunded_at"), rules)
     side = ("discount_amount", "refund_amount", "cost_amount")
@@ -295,9 +408,17 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
     own = currency == rules.reporting_currency
     rate = Decimal(1) if own else rate_on(day, currency, rates)
     unreadable = [money(row.get(c)) is None and clean(row.get(c)) is not None for c in side]
+
+    def is_too_great(rate: Decimal) -> bool:
+        """Whether an amount, or what is left of the gross amount, does not fit when converted."""
+        parts = [_times(amount or Decimal(0), rate) for amount in (gross, discount, refund)]
+        sums = [parts[0], parts[0] - parts[1], parts[0] - parts[1] - parts[2]]
+        return any(abs(amount) >= GREATEST for amount in (*sums, *parts, _times(cost or 0, rate)))
+
     checks = (
         ("missing_order_id", order_id is None),
-        ("duplicate_order_id", is_copy),
+        ("duplicate_order_id", False),
+        ("conflicting_lines", False),
         ("missing_customer", customer is None),
         ("invalid_timestamp", at is None or (refunded is None and clean(row.get("refunded_at")))),
         (
@@ -305,7 +426,10 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
             min(day, refunded.date() if refunded else day) < rules.earliest_credible_date,
         ),
         ("future_timestamp", reversal > rules.latest_credible_date),
-        ("invalid_amount", gross is None or any(unreadable)),
+        (
+            "invalid_amount",
+            gross is None or any(unreadable) or (rate is not None and is_too_great(rate)),
+        ),
         (
             "negative_amount",
             effect != "returned" and min(gross or 0, discount or 0, refund or 0, cost or 0) < 0,
@@ -313,14 +437,13 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
         ("unknown_status", effect is None),
         ("unknown_currency", rate is None),
     )
-    reason = next((reason for reason, fires in checks if fires), None)
-    line = Line(row, _store(row), order_id, customer, currency, reason, source_amount=gross)
+    reason = next((reason for reason, fires in checks if fires or reason in faults), None)
+    line = Line(
+        *(row, _store(row), order_id, customer, currency, reason, gross),
+        effect=effect or "",
+    )
     if reason or gross is None or rate is None or effect is None:
         return line
-
-    def converted(amount: Decimal) -> Decimal:
-        with localcontext(prec=60):
-            return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
     return Line(
         *(row, line.store, order_id, customer, currency, None, gross),
@@ -328,13 +451,19 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, *, is_copy: bool) -> Li
         status=status,
         effect=effect,
         reversal=reversal,
-        gross=converted(gross),
-        discount=converted(discount or Decimal(0)),
-        refund=converted(refund or Decimal(0)),
-        cost=None if cost is None else converted(cost),
+        gross=_times(gross, rate),
+        discount=_times(discount or Decimal(0), rate),
+        refund=_times(refund or Decimal(0), rate),
+        cost=None if cost is None else _times(cost, rate),
         channel=clean(row.get("channel")),
         category=clean(row.get("category")),
     )
+
+
+def _times(amount: Decimal | int, rate: Decimal) -> Decimal:
+    """An amount in another currency."""
+    with localcontext(prec=60):
+        return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 # --- what is known beside the orders -----------------------------------------------------
@@ -360,10 +489,10 @@ class Feedback:
     nps: int | None
     is_complaint: bool
 
-    @property
-    def is_bad(self) -> bool:
+    def is_bad(self, rules: Rules) -> bool:
         """Whether the order of which it speaks did not satisfy."""
-        return self.is_complaint or (self.rating is not None and self.rating < 4)
+        too_low = self.rating is not None and self.rating < rules.satisfied_rating
+        return self.is_complaint or too_low
 
     @property
     def badness(self) -> tuple[datetime, Number, Number]:
@@ -519,10 +648,10 @@ def _words(
 
 
 def in_cents(value: Fraction | None) -> Fraction | None:
-    """Rounded to four digits, half away from zero, as money is kept."""
+    """Rounded to four digits, half away from zero, as money is kept; never more than fits."""
     if value is None:
         return None
-    rounded = math.floor(abs(value) * 10**4 + Fraction(1, 2))
+    rounded = min(math.floor(abs(value) * 10**4 + Fraction(1, 2)), 10**18 - 1)
     return Fraction(rounded if value >= 0 else -rounded, 10**4)
 
 
@@ -563,11 +692,12 @@ def _facts(
     has_cost = days and all(line.cost is not None for line in kept)
     margin = net() - total("cost") if has_cost else None
     first_order = min(orders, key=lambda o: (o.at, o.order_id, o.currency), default=None)
-    window = rules.window_days
+    window, recent = rules.window_days, rules.recent_days
     before = net(window, 2 * window)
+    discount = total("discount") if rules.has_discounts else None
 
     def is_satisfying(order: Purchase) -> bool:
-        bad = (word for word in said if word.is_bad and word.order_id == order.order_id)
+        bad = (word for word in said if word.is_bad(rules) and word.order_id == order.order_id)
         return not (order.reversal and order.reversal <= day) and not any(
             max(word.at.date(), order.day) <= day for word in bad
         )
@@ -582,11 +712,12 @@ def _facts(
         "order_count": count(),
         "purchase_day_count": len(days),
         "gross_revenue": total("gross"),
-        "discount_amount": total("discount"),
+        # Ours: what no column tells is unknown, not nothing; net revenue is without it.
+        "discount_amount": discount,
         "refund_amount": total("refund"),
         "net_revenue": net(),
-        "average_order_value": _ratio(net(), count()),
-        "discount_share": _ratio(total("discount"), total("gross")),
+        "average_order_value": in_cents(_ratio(net(), count())),
+        "discount_share": None if discount is None else _ratio(discount, total("gross")),
         "refund_share": _ratio(total("refund"), total("gross")),
         "margin_amount": margin,
         "mean_gap_days": mean_gap,
@@ -602,23 +733,27 @@ def _facts(
         ),
         "window_order_count": count(0, rules.window_days),
         "window_net_revenue": net(0, rules.window_days),
-        "recent_order_count": count(0, 90),
-        "recent_net_revenue": net(0, 90),
-        "previous_order_count": count(90, 180),
-        "previous_net_revenue": net(90, 180),
+        "recent_order_count": count(0, recent),
+        "recent_net_revenue": net(0, recent),
+        "previous_order_count": count(recent, 2 * recent),
+        "previous_net_revenue": net(recent, 2 * recent),
         "rfm_frequency": rfm_orders,
         "rfm_monetary": None if has_window and not rfm_orders else net(0, rules.rfm_window_days),
         "satisfied_order_count": sum(map(is_satisfying, orders)),
         "first_order_revenue": first_order.paid if first_order else 0,
-        "recent_gross_revenue": total("gross", 0, 90),
-        "recent_discount_amount": total("discount", 0, 90),
-        "previous_gross_revenue": total("gross", 90, 180),
-        "previous_discount_amount": total("discount", 90, 180),
+        "recent_gross_revenue": total("gross", 0, recent),
+        "recent_discount_amount": total("discount", 0, recent) if rules.has_discounts else None,
+        "previous_gross_revenue": total("gross", recent, 2 * recent),
+        "previous_discount_amount": total("discount", recent, 2 * recent)
+        if rules.has_discounts
+        else None,
         # Ours: nothing before is no ground to judge growth on.
         "growth_ratio": in_cents(_ratio(net(0, window), before)) if before > 0 else None,
         "value_per_order": in_cents(_ratio(net() if margin is None else margin, count())),
-        # Ours: of somebody new 30 days are the least.
-        "orders_per_month": in_cents(Fraction(30 * count(), max((day - first).days, 30)))
+        # Ours: of somebody new a month is the least.
+        "orders_per_month": in_cents(
+            Fraction(rules.month_days * count(), max((day - first).days, rules.month_days))
+        )
         if first
         else None,
         "category_count": len({line.category for line in bought} - {None}),
@@ -672,6 +807,7 @@ def _favourite(values: Iterable[int]) -> int | None:
 # --- tiers -------------------------------------------------------------------------------
 
 Facts = Mapping[str, Any]
+NO_PURCHASE = "no_purchase"
 METRICS = {"R": "days_since_last_order", "F": "rfm_frequency", "M": "rfm_monetary"}
 
 
@@ -693,10 +829,7 @@ def _scores(values: Sequence[Number | None], metric: str, rules: Rules) -> list[
         raw = sorted(sign * strength for strength in strengths)
         cuts = [quantile(raw, Fraction(i, k)) for i in range(1, k)]
         bins = [1 + sum(cut < sign * strength for cut in cuts) for strength in strengths]
-        if sign > 0:
-            return bins
-        # Ours: an unknown recency is never better than 1, wherever the cuts fall.
-        return [1 if v is None else k + 1 - b for v, b in zip(values, bins, strict=True)]
+        return bins if sign > 0 else [k + 1 - b for b in bins]
     if n == 1:
         return [1]
     lower = [sum(other < strength for other in strengths) for strength in strengths]
@@ -730,7 +863,15 @@ def _bits(values: Sequence[Number | None], metric: str, rules: Rules) -> list[st
 
 def rfm_scores(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, Any]]:
     """RFM scores, cells and segments, and the eight-value model, of each store."""
-    scores = {}
+    scores: dict[Any, dict[str, Any]] = {
+        key: {
+            **dict.fromkeys(("recency_score", "frequency_score", "monetary_score")),
+            **dict.fromkeys(("rfm_cell", "rfm_value_code")),
+            **dict.fromkeys(("rfm_segment", "rfm_value_segment"), NO_PURCHASE),
+        }
+        for key in facts
+    }
+    facts = buyers(facts)
     for store in {store for store, _ in facts}:
         keys = [key for key in facts if key[0] == store]
         values = {
@@ -754,13 +895,20 @@ def rfm_scores(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, 
     return scores
 
 
+def buyers(facts: Mapping[Any, Facts]) -> dict[Any, Facts]:
+    """Who has ever bought; only they are compared with each other."""
+    return {key: own for key, own in facts.items() if own["purchase_day_count"]}
+
+
 def _exact(value: Decimal | int | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
 def abc_tiers(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, Any]]:
     """The class of each customer by the share of net revenue before it."""
-    tiers = {}
+    nothing = {"revenue_share": None, "revenue_share_before": None}
+    tiers: dict[Any, dict[str, Any]] = {key: {"abc_class": NO_PURCHASE, **nothing} for key in facts}
+    facts = buyers(facts)
     for (store, customer), own in facts.items():
         revenues = [
             Fraction(other["net_revenue"]) for (at, _), other in facts.items() if at == store
@@ -776,11 +924,7 @@ def abc_tiers(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, A
                 "revenue_share_before": before,
             }
         else:
-            tiers[store, customer] = {
-                "abc_class": rules.abc_classes[-1][0],
-                "revenue_share": None,
-                "revenue_share_before": None,
-            }
+            tiers[store, customer] = {"abc_class": rules.abc_classes[-1][0], **nothing}
     return tiers
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.results.reference import (
+    NO_PURCHASE,
     Beside,
     Facts,
     Line,
@@ -15,6 +16,7 @@ from tests.results.reference import (
     Row,
     Rules,
     abc_tiers,
+    buyers,
     customer_facts,
     in_cents,
     lifecycle_stages,
@@ -25,19 +27,23 @@ from tests.results.reference_inputs import Rejections, read
 HIGH = 4
 ADVOCATE_NPS = 9
 AUTHORITY = {
-    "decider": True,
-    "influencer": True,
-    "buyer": False,
-    "user": False,
-    "gatekeeper": False,
+    "decider": "decides",
+    "influencer": "influences",
+    "buyer": "none",
+    "user": "none",
+    "gatekeeper": "none",
 }
 WEIGHTS = {
-    "transaction_value_rank": (40, "net_revenue"),
-    "potential_value_rank": (20, "growth_ratio"),
-    "loyalty_rank": (20, "satisfied_order_count"),
-    "influence_rank": (10, "referral_count"),
+    "transaction_value_rank": (50, "net_revenue"),
+    "potential_value_rank": (25, "growth_ratio"),
+    "loyalty_rank": (25, "satisfied_order_count"),
 }
-STRATEGIC_WEIGHT = 10
+INFLUENCE_BONUS = 10
+MIN_INDEX = 80
+KEY_ACCOUNT_REVENUE_SHARE = Fraction(2, 10)
+GROWTH_FACTOR = 2
+HIGH_VALUE = ("abc_a", "segment_champions", "segment_loyal")
+POTENTIAL = ("prospect", "new", "grown_revenue")
 Judged = dict[Any, dict[str, Any]]
 
 
@@ -60,9 +66,9 @@ def percent_rank(
 def abc_margin_tiers(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
     """The class by margin; null where a cost is unknown."""
     known = {
-        key: {"net_revenue": own["margin_amount"]}
+        key: {**own, "net_revenue": own["margin_amount"] or 0}
         for key, own in facts.items()
-        if own["margin_amount"] is not None
+        if own["margin_amount"] is not None or not own["purchase_day_count"]
     }
     classes = abc_tiers(known, rules)
     nothing = {"abc_class": None, "revenue_share": None, "revenue_share_before": None}
@@ -90,14 +96,11 @@ def loyalty_levels(facts: Mapping[Any, Facts]) -> Judged:
     return {key: {"loyalty_level": _loyalty(own)} for key, own in facts.items()}
 
 
-def value_types(facts: Mapping[Any, Facts]) -> Judged:
+def value_types(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
     """The type of each customer, with the scores behind it."""
-    rounded = {
-        key: {
-            **own,
-            "discount_share": in_cents(own["discount_share"]),
-        }
-        for key, own in facts.items()
+    known = {
+        key: {**own, "discount_share": in_cents(own["discount_share"])}
+        for key, own in buyers(facts).items()
     }
     directions = {
         "value_per_order": 1,
@@ -107,14 +110,21 @@ def value_types(facts: Mapping[Any, Facts]) -> Judged:
     }
 
     def score(key: tuple[str, str], metric: str, sign: int = 1) -> int | None:
-        rank = percent_rank(rounded, key, metric, sign)
+        rank = percent_rank(known, key, metric, sign) if key in known else None
         return None if rank is None else min(5, 1 + math.floor(5 * rank))
+
+    def tells(store: str, metric: str) -> bool:
+        """Whether not all customers of the store are equal in it."""
+        return len(set(_known(known, store, metric))) > 1
 
     types = {}
     for key, own in facts.items():
-        scores = {f"{metric}_score": score(key, metric, s) for metric, s in directions.items()}
-        known = [value for value in scores.values() if value is not None]
-        value = Fraction(sum(known), len(known)) if known else None
+        scores = {
+            f"{metric}_score": score(key, metric, sign) if tells(key[0], metric) else None
+            for metric, sign in directions.items()
+        }
+        told = [value for value in scores.values() if value is not None]
+        value = Fraction(sum(told), len(told)) if told else None
         volume = score(key, "orders_per_month")
         names = {
             (True, True): "valued_volume",
@@ -127,30 +137,34 @@ def value_types(facts: Mapping[Any, Facts]) -> Judged:
             **scores,
             "value_score": value,
             "volume_score": volume,
-            "value_type": name,
-            "is_conversion_candidate": name == "volume" and _is_rising(own),
+            "value_type": name if key in known else NO_PURCHASE,
+            "is_conversion_candidate": name == "volume" and _is_rising(own, rules),
         }
     return types
 
 
-def _is_rising(own: Facts) -> bool:
-    """Whether an order brought a tenth more, or a tenth less of it was discount."""
+def _is_rising(own: Facts, rules: Rules) -> bool:
+    """Whether an order brought so much more, or so much less of it was discount."""
 
     def per(part: str, whole: str) -> Fraction | None:
-        return Fraction(own[part]) / Fraction(own[whole]) if own[whole] else None
+        is_known = own[part] is not None and own[whole]
+        return Fraction(own[part]) / Fraction(own[whole]) if is_known else None
 
     now = per("recent_net_revenue", "recent_order_count")
     before = per("previous_net_revenue", "previous_order_count")
     share = per("recent_discount_amount", "recent_gross_revenue")
     share_before = per("previous_discount_amount", "previous_gross_revenue")
-    tenth = Fraction(1, 10)
+    rise, fall = (
+        Fraction(change)
+        for change in (rules.conversion_revenue_rise, rules.conversion_discount_fall)
+    )
     return bool(
-        (now is not None and before and before > 0 and now >= before * (1 + tenth))
+        (now is not None and before and before > 0 and now >= before * (1 + rise))
         or (
             share is not None
             and share_before
             and share_before > 0
-            and share <= share_before * (1 - tenth)
+            and share <= share_before * (1 - fall)
         )
     )
 
@@ -168,14 +182,18 @@ def man_profiles(
     found = {}
     for key, own in facts.items():
         profile = profile_on(day, key, beside)
-        money = rfm[key]["monetary_score"] >= HIGH
-        authority = AUTHORITY.get(profile.traits["decision_role"] or "") if profile else None
-        if own["referral_count"]:
-            authority = True
+        score = rfm[key]["monetary_score"]
+        money = None if score is None else score >= HIGH
+        role = AUTHORITY.get(profile.traits["decision_role"] or "") if profile else None
+        says = role if role in ("decides", "influences") else None
+        authority_reason = says or ("refers" if own["referral_count"] else None)
+        authority = True if authority_reason else None if role is None else False
         ratio = own["overdue_ratio"]
-        need = own["recent_order_count"] > own["previous_order_count"] or (
-            ratio is not None and Fraction(8, 10) <= ratio <= 2
+        reasons = (
+            ratio is not None and Fraction(8, 10) <= ratio <= 2,
+            own["recent_order_count"] > own["previous_order_count"],
         )
+        need = any(reasons)
         letters = {True: str.upper, False: str.lower}
         code = "".join(
             "?" if answer is None else letters[answer](letter)
@@ -184,27 +202,55 @@ def man_profiles(
         is_loyal = _loyalty(own) in ("forming", "loyal", "advocate")
         found[key] = {
             "man_profile": code,
+            "authority_reason": authority_reason,
+            "need_reason": {
+                (True, True): "both",
+                (True, False): "rhythm",
+                (False, True): "more_orders",
+            }.get(reasons),
             "is_effective": (money, authority, is_loyal).count(True) >= 2,
         }
     return found
 
 
-def key_accounts(facts: Mapping[Any, Facts], day: date, beside: Beside) -> Judged:
-    """The index of each customer, and its parts."""
+def key_accounts(
+    facts: Mapping[Any, Facts],
+    abc: Mapping[Any, Facts],
+    stages: Mapping[Any, Facts],
+    day: date,
+    beside: Beside,
+) -> Judged:
+    """The index of each customer, its parts, and for which reason one is a key account."""
     found = {}
-    for key in facts:
+    for key, own in facts.items():
         profile = profile_on(day, key, beside)
         is_strategic = profile.traits["is_strategic"] if profile else None
         ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
         parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
-        if is_strategic is not None:
-            parts.append((STRATEGIC_WEIGHT, Fraction(is_strategic)))
-        index = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
+        base = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
+        influence = percent_rank(facts, key, "referral_count")
+        index = min(Fraction(100), base + INFLUENCE_BONUS * (influence or 0))
+        earned = [
+            Fraction(other["net_revenue"])
+            for (store, _), other in facts.items()
+            if store == key[0] and other["net_revenue"] > 0
+        ]
+        before = sum(amount for amount in earned if amount > own["net_revenue"])
+        first_share = KEY_ACCOUNT_REVENUE_SHARE * sum(earned)
+        by_index = index >= MIN_INDEX and abc[key]["abc_class"] == "A"
+        holds = {
+            "strategic": bool(is_strategic),
+            "revenue": own["net_revenue"] > 0 and before < first_share,
+            "index": by_index and stages[key]["lifecycle_stage"] != "lapsed",
+        }
+        reason = next((name for name, is_so in holds.items() if is_so), None)
         found[key] = {
             **ranks,
+            "influence_rank": influence,
             "is_strategic": is_strategic,
             "key_account_index": index,
-            "key_account_status": "key_account" if is_strategic or index >= 80 else "other",
+            "key_account_status": "key_account" if reason else "other",
+            "key_account_reason": reason,
         }
     return found
 
@@ -215,31 +261,55 @@ def customer_grades(
     rfm: Mapping[Any, Facts],
     stages: Mapping[Any, Facts],
 ) -> Judged:
-    """The grade of each customer."""
+    """The grade of each customer, and the rule that gave it."""
 
-    def grade(key: tuple[str, str]) -> str:
-        if abc[key]["abc_class"] == "A" or rfm[key]["rfm_segment"] in ("champions", "loyal"):
-            return "high_value"
+    def rule(key: tuple[str, str]) -> str:
+        segment, stage = rfm[key]["rfm_segment"], stages[key]["lifecycle_stage"]
+        high = {
+            "abc_a": abc[key]["abc_class"] == "A",
+            "segment_champions": segment == "champions",
+            "segment_loyal": segment == "loyal",
+        }
+        if any(high.values()) and stage == "lapsed":
+            return "lapsed_high_value"
         recent, previous = (facts[key][f"{of}_net_revenue"] for of in ("recent", "previous"))
-        # Ours: nothing is not twice nothing.
-        has_doubled = recent > 0 and recent >= 2 * previous
-        is_early = stages[key]["lifecycle_stage"] in ("prospect", "new")
-        return "potential" if is_early or has_doubled else "ordinary"
+        rules = {
+            **high,
+            "prospect": stage == "prospect",
+            "new": stage == "new",
+            # Ours: nothing is not twice nothing.
+            "grown_revenue": recent > 0 and recent >= GROWTH_FACTOR * previous,
+        }
+        return next((name for name, is_so in rules.items() if is_so), "none_of_these")
 
-    return {key: {"customer_grade": grade(key)} for key in facts}
+    return {
+        key: {
+            "grade_rule": name,
+            "customer_grade": "high_value"
+            if name in HIGH_VALUE
+            else "potential"
+            if name in POTENTIAL
+            else "ordinary",
+        }
+        for key in facts
+        for name in [rule(key)]
+    }
 
 
-def buying_styles(facts: Mapping[Any, Facts]) -> Judged:
-    """How a customer buys; null without a purchase."""
-    rounded = {key: {"share": in_cents(own["discount_share"])} for key, own in facts.items()}
+def buying_styles(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
+    """How a customer buys; null where the discounts are not known."""
+    known = {key: {"share": in_cents(own["discount_share"])} for key, own in buyers(facts).items()}
 
     def style(key: tuple[str, str], own: Facts) -> str | None:
-        below = percent_rank(rounded, key, "share")
+        if key not in known:
+            return NO_PURCHASE
+        below = percent_rank(known, key, "share")
         if below is None:
             return None
         if below >= Fraction(6, 10):
             return "rational"
-        is_fond = (own["last_rating"] or 0) >= 4 or bool(own["referral_count"])
+        is_pleased = (own["last_rating"] or 0) >= rules.satisfied_rating
+        is_fond = is_pleased or bool(own["referral_count"])
         return "emotional" if below < Fraction(4, 10) and is_fond else "mixed"
 
     return {key: {"buying_style": style(key, own)} for key, own in facts.items()}
@@ -282,10 +352,10 @@ def answer(
             "lifecycle_stages": stages,
             "abc_margin_tiers": abc_margin_tiers(facts, rules),
             "loyalty_levels": loyalty_levels(facts),
-            "value_types": value_types(facts),
+            "value_types": value_types(facts, rules),
             "man_profiles": man_profiles(facts, rfm, day, found.beside),
-            "key_accounts": key_accounts(facts, day, found.beside),
+            "key_accounts": key_accounts(facts, abc, stages, day, found.beside),
             "customer_grades": customer_grades(facts, abc, rfm, stages),
-            "buying_styles": buying_styles(facts),
+            "buying_styles": buying_styles(facts, rules),
         },
     )

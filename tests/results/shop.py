@@ -8,6 +8,7 @@ a contract with the contract's types, as dbt does it. One run takes a fraction o
 import atexit
 import fcntl
 import functools
+import gc
 import hashlib
 import json
 import os
@@ -65,6 +66,13 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
 
+# Nothing is stale where everything is built from nothing; the others stop a build at most.
+HOOKS_WITHOUT_ROWS = {
+    "{{ forget_stale_rows() }}",
+    "{{ check_screening() }}",
+    "{{ check_as_of_date() }}",
+}
+
 Row = Mapping[str, Any]
 
 
@@ -109,10 +117,14 @@ class Seed:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The project under one set of variables: models in the order in which they can be built."""
+    """The project under one set of variables: models in the order in which they can be built.
+
+    Of the data tests it has those that are a query of their own, in tests/dbt, by name.
+    """
 
     models: tuple[Model, ...]
     seeds: tuple[Seed, ...]
+    tests: Mapping[str, str]
 
 
 def compiled(variables: Mapping[str, object], factory: pytest.TempPathFactory) -> Compiled:
@@ -124,7 +136,7 @@ def compiled(variables: Mapping[str, object], factory: pytest.TempPathFactory) -
         factory: says where the session's scratch is.
     """
     variables = {"inputs": TEXT_INPUTS, "history_periods": 0, **variables}
-    text = json.dumps(variables, sort_keys=True, default=str)
+    text: str = yaml.safe_dump(variables)
     base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / f"compiled-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
@@ -146,24 +158,37 @@ def _compile(variables: Mapping[str, object], folder: Path) -> None:
     compile_models(variables, folder, database)
 
 
-def compile_models(variables: Mapping[str, object], folder: Path, database: Path) -> None:
-    """Compile the models, and write those and the seeds to a manifest.
+def compile_models(
+    variables: Mapping[str, object],
+    folder: Path,
+    database: Path,
+    *,
+    select: Sequence[str] = ("resource_type:model", "resource_type:test"),
+) -> None:
+    """Compile the models and data tests selected, and write those and the seeds to a manifest.
 
     What dbt would write besides takes longer than the compiling.
     """
-    command = ("compile", "--select", "resource_type:model", "--no-write-json")
-    dbt(*command, variables=variables, folder=folder, database=database)
+    command = ("compile", "--no-write-json", "--select", *select)
+    results = dbt(*command, variables=variables, folder=folder, database=database).results
+    selected = {result.node.unique_id for result in results}
     nodes = {
         name: node.to_resource().to_dict()
         for name, node in parsed(variables, folder, database).nodes.items()
-        if node.resource_type in ("model", "seed")
+        if name in selected or node.resource_type == "seed"
     }
     manifest = folder / "target" / "manifest.json"
     manifest.parent.mkdir(exist_ok=True)
     manifest.write_text(json.dumps({"nodes": nodes}, default=str), encoding="utf-8")
 
 
-def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: Path) -> Any:  # noqa: ANN401 (whatever the command makes)
+def dbt(
+    *command: str,
+    variables: Mapping[str, object],
+    folder: Path,
+    database: Path,
+    project: Path | None = None,
+) -> Any:  # noqa: ANN401 (whatever the command makes)
     """Run a dbt command on the project in this process, which spares seconds of imports.
 
     Only `build` sees the tests: without them, dbt reads the project in half the time.
@@ -173,10 +198,13 @@ def dbt(*command: str, variables: Mapping[str, object], folder: Path, database: 
         variables: dbt's vars.
         folder: where dbt writes.
         database: the DuckDB file.
+        project: another project than this one, which dbt reads again in each command.
 
     Raises:
         DbtFailedError: in the words of dbt.
     """
+    if project:
+        return _invoke(command, variables, folder, database, None, project)
     reads_itself = command[0] in ("parse", "build")
     manifest = None if reads_itself else parsed(variables, folder, database)
     for node in manifest.nodes.values() if manifest else ():
@@ -224,17 +252,18 @@ def project_without_tests() -> Path:
     return copy
 
 
-def _invoke(
+def _invoke(  # noqa: PLR0913, PLR0917 (all that a command of dbt needs)
     command: Sequence[str],
     variables: Mapping[str, object],
     folder: Path,
     database: Path,
     manifest: Any,  # noqa: ANN401 (of dbt's)
+    project: Path | None = None,
 ) -> Any:  # noqa: ANN401
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    project = PROJECT if command[0] == "build" else project_without_tests()
+    project = project or (PROJECT if command[0] == "build" else project_without_tests())
     arguments = [
         *("--log-level", "none", "--log-level-file", "none", "--log-path", str(folder / "logs")),
         "--no-use-colors",
@@ -253,7 +282,13 @@ def _invoke(
     if not outcome.success:
         results: list[Any] = getattr(outcome.result, "results", [])
         messages = [result.message for result in results if result.message]
-        raise DbtFailedError("\n".join([str(outcome.exception or ""), *messages]))
+        failed = DbtFailedError("\n".join([str(outcome.exception or ""), *messages]))
+        del outcome, results
+        with warnings.catch_warnings():
+            # dbt leaves its threads to the garbage collector, which complains of them.
+            warnings.simplefilter("ignore")
+            gc.collect()
+        raise failed
     return outcome.result
 
 
@@ -270,8 +305,7 @@ def read_manifest(manifest: Path) -> Compiled:
         if config["materialized"] not in ("view", "table", "incremental", "ephemeral"):
             raise NotImplementedError(f"{name} is materialized as {config['materialized']}")
         hooks = [hook["sql"] for hook in (*config["pre-hook"], *config["post-hook"])]
-        # Nothing is stale where everything is built from nothing.
-        if set(hooks) - {"{{ forget_stale_rows() }}"}:
+        if set(hooks) - HOOKS_WITHOUT_ROWS:
             raise NotImplementedError(f"{name} has a hook")
     order = TopologicalSorter({name: node["depends_on"]["nodes"] for name, node in models.items()})
     return Compiled(
@@ -282,6 +316,11 @@ def read_manifest(manifest: Path) -> Compiled:
             if name in models and models[name]["config"]["materialized"] != "ephemeral"
         ),
         seeds=tuple(_seed(node) for node in nodes.values() if node["resource_type"] == "seed"),
+        tests={
+            node["name"]: node["compiled_code"]
+            for node in nodes.values()
+            if node["resource_type"] == "test" and node.get("compiled_code")
+        },
     )
 
 
@@ -315,11 +354,22 @@ def _text_columns(columns: Iterable[str]) -> str:
 class Shop:
     """A database in memory in which the compiled project is run again and again."""
 
-    def __init__(self, project: Compiled) -> None:
-        """Create the raw tables and load the rule seeds from their files."""
+    def __init__(self, project: Compiled, *, threads: int = 1) -> None:
+        """Create the raw tables and load the rule seeds from their files.
+
+        Args:
+            project: what is to be built.
+            threads: with several, the least tables are shared out among them.
+        """
         self.project = project
-        self.connection = duckdb.connect(":memory:", config={"threads": 1})
-        self.connection.execute(f"attach ':memory:' as {DATABASE}; use {DATABASE}")
+        self.connection = duckdb.connect(":memory:", config={"threads": threads})
+        size = ""
+        if threads > 1:
+            for setting in ("preserve_insertion_order", "enable_caching_operators"):
+                self.connection.execute(f"set {setting} = false")
+            self.connection.execute("pragma verify_parallelism")
+            size = "(row_group_size 2048)"
+        self.connection.execute(f"attach ':memory:' as {DATABASE} {size}; use {DATABASE}")
         self._relations = {model.name: model.relation for model in project.models}
         self._relations |= {seed.name: seed.relation for seed in project.seeds}
         for schema in {relation.rpartition(".")[0] for relation in self._relations.values()}:
@@ -370,6 +420,11 @@ class Shop:
     def table(self, name: str) -> list[dict[str, Any]]:
         """The rows of a model or seed."""
         return self.query(f"select * from {self._relations[name]}")
+
+    def columns(self, name: str) -> list[str]:
+        """The names of the columns of a model or seed."""
+        cursor = self.connection.execute(f"select * from {self._relations[name]} limit 0")
+        return [column[0] for column in cursor.description or ()]
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a query; models are written {like_this}."""

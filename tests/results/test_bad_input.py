@@ -82,11 +82,11 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "an empty file": (
         "",
-        ("inputs.orders", "orders.csv", "order_id", "required"),
+        ("inputs.orders", "orders.csv", "does not have rebate"),
     ),
     "a wrong delimiter": (
         GOOD.replace(",", ";"),
-        ("orders.csv has no column order_id", "order_id;customer_id;ordered_at", "columns."),
+        ("orders.csv does not have rebate", "order_id;customer_id;ordered_at", "columns."),
     ),
     "Latin-1 read as UTF-8": (
         f"{HEADER}1,Zoë,2024-01-05,10,,\n".encode("latin-1"),
@@ -98,7 +98,11 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "an expression over a column that is not there": (
         GOOD.replace("rebate", "discount"),
-        ("orders", 'no column "rebate"', '"order_id"', "Correct `columns:`"),
+        (
+            "columns.discount_amount is coalesce(rebate, '0')",
+            "orders.csv does not have rebate",
+            "It has: order_id",
+        ),
     ),
 }
 
@@ -129,16 +133,40 @@ def test_no_row_of_a_file_is_shown_or_logged(desk: Desk) -> None:
     assert (showing, "Secret" in said) == ([], False)
 
 
-def test_a_file_without_orders_fails_a_test_and_leaves_the_last_good_database(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("orders", "options", "says"),
+    [
+        ("", (), "Data refused: the orders have no rows, so there is nobody to judge."),
+        (
+            "1,ann,2024-01-05,ten,,\n2,bob,2024-02-05,ten,,\n3,bob,2024-02-05,7,,\n",
+            (),
+            (
+                "Data refused: 2 of 3 rows of the orders were rejected, more than the share of 0.5"
+                " that var max_rejected_share allows. invalid_amount: 2 rows: gross_amount"
+                ' "ten". Correct'
+            ),
+        ),
+        (
+            "1,ann,2024-01-05,10,,\n",
+            ("--as-of", "2023-12-31"),
+            (
+                "Data refused: as_of_date is 2023-12-31, before the first accepted order, which is"
+                " of 2024-01-05: there is nobody to judge yet."
+            ),
+        ),
+    ],
+    ids=["no rows", "too many rejected", "as of a day before"],
+)
+def test_refused_data_end_as_a_failed_test_and_leave_the_last_good_database(
+    orders: str, options: tuple[str, ...], says: str, desk: Desk
 ) -> None:
-    desk.put("orders.csv", HEADER)
+    desk.put("orders.csv", HEADER + orders)
     before = desk.database.read_bytes()
-    # Of the tests only those whose models are all selected.
-    monkeypatch.setenv("DBT_INDIRECT_SELECTION", "cautious")
-    code, said = desk.build(MAPPING, "--select", "+some_order_is_accepted")
+    selection = ("--select", "+int_as_of_dates", "--no-tests", *options)
+    code, said = desk.build(MAPPING, *selection)
     assert code == ExitCode.TEST_FAILED, said
-    assert "some_order_is_accepted" in said
+    assert f"Error: {says}" in said
+    assert "tiers.duckdb is as it was." in said
     assert desk.database.read_bytes() == before
 
 
@@ -213,6 +241,10 @@ def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None
     ("name", "value", "allowed"),
     [
         ("rfm_bins", 12, "a whole number from 2 to 9"),
+        ("key_account_revenue_share", 2, "a share from 0 to 1"),
+        ("recent_days", 0, "a whole number from 1 to 36500"),
+        ("satisfied_rating", 6, "a whole number from 1 to 5"),
+        ("conversion_discount_fall", "a tenth", "a number such as 0.5 or 2"),
         ("rfm_method", "nonsense", "one of percent_rank, quantile, fixed"),
         ("as_of_date", "2023-02-30", "a day that exists, written YYYY-MM-DD"),
         ("business_timezone", "Nowhere", "a time zone such as Europe/Berlin"),

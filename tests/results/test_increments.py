@@ -1,11 +1,14 @@
 """What a build builds again, what it leaves alone and what it forgets; dbt itself builds here."""
 
 import os
+import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from runner.rebuilt import compare
 from tests.results.life import GRAINS, Life
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
@@ -47,14 +50,18 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     warehouse.build(orders=ORDERS)
     assert warehouse.days() == DAYS
 
-    def built(orders: list[Order]) -> Mapping[str, list[str]]:
+    def built(orders: list[Order], *, says: str) -> Mapping[str, list[str]]:
         warehouse.mark()
-        return warehouse.build(orders=orders).built_since_mark()
+        before = Path(shutil.copy(warehouse.database, warehouse.folder / "before.duckdb"))
+        warehouse.build(orders=orders)
+        assert str(compare(before, warehouse.database)) == says
+        return warehouse.built_since_mark()
 
-    assert built(ORDERS) == warehouse.by_table([])
+    assert built(ORDERS, says="no date: nothing changed") == warehouse.by_table([])
 
     late = [*ORDERS, order("7", "bob", "2024-02-20")]
-    assert built(late) == warehouse.by_table([FEBRUARY, MARCH, APRIL])
+    says = "3 of 4 dates: 1 late order since 2024-02-20"
+    assert built(late, says=says) == warehouse.by_table([FEBRUARY, MARCH, APRIL])
 
     # A refund, or an order sent back, is known from its own date on, not from its order's.
     refund = {"refund_amount": "5", "refunded_at": "2024-03-15"}
@@ -62,21 +69,29 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     refunded = order("1", "ann", "2024-01-05", **refund)
     sent_back = order("2", "bob", "2024-01-09", "20", **came_back)
     reversed_ = [refunded, sent_back, *without(late, "1", "2")]
-    assert built(reversed_) == warehouse.by_table([MARCH, APRIL])
+    says = "2 of 4 dates: 2 late returns or refunds since 2024-03-15"
+    assert built(reversed_, says=says) == warehouse.by_table([MARCH, APRIL])
 
     # Rejected: it changes the orders, but none of the dates.
     copied = [*reversed_, order("3", "ann", "2024-03-01", "99")]
-    assert built(copied) == warehouse.by_table([])
+    assert built(copied, says="no date: no event changed") == warehouse.by_table([])
     assert len(warehouse.query("from marts.rejected_orders")) == 1
 
+    # Pending: accepted, and no event.
+    pending = [*copied, order("9", "ann", "2024-03-05", order_status="pending")]
+    assert built(pending, says="no date: no event changed") == warehouse.by_table([])
+
     # Deleted orders are gone from their date on; a new day is a date more.
-    assert built(without(copied, "4")) == warehouse.by_table([MARCH, APRIL])
+    says = "2 of 4 dates: 1 order taken away since 2024-03-02"
+    assert built(without(copied, "4"), says=says) == warehouse.by_table([MARCH, APRIL])
     next_day = [*without(copied, "4"), order("8", "dai", "2024-04-11")]
-    assert built(next_day) == warehouse.by_table(["2024-04-11"])
+    says = "1 of 5 dates: the newest"
+    assert built(next_day, says=says) == warehouse.by_table(["2024-04-11"])
     assert warehouse.days() == [*DAYS, "2024-04-11"]
 
     warehouse.execute("update rules.abc_classes set label_en = 'Best' where abc_class = 'A'")
-    assert built(next_day) == warehouse.by_table([*DAYS, "2024-04-11"])
+    says = "all 5 dates: rules changed"
+    assert built(next_day, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
 
 
 def test_dates_that_are_made_one_after_the_other_lie_so_in_the_table(tmp_path: Path) -> None:
@@ -126,6 +141,22 @@ def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -
     warehouse.build(orders=[order("none", "ann", "2024-04-15", order_status="cancelled")])
     assert warehouse.days() == ["2024-04-15"]
     assert warehouse.held() == warehouse.by_table([])
+
+
+def test_thirty_daily_builds_over_a_months_end_are_each_what_a_full_build_makes(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """The newest date is that of the last order; where it stands still, nothing is new."""
+    life = Life(0, "line", tmp_path_factory, today=date(2024, 2, 14), keep_daily_days=6)
+    orders = [life.book.rng.randint(1, 3) for _ in range(30)]
+    # Nobody buys on the leap day, which is a month's end, and on a day that is none.
+    orders[8] = orders[14] = 0
+    for count in orders:
+        life.book.next_day(count)
+        life.build_and_compare()
+    assert life.book.today == date(2024, 3, 15)
+    # Of 28 days with orders those from the ninth of March on are young.
+    assert life.forgotten == 21
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))

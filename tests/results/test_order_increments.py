@@ -104,6 +104,7 @@ class Orders:
         self.warehouse.variables |= {
             "inputs": {**inputs, "orders": orders},
             "latest_credible_date": "2024-06-29",
+            "max_rejected_share": 1,
         }
         self._ours = ("--select", "+int_order_events")
 

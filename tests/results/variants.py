@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.results.dirty import JUDGED, LAST_CREDIBLE, RandomShop, shop_of_lines, shop_of_orders
+from tests.results.dirty import (
+    JUDGED,
+    LAST_CREDIBLE,
+    RandomShop,
+    shop_of_lines,
+    shop_of_orders,
+    shop_of_told_lines,
+)
 from tests.results.dirty_inputs import inputs_beside
 from tests.results.reference import Rules
 from tests.results.shop import TEXT_INPUTS, Compiled, Shop, compiled
@@ -52,6 +59,7 @@ SHOPS = {
         rfm_method="fixed",
         rfm_window_days=365,
         rfm_value_cut="value",
+        has_discounts=False,
         fixed_bounds={metric: (*bounds, (1, 0)) for metric, bounds in FIXED_BOUNDS.items()},
         value_bounds=VALUE_BOUNDS,
     ),
@@ -68,10 +76,49 @@ SHOPS = {
         default_gap_days=20,
         min_gap_days=1,
         max_gap_days=60,
+        recent_days=45,
+        month_days=7,
+        satisfied_rating=3,
+        conversion_revenue_rise="0.5",
+        conversion_discount_fall="0.25",
     ),
-    "lines": replace(DEFAULTS, grain="line", as_of_date=JUDGED, rfm_bins=4, rfm_method="quantile"),
+    "lines": replace(
+        DEFAULTS,
+        grain="line",
+        status_level="line",
+        as_of_date=JUDGED,
+        rfm_bins=4,
+        rfm_method="quantile",
+    ),
 }
-NOT_VARIABLES = ("grain", "abc_classes", "fixed_bounds", "value_bounds")
+# Where one line says what is true of another, what is known later changes what was known.
+TOLD_SHOPS = {
+    "told_by_lines": replace(
+        DEFAULTS,
+        grain="line",
+        as_of_date=JUDGED,
+        order_columns=("discount_amount", "refund_amount"),
+    ),
+    "order_amounts": replace(
+        DEFAULTS,
+        grain="line",
+        status_level="line",
+        order_columns=(
+            *("gross_amount", "discount_amount", "refund_amount", "cost_amount"),
+            "refunded_at",
+        ),
+    ),
+}
+ALL_SHOPS = SHOPS | TOLD_SHOPS
+NOT_VARIABLES = (
+    "grain",
+    "status_level",
+    "order_columns",
+    "has_discounts",
+    "abc_classes",
+    "fixed_bounds",
+    "value_bounds",
+)
 _shops: dict[str, Shop] = {}
 
 
@@ -84,15 +131,19 @@ def shop_of(name: str, factory: pytest.TempPathFactory) -> Shop:
 
 def project_of(name: str, factory: pytest.TempPathFactory) -> Compiled:
     """The project, compiled under the variables of SHOPS."""
-    rules = SHOPS[name]
+    rules = ALL_SHOPS[name]
     variables: dict[str, Any] = {
         key: str(value) if key.endswith("_date") and value else value
         for key, value in vars(rules).items()
         if key not in NOT_VARIABLES
     }
+    orders: dict[str, Any] = {"relation": "main.raw_orders", "grain": rules.grain}
     if rules.grain == "line":
-        orders = {"relation": "main.raw_orders", "grain": "line"}
-        variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
+        orders["status_level"] = rules.status_level
+        orders["order_columns"] = {column: column for column in rules.order_columns}
+    if not rules.has_discounts:
+        orders["columns"] = {"discount_amount": "null"}
+    variables["inputs"] = {**TEXT_INPUTS, "orders": orders}
     return compiled(variables, factory)
 
 
@@ -119,5 +170,14 @@ def built(name: str, seed: int, factory: pytest.TempPathFactory) -> tuple[Shop, 
 
 def random_shop(name: str, seed: int) -> RandomShop:
     """The raw rows of a random shop of the grain of that name, with all inputs."""
-    shop = shop_of_lines(seed) if SHOPS[name].grain == "line" else shop_of_orders(seed)
+    if name in TOLD_SHOPS:
+        shared = {"customer_id", "store_id", "currency", "channel", *TOLD_SHOPS[name].order_columns}
+        if TOLD_SHOPS[name].status_level == "order":
+            shared |= {"order_status", "refunded_at"}
+        shop = shop_of_told_lines(seed, sorted(shared))
+    else:
+        shop = shop_of_lines(seed) if SHOPS[name].grain == "line" else shop_of_orders(seed)
+    if not ALL_SHOPS[name].has_discounts:
+        orders = [dict(row) | {"discount_amount": None} for row in shop.orders]
+        shop = replace(shop, orders=orders)
     return replace(shop, more=inputs_beside(shop))

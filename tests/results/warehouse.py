@@ -1,7 +1,7 @@
 """A database that dbt builds again and again, as a shop does from day to day."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,10 @@ WITHOUT_EXTRAS = {
 class Warehouse:
     """The raw orders, what dbt made of them so far, and how it is asked."""
 
-    def __init__(self, folder: Path, **variables: object) -> None:
-        """Begin with an empty database; `variables` are dbt's."""
+    def __init__(self, folder: Path, project: Path | None = None, /, **variables: object) -> None:
+        """Begin with an empty database; `variables` are dbt's, `project` one to be changed."""
         self.folder = folder
+        self.project = project
         self.database = folder / "shop.duckdb"
         # The variables by which the views were made that are in the database.
         self._made_views: dict[str, object] = {}
@@ -75,13 +76,7 @@ class Warehouse:
             for table, columns in RAW_TABLES.items():
                 types = ", ".join(f"{column} varchar" for column in columns)
                 connection.execute(f"create table {table} ({types})")
-        dbt(
-            "seed",
-            "--no-write-json",
-            variables=self.variables,
-            folder=self.folder,
-            database=self.database,
-        )
+        self.seed()
         project = parsed(self.variables, self.folder, self.database)
         models = [node for node in project.nodes.values() if node.resource_type == "model"]
         versions = {node.name: node.config.meta.get("version_column") for node in models}
@@ -94,6 +89,20 @@ class Warehouse:
         self.tables: dict[str, str] = {
             name: kind for name, kind in versions.items() if kind and kind not in VERSIONS_OF_ORDERS
         }
+
+    def seed(self) -> "Warehouse":
+        """Load the rule seeds from their files."""
+        self._dbt("seed", "--no-write-json")
+        return self
+
+    def _dbt(self, *command: str) -> None:
+        dbt(
+            *command,
+            variables=self.variables,
+            folder=self.folder,
+            database=self.database,
+            project=self.project,
+        )
 
     def put(self, raw: Iterable[Row], name: str = "orders") -> None:
         """Let these be all raw rows of an input."""
@@ -120,11 +129,10 @@ class Warehouse:
         if orders is not None:
             self.put(orders)
         is_whole = "--exclude" not in options
-        has_views = self._made_views == self.variables
+        has_views = self._made_views == self.variables and not self.project
         if has_views:
             options = (*options, *(["--exclude"] if is_whole else []), *self._lasting_views)
-        command = ("run", "--no-write-json", *options)
-        dbt(*command, variables=self.variables, folder=self.folder, database=self.database)
+        self._dbt("run", "--no-write-json", *options)
         self._made_views = dict(self.variables) if has_views or is_whole else {}
         return self
 
@@ -148,6 +156,11 @@ class Warehouse:
         with duckdb.connect(self.database, read_only=True) as connection:
             connection.execute(f"set search_path = '{SCHEMAS}'")
             return [connection.execute(sql).fetchall() for sql in queries]
+
+    def failing(self, tests: Mapping[str, str]) -> dict[str, list[tuple[Any, ...]]]:
+        """By name, the data tests that find something, and the first three rows of it."""
+        found = self._queries(f"from ({sql}) limit 3" for sql in tests.values())
+        return {name: rows for name, rows in zip(tests, found, strict=True) if rows}
 
     def judgements(self, *, without: str | None = None) -> Tables:
         """Every as-of table, if asked without a column."""

@@ -1,5 +1,8 @@
 """A dbt project of two models, quick to build, with every way to fail switched by a var."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +50,10 @@ FILES = {
         {{ config(enabled=var('label') == 'slow') }}
         select sum(hash(a.range, b.range)) from range(1000000) as a, range(1000000) as b
     """,
+    "models/marts/large.sql": """
+        {{ config(enabled=var('label') == 'large') }}
+        select uuid() as content from range(2000000)
+    """,
     "models/marts/tier_summary.yml": """
         models:
           - name: tier_summary
@@ -81,6 +88,17 @@ class Project:
         return {file.name for file in self.folder.iterdir() if "customer_tiers" in file.name}
 
 
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """What a full disk, or one's share of it, looks like without root's rights."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """The small project, not built yet."""
@@ -91,7 +109,8 @@ def project(tmp_path: Path) -> Project:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(dedent(text), encoding="utf-8")
-    for name in ("profiles.yml", "macros/generate_schema_name.sql"):
+    words = next((PROJECT / "macros").rglob("mapping_words.sql")).relative_to(PROJECT)
+    for name in ("profiles.yml", "macros/generate_schema_name.sql", str(words)):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes((PROJECT / name).read_bytes())

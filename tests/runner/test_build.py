@@ -1,6 +1,8 @@
 """`tiers build`: one object on stdout, a true exit code, and the last good file kept."""
 
 import csv
+import json
+import resource
 import signal
 import subprocess
 import sys
@@ -11,7 +13,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner, Result
 
+from runner.cli import app
+from runner.engine import Order, Run
+from runner.results import NodeResult
 from tests.conftest import PROJECT, SampleBuild, clean_environment
 from tests.runner.conftest import Project
 
@@ -126,7 +132,10 @@ def test_a_selection_without_the_summary_still_ends_well(project: Project) -> No
     assert built.json["schemes"] == {}
 
 
-def test_an_interrupted_build_leaves_the_last_good_database(project: Project) -> None:
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_leaves_the_last_good_database(
+    ended_by: signal.Signals, project: Project
+) -> None:
     assert project.tiers("build").code == 0
     good = project.database.read_bytes()
     with subprocess.Popen(
@@ -141,7 +150,7 @@ def test_an_interrupted_build_leaves_the_last_good_database(project: Project) ->
         try:
             _wait_for(lambda: any(project.folder.glob("target/builds/*/run/**/slow.sql")))
             time.sleep(1)  # until the query that was written there is at work
-            process.send_signal(signal.SIGINT)
+            process.send_signal(ended_by)
             _, said = process.communicate(timeout=60)
         finally:
             process.kill()
@@ -150,6 +159,88 @@ def test_an_interrupted_build_leaves_the_last_good_database(project: Project) ->
     assert "Traceback" not in said
     assert project.database.read_bytes() == good
     assert project.files() == {"customer_tiers.duckdb"}
+
+
+def test_a_build_on_a_full_disk_is_one_sentence_and_leaves_nothing(project: Project) -> None:
+    assert project.tiers("build").code == 0
+    good = project.database.read_bytes()
+    size = 8_000_000  # room for what dbt writes of the project
+    failed = subprocess.run(
+        [sys.executable, "-m", "runner.cli", "build", "--vars", "{label: large}", "--json"],
+        cwd=project.folder,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )
+    report = json.loads(failed.stdout)
+    assert failed.returncode == report["exit_code"] == 3
+    assert report["error"].startswith("The disk is full")
+    assert "Traceback" not in failed.stderr
+    assert project.database.read_bytes() == good
+    assert project.files() == {"customer_tiers.duckdb"}
+
+
+def _built(database: Path) -> Run:
+    """Dbt has made, or changed, something in a database."""
+    with duckdb.connect(database) as connection:
+        connection.execute("create or replace table made as select uuid() as at")
+    return Run((NodeResult("made", kind="model", status="success", seconds=0.1),))
+
+
+def test_what_plain_dbt_built_meanwhile_is_not_replaced(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_beside(order: Order, _: object) -> Run:
+        _built(project.database)
+        return _built(order.database)
+
+    _built(project.database)
+    before = project.database.read_bytes()
+    monkeypatch.setattr("runner.engine.build", build_beside)
+    told = run_in_process(project)
+    assert told.exit_code == 3
+    assert f"Another program has written {project.database}" in told.output
+    assert "Traceback" not in told.output
+    assert project.database.read_bytes() != before
+    assert project.files() == {"customer_tiers.duckdb"}
+
+
+def test_interrupted_after_the_swap_it_does_not_say_that_nothing_was_replaced(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("runner.engine.build", lambda order, _: _built(order.database))
+    monkeypatch.setattr("runner.build.read_summary", interrupted)
+    _built(project.database)
+    told = run_in_process(project)
+    assert told.exit_code == 3
+    assert f"Interrupted when all was done: {project.database} is the new one." in told.output
+    assert "nothing was replaced" not in told.output
+
+
+def test_a_build_through_a_link_reports_by_the_name_that_was_given(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runner.engine.build", lambda order, _: _built(order.database))
+    link = tmp_path / "current.duckdb"
+    link.symlink_to(project.database)
+    told = run_in_process(project, "--database", str(link))
+    assert told.exit_code == 0, told.output
+    assert link.is_symlink()
+    assert f"Tables: {link} " in told.output
+    assert project.files() == {"customer_tiers.duckdb"}
+
+
+def run_in_process(project: Project, *options: str) -> Result:
+    """`tiers build` in this process, where parts of it can be others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.folder)
+        patch.delenv("TIERS_DATABASE", raising=False)
+        return CliRunner().invoke(app, ["build", *options])
 
 
 def _wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:

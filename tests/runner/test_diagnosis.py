@@ -58,6 +58,54 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
     [
         (
             (
+                "Compilation Error in model int_screened_orders (models/intermediate/x.sql)\n"
+                "  Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.\n"
+                "  \n"
+                "  > in macro refuse (macros/refuse.sql)"
+            ),
+            "Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.",
+        ),
+        (
+            (
+                "Runtime Error in model customer_facts (models/marts/facts/customer_facts.sql)\n"
+                "  Invalid Input Error: Data refused: the amounts of customer 7 in store a add up "
+                "to more than 14 digits before the decimal point. Correct these rows."
+            ),
+            (
+                "Data refused: the amounts of customer 7 in store a add up to more than 14 digits "
+                "before the decimal point. Correct these rows."
+            ),
+        ),
+    ],
+)
+def test_data_that_a_model_refuses_have_failed_a_test(message: str, says: str) -> None:
+    found = _error("int_screened_orders", message)
+    assert (found.code, str(found)) == (ExitCode.TEST_FAILED, says)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        'IO Error: Could not write file "/d/shop.duckdb": No space left on device',
+        (
+            'IO Error: Async write failed: {"exception_message":"Could not write file'
+            ' \\\\"/d/shop.duckdb\\\\": File too large"}'
+        ),
+    ],
+)
+def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> None:
+    found = _error("stg_orders", message)
+    assert found.code == ExitCode.ENGINE_FAILED
+    assert str(found) == (
+        "The disk is full: /d/shop.duckdb can't be written. Make room, and try again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        (
+            (
                 'Binder Error: Referenced column "Custmer" not found in FROM clause!\n'
                 'Candidate bindings: "CustomerID", "Country"\n\nLINE 7: Custmer\n        ^'
             ),
@@ -84,6 +132,26 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
         (
             'Binder Error: Ambiguous reference to catalog or schema "sample" - use a fully',
             "The database is called sample, and so is one of its schemas. Give the file another",
+        ),
+        (
+            (
+                "Invalid Input Error: inputs.orders.joins.product has more than one row of "
+                "7 (2 rows), 9 (3 rows). Add what tells them apart to on."
+            ),
+            (
+                "inputs.orders.joins.product has more than one row of 7 (2 rows), 9 (3 rows). "
+                "Add what tells them apart"
+            ),
+        ),
+        (
+            (
+                "Out of Range Error: Overflow in multiplication of DECIMAL(18) (3000 * 2000). "
+                "You might want to add an explicit cast to a bigger decimal."
+            ),
+            (
+                "An expression of the inputs file gives a number that its type can't hold: "
+                "Overflow in multiplication of DECIMAL(18) (3000 * 2000). Make its parts wider"
+            ),
         ),
         ('Parser Error: syntax error at or near "from"', "Parser Error: syntax error"),
     ],

@@ -1,16 +1,22 @@
 """Exports are whole files or none."""
 
+import fcntl
 import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from runner.choices import Format
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, FullDiskError, KnownError
 from runner.export import export
 from runner.warehouse import Warehouse
-from tests.conftest import run_tiers
+from tests.conftest import clean_environment, run_tiers
+from tests.runner.conftest import no_file_larger_than
 
 TABLES = """
 create schema marts;
@@ -100,6 +106,141 @@ def test_a_write_that_fails_leaves_the_earlier_file_and_no_other(
         export(database, tables=["customer_tiers"], file_format=Format.CSV, out=out)
     assert earlier.file.read_bytes() == before
     assert [file.name for file in out.iterdir()] == ["customer_tiers.csv"]
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_on_a_full_disk_the_earlier_file_stays_and_no_other(
+    file_format: Format, database: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            "create or replace table marts.rejected_orders as"
+            " select uuid() as order_id from range(100000)"
+        )
+    out = tmp_path / "out"
+    out.mkdir()
+    earlier = out / f"rejected_orders.{file_format}"
+    earlier.write_text("before", encoding="utf-8")
+    with no_file_larger_than(100_000), pytest.raises(FullDiskError) as caught:
+        export(database, tables=["rejected_orders"], file_format=file_format, out=out)
+    assert str(caught.value).startswith("The disk is full")
+    assert caught.value.code == ExitCode.ENGINE_FAILED
+    assert earlier.read_text(encoding="utf-8") == "before"
+    assert [file.name for file in out.iterdir()] == [earlier.name]
+
+
+def test_exports_into_one_folder_at_a_time_have_nothing_in_common(
+    database: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    def write(_: int) -> None:
+        export(database, file_format=Format.CSV, out=out)
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(write, range(24)))
+    assert {file.name: len(file.read_text("utf-8").splitlines()) for file in out.iterdir()} == {
+        "customer_tiers.csv": 3,
+        "rejected_orders.csv": 6,
+        "tier_summary.csv": 1,
+    }
+
+
+def test_what_a_killed_export_left_goes_unless_another_one_is_at_work(
+    database: Path, tmp_path: Path
+) -> None:
+    left = tmp_path / "out" / ".tiers-export-killed"
+    left.mkdir(parents=True)
+    (left / "customer_tiers.csv").write_text("half", encoding="utf-8")
+    at_work = os.open(left.parent, os.O_RDONLY)
+    fcntl.flock(at_work, fcntl.LOCK_SH)
+    export(database, file_format=Format.CSV, out=left.parent)
+    assert left.exists()
+    os.close(at_work)
+    export(database, file_format=Format.CSV, out=left.parent)
+    assert not left.exists()
+
+
+def test_a_replaced_file_keeps_who_may_read_it_and_a_new_one_follows_the_umask(
+    database: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    private = out / "customer_tiers.csv"
+    private.touch(mode=0o600)
+    if os.geteuid() == 0:
+        os.chown(private, 12345, 23456)
+    owner = private.stat().st_uid
+    before = os.umask(0o027)
+    try:
+        export(database, file_format=Format.CSV, out=out)
+    finally:
+        os.umask(before)
+    assert {file.name: oct(file.stat().st_mode & 0o777) for file in out.iterdir()} == {
+        "customer_tiers.csv": "0o600",
+        "rejected_orders.csv": "0o640",
+        "tier_summary.csv": "0o640",
+    }
+    assert private.stat().st_uid == owner
+
+
+def test_a_file_that_is_not_whole_yet_is_closed_to_others(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    write = Warehouse.write
+
+    def watched(warehouse: Warehouse, table: str, *, file: Path, **how: str) -> int:
+        modes.append(file.parent.stat().st_mode & 0o777)
+        return write(warehouse, table, file=file, **how)
+
+    monkeypatch.setattr(Warehouse, "write", watched)
+    export(database, tables=["customer_tiers"], file_format=Format.CSV, out=tmp_path)
+    assert modes == [0o700]
+
+
+def test_an_interrupted_export_says_how_many_files_are_there(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Warehouse.write
+
+    def interrupted(warehouse: Warehouse, table: str, *, file: Path, **how: str) -> int:
+        if table == "rejected_orders":
+            raise KeyboardInterrupt
+        return write(warehouse, table, file=file, **how)
+
+    monkeypatch.setattr(Warehouse, "write", interrupted)
+    with pytest.raises(KnownError, match=r"Interrupted; 1 of 3 files were written") as caught:
+        export(database, file_format=Format.CSV, out=tmp_path / "out")
+    assert caught.value.code == ExitCode.ENGINE_FAILED
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["customer_tiers.csv"]
+
+
+@pytest.mark.parametrize("words", [("--json",), ()])
+def test_a_reader_that_has_gone_is_no_error(
+    words: tuple[str, ...], database: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    reader, pipe = os.pipe()
+    os.close(reader)
+    command = ("export", "--format", "csv", "--out", out, "--database", database, *words)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "runner.cli", *map(str, command)],
+            cwd=tmp_path,
+            env=clean_environment(),
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(pipe)
+    # With --json, words go to stderr, where somebody reads them.
+    assert "Error" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == ExitCode.FINE
+    assert len(list(out.iterdir())) == 3
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ def test_a_relative_database_lies_in_the_working_folder(
 
 
 def test_variables_keep_their_types_and_the_later_wins(tmp_path: Path) -> None:
-    file = _inputs(tmp_path, "rfm_bins: 4\nas_of_date: 2011-12-09\ninputs: {orders: {}}\n")
+    file = _inputs(tmp_path, "rfm_bins: 4\nas_of_date: 2011-12-09\nrfm_method: fixed\n")
     read = read_variables(_project(tmp_path), inputs=file, as_of="2011-12-10", more="{rfm_bins: 3}")
-    assert read == {"rfm_bins": 3, "as_of_date": date(2011, 12, 10), "inputs": {"orders": {}}}
+    assert read == {"rfm_bins": 3, "as_of_date": date(2011, 12, 10), "rfm_method": "fixed"}
 
 
 def test_a_byte_order_mark_before_the_variables_is_no_part_of_them(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -33,11 +34,13 @@ def _line(customer: str, amount: int) -> str:
     return f"('north', '{customer}', {days}, {amount}, 0, 0, 0)"
 
 
-def _database(
+def _database(  # noqa: PLR0913 (all that is compared)
     file: Path,
     versions: dict[str, str],
     *events: str,
     rules: str = "r",
+    orders_version: int = 1,
+    rejected: Iterable[str] = ("1",),
     built: Iterable[str] | None = None,
 ) -> Path:
     dates = ", ".join(f"(date '{day}', '{version}')" for day, version in versions.items())
@@ -53,6 +56,9 @@ def _database(
             select as_of_date, as_of_version from intermediate.int_as_of_dates
             where as_of_date::text in ({str(made)[1:-1]});
             create table intermediate.int_rules_version as select '{rules}' as rules_version;
+            create table intermediate.int_order_days as
+            select {orders_version} as orders_version from range(2);
+            create table marts.rejected_rows as select unnest({[*rejected]}) as raw_row;
             create table intermediate.int_order_events as
             select * from (values {", ".join((_order("c0", day="2023-05-01"), *events))})
             as t ({EVENT_COLUMNS});
@@ -110,6 +116,33 @@ def test_dates_that_came_and_went_are_told(
 ) -> None:
     old = _database(tmp_path / "old.duckdb", OLD)
     assert str(compare(old, _database(tmp_path / "new.duckdb", versions))) == says
+
+
+@pytest.mark.parametrize(
+    "changed", [{"orders_version": 2}, {"rejected": ["1", "2"]}, {"rejected": ["2"]}]
+)
+def test_rows_that_came_in_and_touch_no_event_are_told(
+    tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    old = _database(tmp_path / "old.duckdb", OLD)
+    new = _database(tmp_path / "new.duckdb", OLD, **changed)
+    assert str(compare(old, new)) == "no date: no event changed"
+    fewer = {"2024-01-31": "b"}
+    less = _database(tmp_path / "less.duckdb", fewer, **changed)
+    assert str(compare(old, less)) == "no date: no event changed; 1 forgotten"
+
+
+@pytest.mark.builds
+def test_all_that_is_compared_is_in_a_database_that_dbt_made(
+    tmp_path: Path, sample_database: Path
+) -> None:
+    same, other = (
+        Path(shutil.copy(sample_database, tmp_path / name)) for name in ("same", "other")
+    )
+    assert str(compare(sample_database, same)) == "no date: nothing changed"
+    with duckdb.connect(other) as connection:
+        connection.execute("update intermediate.int_order_days set orders_version = 1")
+    assert str(compare(sample_database, other)) == "no date: no event changed"
 
 
 def test_new_orders_of_a_new_day_are_not_late(tmp_path: Path) -> None:
@@ -220,6 +253,24 @@ def test_a_second_build_says_that_nothing_changed(built_folder: Path) -> None:
     built = _build(built_folder)
     assert built.json["rebuilt"]["dates_built"] == []
     assert "Built no date: " in built.stderr
+
+
+@pytest.mark.builds
+def test_two_days_of_a_month_can_be_built_one_after_the_other(
+    built_folder: Path, sample_database: Path
+) -> None:
+    database = Path(shutil.copy(sample_database, built_folder / "daily.duckdb"))
+    days: dict[str, list[str]] = {"2026-01-10": ["--no-tests"], "2026-01-20": []}
+    for day, options in days.items():
+        built = run_tiers(
+            *("build", "--json", "--database", str(database), "--as-of", day),
+            *options,
+            folder=built_folder,
+            DBT_TARGET_PATH=str(built_folder / "target"),
+        )
+        assert built.code == 0, built.stderr
+        assert built.json["rebuilt"]["dates_built"] == [day]
+    assert built.json["tests"]["pass"] > 0
 
 
 @pytest.mark.builds

@@ -29,7 +29,12 @@ customer_values as (
         store_id,
         as_of_date,
         '{{ metric }}' as metric,
+        {%- if metric.startswith('rfm_') %}
+        case when purchase_day_count > 0 then cast({{ metric }} as double) end
+            as metric_value
+        {%- else %}
         cast({{ metric }} as double) as metric_value
+        {%- endif %}
     from customer_facts
     {%- if not loop.last %}
 

@@ -19,7 +19,7 @@ statuses as (
 weights_in_a_row as (
 
     select
-        {%- for dimension in key_account_dimensions() %}
+        {%- for dimension in key_account_metrics().values() %}
         max(case when weights.dimension = '{{ dimension }}' then weights.weight end)
             as {{ dimension }},
         {%- endfor %}

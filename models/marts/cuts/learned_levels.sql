@@ -9,6 +9,7 @@
         'abc_margin', 'margin_share', 'abc_levels',
         is_used('abc_margin') ~ " and metric = 'margin_amount'"
     ),
+    ('key_account', 'revenue_share', 'key_account_levels', is_used('key_account')),
     ('value_type', 'percent_rank', 'value_type_levels', is_used('value_type')),
     ('buying_style', 'percent_rank', 'buying_style_levels', is_used('buying_style')),
 ] -%}

@@ -4,7 +4,10 @@ with
 
 customer_facts as (
 
-    select * from {{ ref('customer_facts') }}
+    select
+        *,
+        purchase_day_count > 0 as has_bought
+    from {{ ref('customer_facts') }}
 
 ),
 
@@ -17,18 +20,23 @@ metrics as (
 
 ),
 
+-- Of buyers alone: who never bought has no value and counts for nothing, but a day on
+-- which nobody has bought yet keeps a row.
 customers_per_value as (
 
     {%- for metric in metrics %}
+    {%- set rounded = rounded_ratio('discount_amount', 'gross_revenue')
+        if metric == 'discount_share' else 'cast(' ~ metric ~ ' as decimal(18, 4))' %}
+    {%- set value = 'case when has_bought then ' ~ rounded ~ ' end' %}
 
     select
         store_id,
         as_of_date,
         '{{ metric }}' as metric,
-        {{ four_places(metric) }} as metric_value,
-        count(*) as customer_count
+        {{ value }} as metric_value,
+        count(case when has_bought then 1 end) as customer_count
     from customer_facts
-    group by store_id, as_of_date, {{ four_places(metric) }}
+    group by store_id, as_of_date, {{ value }}
     {%- if not loop.last %}
 
     union all

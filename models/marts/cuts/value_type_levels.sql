@@ -5,7 +5,10 @@ with
 
 percent_ranks as (
 
-    select * from {{ ref('metric_percent_ranks') }}
+    select
+        *,
+        count(*) over (partition by store_id, as_of_date, metric) as value_count
+    from {{ ref('metric_percent_ranks') }}
     where
         metric in (
             'value_per_order', 'satisfied_order_count', 'discount_share',
@@ -14,6 +17,7 @@ percent_ranks as (
 
 ),
 
+-- Where all are equal, the metric tells nothing of anybody's value.
 levels as (
 
     select
@@ -28,6 +32,9 @@ levels as (
             1 + cast(floor({{ bins }} * percent_rank) as integer)
         ) as level_rank
     from percent_ranks
+    where
+        value_count > 1
+        or metric = 'orders_per_month'
 
 ),
 

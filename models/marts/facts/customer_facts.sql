@@ -60,7 +60,7 @@ customer_facts as (
         cast(discount_amount as decimal(18, 4)) as discount_amount,
         cast(refund_amount as decimal(18, 4)) as refund_amount,
         cast(net_revenue as decimal(18, 4)) as net_revenue,
-        {{ money_per('net_revenue', 'order_count') }} as average_order_value,
+        {{ rounded_ratio('net_revenue', 'order_count') }} as average_order_value,
         {{ ratio('discount_amount', 'gross_revenue') }} as discount_share,
         {{ ratio('refund_amount', 'gross_revenue') }} as refund_share,
         case

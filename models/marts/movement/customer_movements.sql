@@ -15,6 +15,12 @@ sentences as (
 
 ),
 
+changes as (
+
+    select * from {{ ref('told_changes') }}
+
+),
+
 customer_movements as (
 
     select
@@ -35,6 +41,10 @@ customer_movements as (
         {{ movement_explanation('en') }} as explanation_en,
         {{ movement_explanation('zh') }} as explanation_zh
     from moves
+    left join changes
+        on
+            {{ same_customer('moves', 'changes') }}
+            and moves.scheme = changes.scheme
     left join sentences
         on
             moves.scheme = sentences.scheme

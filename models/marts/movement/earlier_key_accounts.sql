@@ -8,6 +8,13 @@ facts as (
 
 ),
 
+cuts as (
+
+    select * from {{ ref('tier_cuts') }}
+    where scheme in ('abc', 'key_account')
+
+),
+
 ranks as (
 
     select * from {{ ref('earlier_percent_ranks') }}
@@ -24,8 +31,12 @@ customers as (
 
     select
         facts.*,
+        abc_cut.level as abc_class,
+        revenue_cut.level as revenue_level,
         {{ key_account_ranks() }}
     from facts
+    {{ join_cut('abc', 'net_revenue', 'abc_cut', 'previous_as_of_date') }}
+    {{ join_cut('key_account', 'net_revenue', 'revenue_cut', 'previous_as_of_date') }}
     {{ join_key_account_ranks() }}
 
 ),

@@ -44,7 +44,7 @@ earlier_values as (
         ranks.metric_value,
         ranks.customer_count,
         1 as is_earlier
-    from {{ ref('metric_percent_ranks') }} as ranks
+    from {{ ref('key_account_percent_ranks') }} as ranks
     inner join as_of_dates on ranks.as_of_date = as_of_dates.previous_as_of_date
     where
         ranks.metric in (

@@ -7,6 +7,7 @@ facts as (
         customer_id,
         as_of_date,
         cut_date,
+        purchase_day_count,
         monetary_score,
         rfm_segment,
         rfm_value_segment,
@@ -16,7 +17,7 @@ facts as (
         referral_count,
         recent_net_revenue,
         previous_net_revenue,
-        {{ four_places('discount_share') }} as discount_share
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share
     from {{ ref('rfm_judgements') }}
     where cuts_of = 'earlier'
 
@@ -47,8 +48,8 @@ judged_by_earlier_cuts as (
         facts.monetary_score,
         facts.rfm_segment,
         facts.rfm_value_segment,
-        abc_cut.level as abc_class,
-        margin_cut.level as abc_margin_class,
+        {{ if_bought('abc_cut.level') }} as abc_class,
+        {{ if_bought('margin_cut.level') }} as abc_margin_class,
         {{ buying_style('style_cut.level', 'facts') }} as buying_style,
         {{ known_if(is_used('grade'), grade_rule(
             'abc_cut.level', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'

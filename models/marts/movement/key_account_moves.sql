@@ -28,7 +28,7 @@ key_account_moves as (
         today.satisfied_order_count,
         today.referral_count,
         today.is_strategic,
-        today.strategic_rank
+        today.lifecycle_stage
     from key_accounts as today
     inner join as_of_dates on today.as_of_date = as_of_dates.as_of_date
     inner join key_accounts as past

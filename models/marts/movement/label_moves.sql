@@ -45,15 +45,12 @@ earlier_labels as (
 customers_with_their_past as (
 
     select
-        facts.*,
         {%- for label in labels.values() %}
         past.{{ label }} as {{ label }}_before,
         {{ 'facts' if label in by_rules else 'earlier_labels' }}.{{ label }}
             as {{ label }}_by_earlier_cuts,
         {%- endfor %}
-        past.days_since_last_order as days_before,
-        past.order_count as order_count_before,
-        past.net_revenue as net_revenue_before
+        facts.*
     from facts
     left join past
         on
@@ -76,11 +73,6 @@ moves as (
         {{ label_of_scheme(labels, '_before') }} as label_before,
         {{ label_of_scheme(labels, '') }} as label,
         {{ label_of_scheme(labels, '_by_earlier_cuts') }} as label_by_earlier_cuts,
-        customers.days_before,
-        customers.days_since_last_order,
-        customers.order_count_before,
-        customers.order_count,
-        customers.net_revenue_before,
         customers.net_revenue
     from customers_with_their_past as customers
     cross join {{ schemes_of(labels) }}

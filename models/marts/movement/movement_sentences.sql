@@ -1,3 +1,6 @@
+{#- No style is better than another. -#}
+{%- set schemes_without_order = "('buying_style')" -%}
+
 with
 
 labels as (
@@ -6,14 +9,14 @@ labels as (
 
 ),
 
-causes as (
+sentences as (
 
-    select * from {{ ref('movement_causes') }}
-    where sentence_en is not null
+    select * from {{ ref('int_sentences') }}
+    where scheme = 'movement'
 
 ),
 
-movement_sentences as (
+label_pairs as (
 
     select
         from_labels.scheme,
@@ -26,16 +29,29 @@ movement_sentences as (
         case
             when to_labels.label_rank > from_labels.label_rank then 'up'
             when to_labels.label_rank < from_labels.label_rank then 'down'
-        end as direction,
-        causes.cause,
-        {{ movement_of_labels('en') }} as sentence_en,
-        {{ movement_of_labels('zh') }} as sentence_zh
+        end as direction
     from labels as from_labels
     inner join labels as to_labels
         on
             from_labels.scheme = to_labels.scheme
             and from_labels.label <> to_labels.label
-    cross join causes
+
+),
+
+movement_sentences as (
+
+    select
+        label_pairs.*,
+        sentences.metric as cause,
+        {{ movement_of_labels('en') }} as sentence_en,
+        {{ movement_of_labels('zh') }} as sentence_zh
+    from label_pairs
+    inner join sentences
+        on
+            sentences.level = case
+                when label_pairs.scheme in {{ schemes_without_order }} then '*'
+                else coalesce(label_pairs.direction, '*')
+            end
 
 )
 

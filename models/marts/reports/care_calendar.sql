@@ -1,5 +1,12 @@
 {{ config(enabled=is_used('care_calendar')) }}
 
+{%- set occasions = {
+    'birthday': next_return_of('birth_date', 'as_of_date'),
+    'order_anniversary': next_return_of('first_order_date', 'as_of_date'),
+    'expected_order': 'expected_next_order_date',
+} -%}
+{%- set touch_date = 'cast(occasions.touch_date as ' ~ dbt.type_string() ~ ')' -%}
+
 with
 
 newest_date as (
@@ -28,59 +35,47 @@ facts as (
 
 profiles as (
 
-    select
-        profiles.store_id,
-        profiles.customer_id,
-        profiles.full_name,
-        profiles.birth_date
-    from {{ ref('int_customer_profiles') }} as profiles
-    -- What has no day of its own was always known.
-    inner join newest_date
-        on
-            coalesce(profiles.registered_date, newest_date.as_of_date)
-            <= newest_date.as_of_date
+    select * from {{ ref('int_customer_profiles') }}
 
 ),
 
-playbook as (
+routes as (
 
-    select * from {{ ref('playbook') }}
+    select * from {{ ref('playbook_routes') }}
     where scheme = 'care'
+
+),
+
+customers as (
+
+    select
+        facts.*,
+        profiles.full_name,
+        profiles.birth_date,
+        {{ contact_code('profiles') }} as contact_code
+    from facts
+    left join profiles
+        on
+            facts.store_id = profiles.store_id
+            and facts.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
 
 ),
 
 occasions as (
 
+    {%- for touch, touch_date in occasions.items() %}
+
     select
-        store_id,
-        customer_id,
-        as_of_date,
-        last_touch_date,
-        'order_anniversary' as touch,
-        {{ next_return_of('first_order_date', 'as_of_date') }} as touch_date
-    from facts
+        *,
+        '{{ touch }}' as touch,
+        {{ touch_date }} as touch_date
+    from customers
+    {%- if not loop.last %}
     union all
-    select
-        facts.store_id,
-        facts.customer_id,
-        facts.as_of_date,
-        facts.last_touch_date,
-        'birthday' as touch,
-        {{ next_return_of('profiles.birth_date', 'facts.as_of_date') }} as touch_date
-    from facts
-    inner join profiles
-        on
-            facts.store_id = profiles.store_id
-            and facts.customer_id = profiles.customer_id
-    union all
-    select
-        store_id,
-        customer_id,
-        as_of_date,
-        last_touch_date,
-        'expected_order' as touch,
-        expected_next_order_date as touch_date
-    from facts
+    {%- endif %}
+    {%- endfor %}
 
 ),
 
@@ -92,17 +87,22 @@ care_calendar as (
         occasions.as_of_date,
         occasions.touch,
         occasions.touch_date,
-        profiles.full_name,
-        playbook.priority,
-        playbook.action_en,
-        playbook.action_zh,
-        playbook.channel
+        occasions.full_name,
+        routes.priority,
+        {{ fill('routes.action_en', {'date': touch_date}) }} as action_en,
+        {{ fill('routes.action_zh', {'date': touch_date}) }} as action_zh,
+        routes.chosen_channel as channel,
+        routes.channel_label_en,
+        routes.channel_label_zh,
+        routes.channel as planned_channel,
+        routes.is_reachable,
+        routes.channel_note_en,
+        routes.channel_note_zh
     from occasions
-    inner join playbook on occasions.touch = playbook.label
-    left join profiles
+    inner join routes
         on
-            occasions.store_id = profiles.store_id
-            and occasions.customer_id = profiles.customer_id
+            occasions.touch = routes.label
+            and occasions.contact_code = routes.contact_code
     where
         occasions.touch_date > occasions.as_of_date
         and occasions.touch_date <= occasions.last_touch_date

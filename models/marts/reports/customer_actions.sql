@@ -1,75 +1,28 @@
 {{ config(enabled=is_used('customer_actions')) }}
 
-{%- set labels = label_columns() -%}
-
 with
-
-newest_date as (
-
-    select as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where is_newest
-
-),
 
 customers as (
 
-    select tiers.*
-    from {{ ref('customer_tiers') }} as tiers
-    inner join newest_date on tiers.as_of_date = newest_date.as_of_date
+    select * from {{ ref('customers_to_act_on') }}
 
 ),
 
-playbook as (
+actions as (
 
-    select * from {{ ref('playbook') }}
+    select * from {{ ref('chosen_actions') }}
+
+),
+
+routes as (
+
+    select * from {{ ref('playbook_routes') }}
 
 ),
 
 label_texts as (
 
     select * from {{ ref('int_tier_labels') }}
-
-),
-
--- Customers with the same labels have the same actions: they are chosen once.
-profiles as (
-
-    select distinct {{ labels.values() | join(', ') }}
-    from customers
-
-),
-
-asked_for as (
-
-    select
-        profiles.*,
-        schemes.scheme,
-        {{ label_of_scheme(labels, '', 'profiles') }} as label
-    from profiles
-    cross join {{ schemes_of(labels) }}
-
-),
-
-ranked_actions as (
-
-    select
-        asked_for.*,
-        playbook.priority,
-        playbook.action_en,
-        playbook.action_zh,
-        playbook.channel,
-        label_texts.label_en,
-        label_texts.label_zh,
-        row_number() over (
-            partition by {{ labels.values() | join(', ') }}
-            order by playbook.priority, asked_for.scheme
-        ) as action_rank
-    from asked_for
-    inner join playbook
-        on asked_for.scheme = playbook.scheme and asked_for.label = playbook.label
-    inner join label_texts
-        on asked_for.scheme = label_texts.scheme and asked_for.label = label_texts.label
 
 ),
 
@@ -80,21 +33,29 @@ customer_actions as (
         customers.customer_id,
         customers.as_of_date,
         cast(actions.action_rank as integer) as action_rank,
-        actions.scheme,
-        actions.label,
-        actions.label_en,
-        actions.label_zh,
-        cast(actions.priority as integer) as priority,
-        actions.action_en,
-        actions.action_zh,
-        actions.channel
+        routes.scheme,
+        routes.label,
+        label_texts.label_en,
+        label_texts.label_zh,
+        cast(routes.priority as integer) as priority,
+        routes.intent,
+        routes.action_en,
+        routes.action_zh,
+        routes.chosen_channel as channel,
+        routes.channel_label_en,
+        routes.channel_label_zh,
+        routes.channel as planned_channel,
+        routes.is_reachable,
+        routes.channel_note_en,
+        routes.channel_note_zh
     from customers
-    inner join ranked_actions as actions
+    inner join actions on customers.label_profile = actions.label_profile
+    inner join routes
         on
-            actions.action_rank <= 3
-            {%- for label in labels.values() %}
-            and coalesce(customers.{{ label }}, '') = coalesce(actions.{{ label }}, '')
-            {%- endfor %}
+            actions.priority = routes.priority
+            and customers.contact_code = routes.contact_code
+    inner join label_texts
+        on routes.scheme = label_texts.scheme and routes.label = label_texts.label
 
 )
 

@@ -4,8 +4,13 @@ with
 
 customers as (
 
-    select * from {{ ref('rfm_judgements') }}
-    where cuts_of = 'own'
+    select * from {{ ref('customer_facts') }}
+
+),
+
+rfm as (
+
+    select * from {{ ref('rfm_scores') }}
 
 ),
 
@@ -40,8 +45,15 @@ customer_labels as (
 
     select
         customers.*,
+        rfm.recency_score,
+        rfm.frequency_score,
+        rfm.monetary_score,
+        rfm.rfm_cell,
+        rfm.rfm_segment,
         segment_labels.label_en as rfm_segment_label_en,
         segment_labels.label_zh as rfm_segment_label_zh,
+        rfm.rfm_value_code,
+        rfm.rfm_value_segment,
         value_labels.label_en as rfm_value_segment_label_en,
         value_labels.label_zh as rfm_value_segment_label_zh,
         abc.abc_class,
@@ -71,6 +83,7 @@ customer_labels as (
         ) }}
             as key_account_index
     from customers
+    inner join rfm on {{ same_customer('customers', 'rfm') }}
     inner join abc on {{ same_customer('customers', 'abc') }}
     inner join lifecycle on {{ same_customer('customers', 'lifecycle') }}
     {%- for scheme, extra in schemes.items() if is_used(scheme) %}
@@ -79,11 +92,11 @@ customer_labels as (
     -- After the customers: texts would make their joins wide.
     left join labels as segment_labels
         on
-            customers.rfm_segment = segment_labels.label
+            rfm.rfm_segment = segment_labels.label
             and segment_labels.scheme = 'rfm'
     left join labels as value_labels
         on
-            customers.rfm_value_segment = value_labels.label
+            rfm.rfm_value_segment = value_labels.label
             and value_labels.scheme = 'rfm_value'
     left join labels as class_labels
         on abc.abc_class = class_labels.label and class_labels.scheme = 'abc'

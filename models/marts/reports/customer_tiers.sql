@@ -12,6 +12,12 @@ headlines as (
 
 ),
 
+quantities as (
+
+    select * from {{ ref('int_quantities') }}
+
+),
+
 customer_tiers as (
 
     select
@@ -83,6 +89,7 @@ customer_tiers as (
         {{ headline('en') }} as headline_en,
         {{ headline('zh') }} as headline_zh
     from customers
+    {{ join_quantities(['order', 'money', 'day_ago']) }}
     left join headlines
         on
             customers.rfm_segment = headlines.rfm_segment

@@ -5,6 +5,13 @@
     ('buying_style', 'buying_styles', 'discount_share', 'discount_level'),
 ] -%}
 
+{#- Nothing is no share of what all bring, and no little. -#}
+{%- set sentence_levels = {
+    'abc': {'sentence_level': "case when net_revenue <= 0 then 'none' end"},
+    'abc_margin': {'sentence_level': "case when margin_amount <= 0 then 'none' end"},
+    'buying_style': {'sentence_level': "case when discount_share = 0 then 'none' end"},
+} -%}
+
 with
 
 lifecycle_stages as (
@@ -18,6 +25,9 @@ lifecycle_stages as (
 {{ model }} as (
 
     select * from {{ ref(model) }}
+    {%- if scheme in schemes_of_buyers() %}
+    where {{ label_columns()[scheme] }} is distinct from 'no_purchase'
+    {%- endif %}
 
 ),
 {%- endfor %}
@@ -26,7 +36,7 @@ explained_classes as (
 
     {%- for scheme, model, metric, level in classes if scheme in label_columns() %}
 
-    {{ explained_level(model, scheme, metric, level) }}
+    {{ explained_level(model, scheme, metric, level, sentence_levels.get(scheme, {})) }}
     union all
     {%- endfor %}
     {{ explained_level(

@@ -36,9 +36,34 @@ money_bounds as (
 
 ),
 
+-- Between which shares of all revenue or margin a class lies.
+classes as (
+
+    select
+        abc_class,
+        coalesce(
+            lag(revenue_share_below) over (order by revenue_share_below),
+            0
+        ) as share_from,
+        case
+            when row_number() over (order by revenue_share_below) = 1 then 'first'
+            when row_number() over (order by revenue_share_below desc) = 1 then 'last'
+        end as class_place
+    from {{ ref('abc_classes') }}
+
+),
+
 explained_cuts as (
 
-    select * from cuts
+    select
+        cuts.*,
+        classes.share_from,
+        classes.class_place
+    from cuts
+    left join classes
+        on
+            cuts.scheme in ('abc', 'abc_margin')
+            and cuts.level = classes.abc_class
     union all
     select
         store_id,
@@ -51,7 +76,9 @@ explained_cuts as (
         bound as lower_bound,
         null as upper_bound,
         bound as start_value,
-        null as threshold
+        null as threshold,
+        null as share_from,
+        null as class_place
     from money_bounds
     union all
     select
@@ -65,7 +92,9 @@ explained_cuts as (
         null as lower_bound,
         bound as upper_bound,
         null as start_value,
-        null as threshold
+        null as threshold,
+        null as share_from,
+        null as class_place
     from money_bounds
 
 )

@@ -1,4 +1,4 @@
-{%- set steps = ['explained_scores', 'explained_classes']
+{%- set steps = ['explained_no_purchases', 'explained_scores', 'explained_classes']
     + (['explained_man_profiles'] if is_used('man') else [])
     + (['explained_key_accounts'] if is_used('key_account') else [])
     + (['explained_grades'] if is_used('grade') else []) -%}
@@ -20,7 +20,10 @@ explained_levels as (
         days_since_last_order,
         expected_gap_days,
         percent_rank,
+        recent_order_count,
+        previous_order_count,
         previous_net_revenue,
+        sentence_level,
         sentence_en,
         sentence_zh
     from {{ ref(step) }}

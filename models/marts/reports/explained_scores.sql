@@ -5,6 +5,7 @@
     'engagement_count': 'engagement_count_score',
     'orders_per_month': 'volume_score',
 } -%}
+{%- set days = {'days_since_last_order': 'days_since_last_order'} -%}
 
 with
 
@@ -19,6 +20,7 @@ rfm_scores as (
         case when substr(rfm_value_code, 3, 1) = '1' then 'high' else 'low' end
             as rfm_monetary_half
     from {{ ref('rfm_scores') }}
+    where rfm_segment is distinct from 'no_purchase'
 
 ),
 
@@ -27,6 +29,7 @@ rfm_scores as (
 value_types as (
 
     select * from {{ ref('value_types') }}
+    where value_type is distinct from 'no_purchase'
 
 ),
 {%- endif %}
@@ -51,10 +54,10 @@ explained_scores as (
 
     {{ explained_level(
         'rfm_scores', 'rfm', metric,
-        'cast(' ~ score ~ ' as ' ~ dbt.type_string() ~ ')'
+        'cast(' ~ score ~ ' as ' ~ dbt.type_string() ~ ')', days
     ) }}
     union all
-    {{ explained_level('rfm_scores', 'rfm_value', metric, metric ~ '_half') }}
+    {{ explained_level('rfm_scores', 'rfm_value', metric, metric ~ '_half', days) }}
     {%- if not loop.last %}
     union all
     {%- endif %}

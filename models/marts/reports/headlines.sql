@@ -8,7 +8,7 @@ labels as (
 
 sentences as (
 
-    select * from {{ ref('sentences') }}
+    select * from {{ ref('int_sentences') }}
     where scheme = 'headline'
 
 ),
@@ -27,19 +27,34 @@ headlines as (
         {{ headline_of_labels('zh') }} as headline_zh
     from labels as segments
     inner join labels as abc_classes
-        on segments.scheme = 'rfm' and abc_classes.scheme = 'abc'
-    inner join labels as lifecycle_stages on lifecycle_stages.scheme = 'lifecycle'
+        on
+            segments.scheme = 'rfm'
+            and abc_classes.scheme = 'abc'
+            and (segments.label = 'no_purchase') = (abc_classes.label = 'no_purchase')
+    inner join labels as lifecycle_stages
+        on
+            lifecycle_stages.scheme = 'lifecycle'
+            and (segments.label = 'no_purchase')
+            = (lifecycle_stages.label = 'prospect')
     {%- for scheme in headline_schemes() %}
     inner join labels as {{ scheme }}_labels
-        on {{ scheme }}_labels.scheme = '{{ scheme }}'
+        on
+            {{ scheme }}_labels.scheme = '{{ scheme }}'
+            {%- if scheme in schemes_of_buyers() %}
+            and (segments.label = 'no_purchase')
+            = ({{ scheme }}_labels.label = 'no_purchase')
+            {%- endif %}
     inner join sentences as {{ scheme }}_phrases
         on {{ scheme }}_phrases.metric = '{{ scheme }}'
     {%- endfor %}
     inner join sentences
         on
             sentences.metric is null
-            and sentences.level
-            = case when lifecycle_stages.label = 'prospect' then 'prospect' else '*' end
+            and sentences.level = case
+                when lifecycle_stages.label in ('prospect', 'lapsed')
+                    then lifecycle_stages.label
+                else '*'
+            end
 
 )
 

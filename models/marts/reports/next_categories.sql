@@ -88,7 +88,7 @@ suggestions as (
 next_categories as (
 
     select * from suggestions
-    where suggestion_rank <= 3
+    where suggestion_rank <= {{ setting('max_next_categories') }}
 
 )
 

@@ -4,21 +4,9 @@
 
 with
 
-facts as (
+shares as (
 
-    select
-        store_id,
-        customer_id,
-        as_of_date,
-        greatest(net_revenue, 0) as net_revenue,
-        greatest(coalesce(margin_amount, 0), 0) as margin_amount
-    from {{ ref('customer_facts') }}
-
-),
-
-value_types as (
-
-    select * from {{ ref('value_types') }}
+    select * from {{ ref('portfolio_shares') }}
 
 ),
 
@@ -34,49 +22,9 @@ advices as (
 
 ),
 
--- Who brings nothing has no share: it is taken of what the others bring.
-stores as (
+quantities as (
 
-    select
-        facts.store_id,
-        facts.as_of_date,
-        count(*) as customer_count,
-        count(case when value_types.is_conversion_candidate then 1 end)
-            as conversion_candidate_count,
-        sum(facts.net_revenue) as net_revenue,
-        sum(facts.margin_amount) as margin_amount
-        {%- for type in types -%}
-        ,
-        {{ sum_of_type('facts.net_revenue', type) }} as {{ type }}_net_revenue,
-        {{ sum_of_type('facts.margin_amount', type) }} as {{ type }}_margin_amount
-        {%- endfor %}
-    from facts
-    inner join value_types on {{ same_customer('facts', 'value_types') }}
-    group by facts.store_id, facts.as_of_date
-
-),
-
-shares as (
-
-    select
-        store_id,
-        as_of_date,
-        customer_count,
-        conversion_candidate_count,
-        {%- for type in types %}
-        {{ ratio(type ~ '_net_revenue', 'net_revenue') }}
-            as {{ type }}_net_revenue_share,
-        {{ ratio(type ~ '_margin_amount', 'margin_amount') }}
-            as {{ type }}_margin_share,
-        {%- endfor %}
-        -- By margin where there is any, else by revenue.
-        case when margin_amount > 0 then 'margin' else 'net_revenue' end as judged_by,
-        coalesce(
-            {{ ratio('valued_margin_amount - volume_margin_amount', 'margin_amount') }},
-            {{ ratio('valued_net_revenue - volume_net_revenue', 'net_revenue') }},
-            0
-        ) as valued_lead
-    from stores
+    select * from {{ ref('int_quantities') }}
 
 ),
 
@@ -85,15 +33,14 @@ portfolio_focus as (
     select
         shares.store_id,
         shares.as_of_date,
-        cast(shares.customer_count as integer) as customer_count,
-        cast(shares.conversion_candidate_count as integer)
-            as conversion_candidate_count,
+        shares.customer_count,
+        shares.conversion_candidate_count,
         {%- for type in types %}
         shares.{{ type }}_net_revenue_share,
         shares.{{ type }}_margin_share,
         {%- endfor %}
-        concentration.top_1_percent_share,
-        concentration.top_10_percent_share,
+        concentration.top_net_revenue_share,
+        concentration.upper_net_revenue_share,
         concentration.herfindahl_index,
         shares.judged_by,
         advices.focus,
@@ -103,6 +50,7 @@ portfolio_focus as (
         {{ portfolio_advice('zh') }} as advice_zh
     from shares
     inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    {{ join_quantities(['percent', 'upsell']) }}
     inner join advices
         on
             shares.judged_by = advices.judged_by

@@ -55,6 +55,12 @@ items_with_shares as (
         sum(greatest(net_revenue, 0)) over not_worse
         - sum(greatest(net_revenue, 0)) over equals as better_amount
     from items
+    where
+        {{ fits_in_money([
+            'try_cast(coalesce(quantity, 0) as decimal(18, 4))',
+            'try_cast(coalesce(net_revenue, 0) as decimal(18, 4))',
+            'try_cast(coalesce(margin_amount, 0) as decimal(18, 4))',
+        ], "item_kind || ' ' || item || ' in store ' || store_id") }}
     window
         everyone as (partition by store_id, as_of_date, item_kind),
         not_worse as (

@@ -18,12 +18,19 @@ revenue_concentration as (
     select
         store_id,
         as_of_date,
-        {{ share_of_the_top('0.01') }} as top_1_percent_share,
-        {{ share_of_the_top('0.1') }} as top_10_percent_share,
-        sum(
-            customer_count
-            * {{ ratio('amount', 'total_amount') }}
-            * {{ ratio('amount', 'total_amount') }}
+        {{ share_of_the_top(setting('top_customer_share')) }} as top_net_revenue_share,
+        {{ share_of_the_top(setting('upper_customer_share')) }}
+            as upper_net_revenue_share,
+        -- Doubles would add up to another last digit in another order.
+        cast(
+            sum(
+                cast(
+                    customer_count
+                    * {{ ratio('amount', 'total_amount') }}
+                    * {{ ratio('amount', 'total_amount') }}
+                    as decimal(38, 30)
+                )
+            ) as double
         ) as herfindahl_index
     from histogram
     group by store_id, as_of_date

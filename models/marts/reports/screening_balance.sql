@@ -1,13 +1,40 @@
 with
 
-raw_orders as (
+{% if 'gross_amount' in order_columns() -%}
+-- An amount of the whole order is one, on however many of its lines it stands.
+raw_amounts as (
 
     select
         store_id,
         currency,
         count(*) as row_count,
+        case when order_id is null then sum(gross_amount) else max(gross_amount) end
+            as gross_amount
+    from {{ ref('int_filled_orders') }}
+    group by store_id, currency, order_id, is_left_out
+
+),
+{%- else -%}
+raw_amounts as (
+
+    select
+        store_id,
+        currency,
+        1 as row_count,
+        gross_amount
+    from {{ ref('int_filled_orders') }}
+
+),
+{%- endif %}
+
+raw_orders as (
+
+    select
+        store_id,
+        currency,
+        sum(row_count) as row_count,
         coalesce(sum(gross_amount), 0) as gross_amount
-    from {{ ref('stg_orders') }}
+    from raw_amounts
     group by store_id, currency
 
 ),

@@ -1,12 +1,22 @@
 {{ config(materialized='view') }}
 
+{%- set languages = ['en', 'zh'] -%}
+{%- set places = explanation_texts('en').keys() | list -%}
+
 with
 
+-- The reason where the level does not tell it, else the level: which sentence holds.
 levels as (
 
     select
         *,
-        case when metric_value is null then 'unknown' else level end as sentence_level
+        coalesce(
+            sentence_level,
+            case when metric_value is null then 'unknown' end,
+            class_place,
+            level,
+            'no_level'
+        ) as told_level
     from {{ ref('levels_with_cuts') }}
 
 ),
@@ -25,28 +35,34 @@ labels as (
 
 sentences as (
 
-    select * from {{ ref('sentences') }}
+    select * from {{ ref('int_sentences') }}
 
 ),
 
-tier_explanations as (
+quantities as (
+
+    select * from {{ ref('int_quantities') }}
+
+),
+
+levels_with_texts as (
 
     select
-        levels.store_id,
-        levels.customer_id,
-        levels.as_of_date,
-        levels.scheme,
-        levels.metric,
-        levels.metric_value,
-        levels.level,
-        levels.lower_bound,
-        levels.upper_bound,
-        levels.next_level,
-        levels.distance_to_next_level,
-        {{ explanation('en') }} as explanation_en,
-        {{ explanation('zh') }} as explanation_zh
+        {%- for language in languages %}
+        {{ explanation_template(language) }} as template_{{ language }},
+        {%- for place, text in explanation_texts(language).items() %}
+        {{ text }} as {{ place }}_{{ language }},
+        {%- endfor %}
+        {%- endfor %}
+        levels.*
     from levels
     inner join metrics on levels.metric = metrics.metric
+    inner join quantities as value_words on metrics.quantity = value_words.quantity
+    inner join quantities as bound_words
+        on metrics.bound_quantity = bound_words.quantity
+    {{ join_quantities([
+        'order', 'money', 'percent', 'day', 'day_ago', 'day_at_most', 'ahead'
+    ]) }}
     left join labels
         on levels.scheme = labels.scheme and levels.level = labels.label
     left join labels as next_labels
@@ -55,12 +71,45 @@ tier_explanations as (
         on
             levels.scheme = own.scheme
             and levels.metric = own.metric
-            and levels.sentence_level = own.level
+            and levels.told_level = own.level
     left join sentences as general
         on
             levels.scheme = general.scheme
             and levels.metric = general.metric
             and general.level = '*'
+
+),
+
+-- Some places after the others: all in one expression nest too deep.
+half_filled as (
+
+    select
+        {%- for language in languages %}
+        {{ fill_from_columns('template_' ~ language, places[:11], language) }}
+            as half_{{ language }},
+        {%- endfor %}
+        *
+    from levels_with_texts
+
+),
+
+tier_explanations as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        scheme,
+        metric,
+        metric_value,
+        level,
+        lower_bound,
+        upper_bound,
+        next_level,
+        distance_to_next_level,
+        {{ fill_from_columns('half_en', places[11:], 'en') }} as explanation_en,
+        {{ fill_from_columns('half_zh', places[11:], 'zh') }} as explanation_zh
+    from half_filled
 
 )
 

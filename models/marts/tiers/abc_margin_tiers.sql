@@ -9,6 +9,7 @@ customer_facts as (
         customer_id,
         as_of_date,
         as_of_version,
+        purchase_day_count,
         margin_amount
     from {{ ref('customer_facts') }}
 
@@ -37,9 +38,9 @@ abc_margin_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.margin_amount,
-        cut.level as abc_margin_class,
+        {{ if_bought('cut.level') }} as abc_margin_class,
         {{ ratio('facts.margin_amount', 'histogram.total_amount') }} as margin_share,
         {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
             as margin_share_before

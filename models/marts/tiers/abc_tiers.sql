@@ -7,6 +7,7 @@ customer_facts as (
         customer_id,
         as_of_date,
         as_of_version,
+        purchase_day_count,
         net_revenue
     from {{ ref('customer_facts') }}
 
@@ -34,9 +35,9 @@ abc_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.net_revenue,
-        cut.level as abc_class,
+        {{ if_bought('cut.level') }} as abc_class,
         {{ ratio('facts.net_revenue', 'histogram.total_amount') }} as revenue_share,
         {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
             as revenue_share_before

@@ -9,7 +9,8 @@ facts as (
         customer_id,
         as_of_date,
         as_of_version,
-        {{ four_places('discount_share') }} as discount_share,
+        purchase_day_count,
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share,
         last_rating,
         referral_count
     from {{ ref('customer_facts') }}
@@ -29,7 +30,7 @@ buying_styles as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.discount_share,
         cut.level as discount_level,
         facts.last_rating,

@@ -23,9 +23,7 @@ facts as (
         facts.growth_ratio,
         facts.satisfied_order_count,
         facts.referral_count,
-        profiles.is_strategic,
-        case when profiles.is_strategic then 1 when not profiles.is_strategic then 0 end
-            as strategic_rank
+        profiles.is_strategic
     from {{ ref('customer_facts') }} as facts
     left join profiles
         on
@@ -36,9 +34,28 @@ facts as (
 
 ),
 
+abc as (
+
+    select * from {{ ref('abc_tiers') }}
+
+),
+
+lifecycle as (
+
+    select * from {{ ref('lifecycle_stages') }}
+
+),
+
 ranks as (
 
-    select * from {{ ref('metric_percent_ranks') }}
+    select * from {{ ref('key_account_percent_ranks') }}
+
+),
+
+cuts as (
+
+    select * from {{ ref('tier_cuts') }}
+    where scheme = 'key_account'
 
 ),
 
@@ -52,8 +69,15 @@ customers as (
 
     select
         facts.*,
+        abc.abc_class,
+        abc.revenue_share_before,
+        lifecycle.lifecycle_stage,
+        revenue_cut.level as revenue_level,
         {{ key_account_ranks() }}
     from facts
+    inner join abc on {{ same_customer('facts', 'abc') }}
+    inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
+    {{ join_cut('key_account', 'net_revenue', 'revenue_cut') }}
     {{ join_key_account_ranks() }}
 
 ),
@@ -69,13 +93,17 @@ key_accounts as (
         customers.satisfied_order_count,
         customers.referral_count,
         customers.is_strategic,
+        customers.revenue_share_before,
+        customers.revenue_level,
+        customers.abc_class,
+        customers.lifecycle_stage,
         customers.transaction_value_rank,
         customers.potential_value_rank,
         customers.loyalty_rank,
         customers.influence_rank,
-        customers.strategic_rank,
         {{ key_account_index() }} as key_account_index,
-        {{ key_account_status() }} as key_account_status
+        {{ key_account_status() }} as key_account_status,
+        {{ key_account_reason() }} as key_account_reason
     from customers
     cross join weights
 

@@ -29,7 +29,7 @@ lifecycle_stages as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        facts.as_of_version,
+        {{ as_of_version_of('facts') }} as as_of_version,
         facts.days_since_last_order,
         facts.expected_gap_days,
         facts.overdue_ratio,

@@ -39,15 +39,17 @@ levels as (
 loyalty_levels as (
 
     select
-        store_id,
-        customer_id,
-        as_of_date,
-        as_of_version,
-        satisfied_order_count,
-        referral_count,
-        last_nps,
-        case when level = 'loyal' and is_recommending then 'advocate' else level end
-            as loyalty_level
+        levels.store_id,
+        levels.customer_id,
+        levels.as_of_date,
+        {{ as_of_version_of('levels') }} as as_of_version,
+        levels.satisfied_order_count,
+        levels.referral_count,
+        levels.last_nps,
+        case
+            when levels.level = 'loyal' and levels.is_recommending then 'advocate'
+            else levels.level
+        end as loyalty_level
     from levels
 
 )

@@ -55,8 +55,14 @@ cells as (
 
     select
         *,
-        concat(recency_score, frequency_score, monetary_score) as rfm_cell,
-        concat(recency_bit, frequency_bit, monetary_bit) as rfm_value_code
+        case
+            when purchase_day_count > 0
+                then concat(recency_score, frequency_score, monetary_score)
+        end as rfm_cell,
+        case
+            when purchase_day_count > 0
+                then concat(recency_bit, frequency_bit, monetary_bit)
+        end as rfm_value_code
     from levels
 
 ),
@@ -65,8 +71,9 @@ rfm_judgements as (
 
     select
         cells.*,
-        segment_cells.rfm_segment,
-        value_segments.rfm_value_segment
+        {{ if_bought('segment_cells.rfm_segment', 'cells') }} as rfm_segment,
+        {{ if_bought('value_segments.rfm_value_segment', 'cells') }}
+            as rfm_value_segment
     from cells
     left join segment_cells on cells.rfm_cell = segment_cells.rfm_cell
     left join value_segments on cells.rfm_value_code = value_segments.rfm_value_code

@@ -1,24 +1,30 @@
 with
 
+judgements as (
+
+    select * from {{ ref('rfm_judgements') }}
+    where cuts_of = 'own'
+
+),
+
 rfm_scores as (
 
     select
-        store_id,
-        customer_id,
-        as_of_date,
-        as_of_version,
-        days_since_last_order,
-        rfm_frequency,
-        rfm_monetary,
-        recency_score,
-        frequency_score,
-        monetary_score,
-        rfm_cell,
-        rfm_segment,
-        rfm_value_code,
-        rfm_value_segment
-    from {{ ref('rfm_judgements') }}
-    where cuts_of = 'own'
+        judgements.store_id,
+        judgements.customer_id,
+        judgements.as_of_date,
+        {{ as_of_version_of('judgements') }} as as_of_version,
+        judgements.days_since_last_order,
+        judgements.rfm_frequency,
+        judgements.rfm_monetary,
+        judgements.recency_score,
+        judgements.frequency_score,
+        judgements.monetary_score,
+        judgements.rfm_cell,
+        judgements.rfm_segment,
+        judgements.rfm_value_code,
+        judgements.rfm_value_segment
+    from judgements
 
 )
 

@@ -15,9 +15,10 @@ facts as (
         as_of_date,
         cuts_of,
         cut_date,
+        purchase_day_count,
         value_per_order,
         satisfied_order_count,
-        {{ four_places('discount_share') }} as discount_share,
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share,
         engagement_count,
         orders_per_month,
         recent_order_count,
@@ -37,6 +38,10 @@ bounds as (
     select
         store_id,
         as_of_date,
+        {%- for metric in metrics %}
+        count(case when scheme = 'value_type' and metric = '{{ metric }}' then 1 end)
+            as {{ metric }}_level_count,
+        {%- endfor %}
         {{ bound_columns('value_type', metrics, 5) }}
     from {{ ref('tier_cuts') }}
     group by store_id, as_of_date
@@ -82,7 +87,7 @@ value_type_judgements as (
 
     select
         value_scores.*,
-        rules.value_type
+        {{ if_bought('rules.value_type', 'value_scores') }} as value_type
     from value_scores
     inner join rules
         on

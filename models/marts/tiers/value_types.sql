@@ -46,13 +46,21 @@ value_types as (
         and (
             coalesce(
                 round(recent_revenue_per_order, 8)
-                >= round(1.1 * previous_revenue_per_order, 8)
+                >= round(
+                    (1 + {{ setting('conversion_revenue_rise') }})
+                    * previous_revenue_per_order,
+                    8
+                )
                 and previous_revenue_per_order > 0,
                 false
             )
             or coalesce(
                 round(recent_discount_share, 8)
-                <= round(0.9 * previous_discount_share, 8)
+                <= round(
+                    (1 - {{ setting('conversion_discount_fall') }})
+                    * previous_discount_share,
+                    8
+                )
                 and previous_discount_share > 0,
                 false
             )

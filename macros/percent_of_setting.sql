@@ -1,0 +1,3 @@
+{% macro percent_of_setting(name) %}
+    {{ return('%g' | format(100 * setting(name) | float) ~ '%') }}
+{% endmacro %}

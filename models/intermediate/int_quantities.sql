@@ -1,0 +1,28 @@
+with
+
+quantities as (
+
+    select * from {{ ref('quantities') }}
+
+),
+
+-- A language without a form of its own for one or none takes that of many.
+quantity_words as (
+
+    select
+        quantity,
+        multiplier,
+        {%- for language in ['en', 'zh'] %}
+        {%- for form in ['zero', 'few', 'one', 'other'] %}
+        {{ fill_settings(
+            'coalesce(' ~ form ~ '_' ~ language ~ ', other_' ~ language ~ ')'
+        ) }}
+            as {{ form }}_{{ language }},
+        {%- endfor %}
+        {%- endfor %}
+        number_format
+    from quantities
+
+)
+
+select * from quantity_words

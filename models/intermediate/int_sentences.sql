@@ -1,0 +1,16 @@
+with
+
+sentences as (
+
+    select
+        scheme,
+        metric,
+        {%- for column in ['sentence_en', 'sentence_zh', 'next_en', 'next_zh'] %}
+        {{ fill_settings(column) }} as {{ column }},
+        {%- endfor %}
+        level
+    from {{ ref('sentences') }}
+
+)
+
+select * from sentences

@@ -1,0 +1,84 @@
+{{ config(enabled=is_used('customer_actions')) }}
+
+{%- set labels = label_columns() -%}
+
+with
+
+newest_date as (
+
+    select as_of_date
+    from {{ ref('int_as_of_dates') }}
+    where is_newest
+
+),
+
+tiers as (
+
+    select tiers.*
+    from {{ ref('customer_tiers') }} as tiers
+    inner join newest_date on tiers.as_of_date = newest_date.as_of_date
+
+),
+
+{%- if is_used('grade') %}
+
+grades as (
+
+    select * from {{ ref('customer_grades') }}
+
+),
+{%- endif %}
+
+profiles as (
+
+    select * from {{ ref('int_customer_profiles') }}
+
+),
+
+customers as (
+
+    select
+        tiers.store_id,
+        tiers.customer_id,
+        tiers.as_of_date,
+        {%- for label in labels.values() %}
+        tiers.{{ label }},
+        {%- endfor %}
+        {{ contact_code('profiles') }} as contact_code,
+        coalesce(tiers.order_count > 1 or tiers.abc_class = 'A', false)
+            as is_repeat_or_class_a,
+        {{ known_if(
+            is_used('grade'), "grades.grade_rule = 'lapsed_high_value'", 'boolean'
+        ) }}
+            as is_lapsed_high_value
+    from tiers
+    {%- if is_used('grade') %}
+    inner join grades on {{ same_customer('tiers', 'grades') }}
+    {%- endif %}
+    left join profiles
+        on
+            tiers.store_id = profiles.store_id
+            and tiers.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, tiers.as_of_date) <= tiers.as_of_date
+
+),
+
+-- Customers with the same labels have the same actions.
+customers_to_act_on as (
+
+    select
+        *,
+        concat_ws(
+            '|',
+            {%- for label in labels.values() %}
+            coalesce({{ label }}, '-'),
+            {%- endfor %}
+            case when is_repeat_or_class_a then 'repeat_or_class_a' else '-' end,
+            case when is_lapsed_high_value then 'lapsed_high_value' else '-' end
+        ) as label_profile
+    from customers
+
+)
+
+select * from customers_to_act_on

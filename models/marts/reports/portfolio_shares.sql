@@ -1,0 +1,75 @@
+{{ config(enabled=is_used('value_type')) }}
+
+{%- set types = ['valued', 'volume', 'valued_volume', 'occasional'] -%}
+
+with
+
+facts as (
+
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        greatest(net_revenue, 0) as net_revenue,
+        greatest(coalesce(margin_amount, 0), 0) as margin_amount
+    from {{ ref('customer_facts') }}
+
+),
+
+value_types as (
+
+    select * from {{ ref('value_types') }}
+
+),
+
+-- Who brings nothing has no share: it is taken of what the others bring.
+stores as (
+
+    select
+        facts.store_id,
+        facts.as_of_date,
+        cast(count(*) as integer) as customer_count,
+        cast(count(case when value_types.is_conversion_candidate then 1 end) as integer)
+            as conversion_candidate_count,
+        sum(facts.net_revenue) as net_revenue,
+        sum(facts.margin_amount) as margin_amount
+        {%- for type in types -%}
+        ,
+        {{ sum_of_type('facts.net_revenue', type) }} as {{ type }}_net_revenue,
+        {{ sum_of_type('facts.margin_amount', type) }} as {{ type }}_margin_amount
+        {%- endfor %}
+    from facts
+    inner join value_types on {{ same_customer('facts', 'value_types') }}
+    group by facts.store_id, facts.as_of_date
+
+),
+
+portfolio_shares as (
+
+    select
+        store_id,
+        as_of_date,
+        customer_count,
+        conversion_candidate_count,
+        {%- for type in types %}
+        {{ ratio(type ~ '_net_revenue', 'net_revenue') }}
+            as {{ type }}_net_revenue_share,
+        {{ ratio(type ~ '_margin_amount', 'margin_amount') }}
+            as {{ type }}_margin_share,
+        {%- endfor %}
+        -- By margin where there is any, else by revenue.
+        case
+            when margin_amount > 0 then 'margin'
+            when net_revenue > 0 then 'net_revenue'
+            else 'nothing'
+        end as judged_by,
+        coalesce(
+            {{ ratio('valued_margin_amount - volume_margin_amount', 'margin_amount') }},
+            {{ ratio('valued_net_revenue - volume_net_revenue', 'net_revenue') }},
+            0
+        ) as valued_lead
+    from stores
+
+)
+
+select * from portfolio_shares

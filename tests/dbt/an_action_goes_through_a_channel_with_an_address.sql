@@ -1,0 +1,64 @@
+-- Actions by a channel for which the customer has no address, though they do not say
+-- so, and those that say nothing of an address that nobody knows.
+with
+
+actions as (
+
+    select
+        store_id,
+        customer_id,
+        channel,
+        planned_channel,
+        is_reachable,
+        channel_note_en,
+        channel_note_zh
+    from {{ ref('customer_actions') }}
+    union all
+    select
+        store_id,
+        customer_id,
+        channel,
+        planned_channel,
+        is_reachable,
+        channel_note_en,
+        channel_note_zh
+    from {{ ref('care_calendar') }}
+
+),
+
+channels as (
+
+    select * from {{ ref('channels') }}
+
+),
+
+profiles as (
+
+    select * from {{ ref('int_customer_profiles') }}
+
+),
+
+actions_with_address as (
+
+    select
+        actions.*,
+        case channels.address
+            when 'phone' then profiles.phone is not null
+            when 'email' then profiles.email is not null
+            else true
+        end as has_address
+    from actions
+    inner join channels on actions.channel = channels.channel
+    left join profiles
+        on
+            actions.store_id = profiles.store_id
+            and actions.customer_id = profiles.customer_id
+
+)
+
+select *
+from actions_with_address
+where
+    not has_address and is_reachable
+    or (not coalesce(is_reachable, false) or channel <> planned_channel)
+    and (channel_note_en is null or channel_note_zh is null)

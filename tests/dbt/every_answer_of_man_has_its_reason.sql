@@ -1,0 +1,19 @@
+-- Needs and authorities whose reason does not hold, or that have none.
+select
+    store_id,
+    customer_id,
+    as_of_date,
+    need_reason,
+    authority_reason
+from {{ ref('man_profiles') }}
+where
+    has_need <> (need_reason is not null)
+    or coalesce(need_reason in ('more_orders', 'both'), false)
+    <> (recent_order_count > previous_order_count)
+    or coalesce(need_reason in ('rhythm', 'both'), false)
+    <> coalesce(
+        overdue_ratio
+        between {{ setting('need_from_ratio') }} and {{ setting('need_to_ratio') }},
+        false
+    )
+    or coalesce(has_authority, false) <> (authority_reason is not null)

@@ -1,0 +1,14 @@
+-- reconciliation counts the rows once their orders have told them what they lack.
+with
+
+counts as (
+
+    select
+        (select count(*) from {{ ref('stg_orders') }}) as raw_count,
+        (select count(*) from {{ ref('int_filled_orders') }}) as filled_count,
+        (select count(*) from {{ ref('int_screened_orders') }}) as screened_count
+
+)
+
+select * from counts
+where raw_count <> filled_count or raw_count <> screened_count

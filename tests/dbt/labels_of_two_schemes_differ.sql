@@ -1,0 +1,24 @@
+-- Texts that two schemes give to a label of theirs: a reader could not tell which is
+-- meant. Who has not bought yet is called so in all schemes.
+with
+
+labels as (
+
+    select
+        scheme,
+        lower(label_en) as label_text
+    from {{ ref('int_tier_labels') }}
+    where label <> 'no_purchase'
+    union all
+    select
+        scheme,
+        label_zh as label_text
+    from {{ ref('int_tier_labels') }}
+    where label <> 'no_purchase'
+
+)
+
+select label_text
+from labels
+group by label_text
+having count(distinct scheme) > 1

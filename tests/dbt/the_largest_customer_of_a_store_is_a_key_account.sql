@@ -1,0 +1,23 @@
+-- Whoever brings most of a store's net revenue, alone or with others, is a key account.
+with
+
+accounts as (
+
+    select
+        *,
+        max(net_revenue) over (
+            partition by store_id, as_of_date
+        ) as largest_net_revenue
+    from {{ ref('key_accounts') }}
+
+)
+
+select
+    store_id,
+    customer_id,
+    as_of_date
+from accounts
+where
+    net_revenue = largest_net_revenue
+    and net_revenue > 0
+    and key_account_status <> 'key_account'

@@ -1,0 +1,43 @@
+"""No threshold stands in SQL: a shop changes a rule seed or a variable, and no model."""
+
+import re
+from collections.abc import Iterator
+
+from tests.conftest import PROJECT
+
+NUMBER = r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w.])"
+COMPARED = re.compile(rf"(?:>=|<=|<>|[<>]|\bbetween)\s*{NUMBER}")
+MULTIPLIED = re.compile(rf"[*/]\s*{NUMBER}|{NUMBER}\s*\*")
+# Twice a window, digits, months, per cent, the places of money.
+SCALES = {"2", "10", "12", "100", "10000", "0.0001"}
+# What no shop would change: the bits of a number, the calendar, a second purchase, a text.
+FIXED = {
+    ("int_assortment_bits.sql", "63"),
+    ("in_passes.sql", "2"),
+    ("in_reporting_currency.sql", "0.001"),
+    ("is_calendar_date.sql", "12"),
+    ("is_calendar_date.sql", "31"),
+    ("acquisition_channels.sql", "2"),
+    ("store_loyalty.sql", "2"),
+    ("number_text.sql", "0.01"),
+}
+# What packs counts into one number, what an engine needs, and what may be set.
+ELSEWHERE = ("count_", "duckdb__", "setting")
+
+
+def literals(sql: str) -> Iterator[str]:
+    """The numbers with which something is compared, or by which it is multiplied."""
+    yield from (number for number in COMPARED.findall(sql) if number not in ("0", "1"))
+    for numbers in MULTIPLIED.findall(sql):
+        yield from (number for number in numbers if number not in ("", "0", "1", *SCALES))
+
+
+def test_no_model_and_no_macro_holds_a_threshold() -> None:
+    found = {
+        (file.name, number)
+        for folder in ("models", "macros")
+        for file in (PROJECT / folder).rglob("*.sql")
+        if not file.name.startswith(ELSEWHERE)
+        for number in literals(file.read_text(encoding="utf-8"))
+    }
+    assert found == FIXED
