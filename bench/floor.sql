@@ -48,8 +48,14 @@ create temp macro clean(text) as nullif(
 );
 create temp macro clean_id(text) as case
     when length(text::varchar) > 4 then clean(text)
-    when lower(clean(text)) not in ('null', 'none', 'nan', 'n/a', '#n/a', '\n', '-')
-        then clean(text)
+    when lower(clean(text)) = 'null' then null
+    when lower(clean(text)) = 'none' then null
+    when lower(clean(text)) = 'nan' then null
+    when lower(clean(text)) = 'n/a' then null
+    when lower(clean(text)) = '#n/a' then null
+    when lower(clean(text)) = '\n' then null
+    when lower(clean(text)) = '-' then null
+    else clean(text)
 end;
 create temp macro amount(value) as case
     when typeof(value) <> 'VARCHAR' or not contains(value::varchar, '_')

@@ -1,32 +1,30 @@
-{% macro local_timestamp(expression) -%}
-    {{ adapter.dispatch('local_timestamp')(expression) }}
+{% macro local_timestamp(column) -%}
+    {{ adapter.dispatch('local_timestamp')(column) }}
 {%- endmacro %}
 
-{% macro duckdb__local_timestamp(expression) -%}
-    {%- set text = 'cast(' ~ expression ~ ' as varchar)' -%}
-    {%- set moment = 'try_cast(' ~ expression ~ ' as timestamp)' -%}
+{% macro duckdb__local_timestamp(column) -%}
+    {%- set moment = 'try_cast(raw_' ~ column ~ ' as timestamp)' -%}
     case
-        when typeof({{ expression }}) in ('TIMESTAMP', 'TIMESTAMP_NS')
+        when typeof(raw_{{ column }}) in ('TIMESTAMP', 'TIMESTAMP_NS')
             then
                 case
                     when not isfinite({{ moment }}) or {{ moment }} < timestamp '1000-01-01'
                         then {{ incredible_timestamp() }}
                     else {{ on_shop_clock(moment) }}
                 end
-        when {{ is_padded(text) }} then {{ moment_in(unpadded(text)) }}
-        else {{ moment_in(text) }}
+        else {{ moment_in('clean_' ~ column) }}
     end
 {%- endmacro %}
 
 {#- In a session whose time zone is UTC a Spark timestamp is the shop's clock. -#}
-{% macro spark__local_timestamp(expression) -%}
+{% macro spark__local_timestamp(column) -%}
     case
-        when typeof({{ expression }}) = 'timestamp'
+        when typeof(raw_{{ column }}) = 'timestamp'
             then from_utc_timestamp(
-                try_cast({{ expression }} as timestamp), '{{ setting('business_timezone') }}'
+                try_cast(raw_{{ column }} as timestamp), '{{ setting('business_timezone') }}'
             )
-        when typeof({{ expression }}) = 'timestamp_ntz'
-            then {{ on_shop_clock('try_cast(' ~ expression ~ ' as timestamp)') }}
-        else {{ moment_in(clean_text(expression)) }}
+        when typeof(raw_{{ column }}) = 'timestamp_ntz'
+            then {{ on_shop_clock('try_cast(raw_' ~ column ~ ' as timestamp)') }}
+        else {{ moment_in('clean_' ~ column) }}
     end
 {%- endmacro %}

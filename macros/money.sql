@@ -1,3 +1,3 @@
-{% macro money(expression) -%}
-    {{ as_decimal(expression, 'decimal(18, 4)') }}
+{% macro money(column) -%}
+    {{ as_decimal(column, 'decimal(18, 4)') }}
 {%- endmacro %}

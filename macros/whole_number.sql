@@ -1,6 +1,6 @@
-{% macro whole_number(expression, lowest, highest) -%}
+{% macro whole_number(column, lowest, highest) -%}
     {#- An engine's own cast to integer may round. -#}
-    {%- set number = as_decimal(expression, 'decimal(38, 20)') -%}
+    {%- set number = as_decimal(column, 'decimal(38, 20)') -%}
     case
         when
             {{ number }} between {{ lowest }} and {{ highest }}

@@ -1,8 +1,8 @@
-{% macro yes_or_no(expression) -%}
+{% macro yes_or_no(column) -%}
     case
-        when lower({{ clean_text(expression) }}) in ('true', '1', 'yes', 'y', '是')
+        when lower(clean_{{ column }}) in ('true', '1', 'yes', 'y', '是')
             then true
-        when lower({{ clean_text(expression) }}) in ('false', '0', 'no', 'n', '否')
+        when lower(clean_{{ column }}) in ('false', '0', 'no', 'n', '否')
             then false
     end
 {%- endmacro %}

@@ -101,7 +101,8 @@ def build(order: Order, watcher: Watcher) -> Run:
 
 def _arguments(order: Order) -> list[str]:
     arguments = [
-        *("--log-level", "none", "--log-path", str(order.target_path / "logs")),
+        *("--log-level", "none", "--log-level-file", "error"),
+        *("--log-path", str(order.target_path / "logs")),
         *("--no-send-anonymous-usage-stats", "--no-use-colors", "--no-print"),
         "build",
         *("--project-dir", str(order.project), "--profiles-dir", str(order.project)),

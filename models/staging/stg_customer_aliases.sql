@@ -13,15 +13,24 @@ raw_customer_aliases as (
 
 ),
 
+clean_customer_aliases as (
+
+    select
+        *,
+        {{ clean_columns('customer_aliases') }}
+    from raw_customer_aliases
+
+),
+
 typed_customer_aliases as (
 
     select
-        {{ clean_id('raw_alias_customer_id') }} as alias_customer_id,
-        {{ clean_id('raw_customer_id') }} as customer_id,
+        {{ clean_id('alias_customer_id') }} as alias_customer_id,
+        {{ clean_id('customer_id') }} as customer_id,
         raw_alias_customer_id,
         raw_customer_id,
         is_left_out
-    from raw_customer_aliases
+    from clean_customer_aliases
 
 )
 

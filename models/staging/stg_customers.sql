@@ -22,22 +22,31 @@ raw_customers as (
 
 ),
 
+clean_customers as (
+
+    select
+        *,
+        {{ clean_columns('customers') }}
+    from raw_customers
+
+),
+
 typed_customers as (
 
     select
-        {{ clean_id('raw_customer_id') }} as customer_id,
-        {{ clean_id('raw_store_id') }} as store_id,
-        {{ clean_text('raw_full_name') }} as full_name,
-        {{ clean_text('raw_email') }} as email,
-        {{ clean_text('raw_phone') }} as phone,
-        cast({{ local_timestamp('raw_registered_at') }} as date) as registered_date,
-        cast({{ local_timestamp('raw_birth_date') }} as date) as birth_date,
-        {{ clean_text('raw_gender') }} as gender,
-        {{ clean_text('raw_acquisition_channel') }} as acquisition_channel,
-        {{ yes_or_no('raw_is_strategic') }} as is_strategic,
-        lower({{ clean_text('raw_decision_role') }}) as decision_role,
-        {{ clean_text('raw_income_band') }} as income_band,
-        {{ clean_text('raw_region') }} as region,
+        {{ clean_id('customer_id') }} as customer_id,
+        {{ clean_id('store_id') }} as store_id,
+        clean_full_name as full_name,
+        clean_email as email,
+        clean_phone as phone,
+        cast({{ local_timestamp('registered_at') }} as date) as registered_date,
+        cast({{ local_timestamp('birth_date') }} as date) as birth_date,
+        clean_gender as gender,
+        clean_acquisition_channel as acquisition_channel,
+        {{ yes_or_no('is_strategic') }} as is_strategic,
+        lower(clean_decision_role) as decision_role,
+        clean_income_band as income_band,
+        clean_region as region,
         raw_customer_id,
         raw_store_id,
         raw_full_name,
@@ -52,7 +61,7 @@ typed_customers as (
         raw_income_band,
         raw_region,
         is_left_out
-    from raw_customers
+    from clean_customers
 
 )
 

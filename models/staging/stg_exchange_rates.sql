@@ -13,13 +13,22 @@ raw_exchange_rates as (
 
 ),
 
+clean_exchange_rates as (
+
+    select
+        *,
+        {{ clean_columns('exchange_rates') }}
+    from raw_exchange_rates
+
+),
+
 typed_exchange_rates as (
 
     select
-        cast({{ local_timestamp('raw_rate_date') }} as date) as dated_on,
-        upper({{ clean_text('raw_currency') }}) as currency,
-        {{ as_decimal('raw_rate_to_reporting', 'decimal(18, 8)') }} as rate_to_reporting
-    from raw_exchange_rates
+        cast({{ local_timestamp('rate_date') }} as date) as dated_on,
+        upper(clean_currency) as currency,
+        {{ as_decimal('rate_to_reporting', 'decimal(18, 8)') }} as rate_to_reporting
+    from clean_exchange_rates
     where not is_left_out
 
 ),

@@ -16,17 +16,26 @@ raw_feedback as (
 
 ),
 
+clean_feedback as (
+
+    select
+        *,
+        {{ clean_columns('feedback') }}
+    from raw_feedback
+
+),
+
 typed_feedback as (
 
     select
-        {{ clean_id('raw_customer_id') }} as customer_id,
-        {{ clean_id('raw_store_id') }} as store_id,
-        {{ clean_id('raw_order_id') }} as order_id,
-        {{ local_timestamp('raw_given_at') }} as given_at,
-        cast({{ local_timestamp('raw_given_at') }} as date) as given_date,
-        {{ whole_number('raw_rating', 1, 5) }} as rating,
-        {{ whole_number('raw_nps', 0, 10) }} as nps,
-        {{ yes_or_no('raw_is_complaint') }} as is_complaint,
+        {{ clean_id('customer_id') }} as customer_id,
+        {{ clean_id('store_id') }} as store_id,
+        {{ clean_id('order_id') }} as order_id,
+        {{ local_timestamp('given_at') }} as given_at,
+        cast({{ local_timestamp('given_at') }} as date) as given_date,
+        {{ whole_number('rating', 1, 5) }} as rating,
+        {{ whole_number('nps', 0, 10) }} as nps,
+        {{ yes_or_no('is_complaint') }} as is_complaint,
         raw_customer_id,
         raw_store_id,
         raw_order_id,
@@ -35,7 +44,7 @@ typed_feedback as (
         raw_nps,
         raw_is_complaint,
         is_left_out
-    from raw_feedback
+    from clean_feedback
 
 )
 

@@ -16,16 +16,25 @@ raw_order_lines as (
 
 ),
 
+clean_order_lines as (
+
+    select
+        *,
+        {{ clean_columns('order_lines') }}
+    from raw_order_lines
+
+),
+
 typed_order_lines as (
 
     select
-        {{ clean_id('raw_order_id') }} as order_id,
-        {{ clean_id('raw_store_id') }} as store_id,
-        {{ clean_id('raw_product_id') }} as product_id,
-        {{ clean_text('raw_category') }} as category,
-        {{ as_decimal('raw_quantity', 'decimal(18, 4)') }} as quantity,
-        {{ money('raw_net_amount') }} as net_amount,
-        {{ money('raw_cost_amount') }} as cost_amount,
+        {{ clean_id('order_id') }} as order_id,
+        {{ clean_id('store_id') }} as store_id,
+        {{ clean_id('product_id') }} as product_id,
+        clean_category as category,
+        {{ as_decimal('quantity', 'decimal(18, 4)') }} as quantity,
+        {{ money('net_amount') }} as net_amount,
+        {{ money('cost_amount') }} as cost_amount,
         raw_order_id,
         raw_store_id,
         raw_product_id,
@@ -34,7 +43,7 @@ typed_order_lines as (
         raw_net_amount,
         raw_cost_amount,
         is_left_out
-    from raw_order_lines
+    from clean_order_lines
 
 )
 

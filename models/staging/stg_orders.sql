@@ -22,22 +22,31 @@ raw_orders as (
 
 ),
 
+clean_orders as (
+
+    select
+        *,
+        {{ clean_columns('orders') }}
+    from raw_orders
+
+),
+
 typed_orders as (
 
     select
-        {{ clean_id('raw_order_id') }} as order_id,
-        {{ clean_id('raw_customer_id') }} as customer_id,
-        {{ clean_id('raw_store_id') }} as store_id,
-        {{ local_timestamp('raw_ordered_at') }} as ordered_at,
-        {{ local_timestamp('raw_refunded_at') }} as refunded_at,
-        lower({{ clean_text('raw_order_status') }}) as order_status,
-        upper({{ clean_text('raw_currency') }}) as currency,
-        {{ money('raw_gross_amount') }} as gross_amount,
-        {{ money('raw_discount_amount') }} as discount_amount,
-        {{ money('raw_refund_amount') }} as refund_amount,
-        {{ money('raw_cost_amount') }} as cost_amount,
-        {{ clean_text('raw_channel') }} as channel,
-        {{ clean_text('raw_category') }} as category,
+        {{ clean_id('order_id') }} as order_id,
+        {{ clean_id('customer_id') }} as customer_id,
+        {{ clean_id('store_id') }} as store_id,
+        {{ local_timestamp('ordered_at') }} as ordered_at,
+        {{ local_timestamp('refunded_at') }} as refunded_at,
+        lower(clean_order_status) as order_status,
+        upper(clean_currency) as currency,
+        {{ money('gross_amount') }} as gross_amount,
+        {{ money('discount_amount') }} as discount_amount,
+        {{ money('refund_amount') }} as refund_amount,
+        {{ money('cost_amount') }} as cost_amount,
+        clean_channel as channel,
+        clean_category as category,
         raw_order_id,
         raw_customer_id,
         raw_ordered_at,
@@ -52,7 +61,7 @@ typed_orders as (
         raw_channel,
         raw_category,
         is_left_out
-    from raw_orders
+    from clean_orders
 
 ),
 

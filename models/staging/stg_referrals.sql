@@ -14,17 +14,26 @@ raw_referrals as (
 
 ),
 
+clean_referrals as (
+
+    select
+        *,
+        {{ clean_columns('referrals') }}
+    from raw_referrals
+
+),
+
 typed_referrals as (
 
     select
-        {{ clean_id('raw_referrer_customer_id') }} as referrer_customer_id,
-        {{ clean_id('raw_referred_customer_id') }} as referred_customer_id,
-        cast({{ local_timestamp('raw_referred_at') }} as date) as referred_date,
+        {{ clean_id('referrer_customer_id') }} as referrer_customer_id,
+        {{ clean_id('referred_customer_id') }} as referred_customer_id,
+        cast({{ local_timestamp('referred_at') }} as date) as referred_date,
         raw_referrer_customer_id,
         raw_referred_customer_id,
         raw_referred_at,
         is_left_out
-    from raw_referrals
+    from clean_referrals
 
 )
 

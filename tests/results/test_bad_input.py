@@ -90,7 +90,7 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "Latin-1 read as UTF-8": (
         f"{HEADER}1,Zoë,2024-01-05,10,,\n".encode("latin-1"),
-        ("orders.csv", "encoding", "read_options"),
+        ("orders.csv, line 2 is not UTF-8", "WINDOWS-1252", "Convert it: iconv"),
     ),
     "a mapping to a column that is not there": (
         GOOD.replace("amount", "total"),
@@ -119,6 +119,18 @@ def test_what_cannot_be_read_is_named_and_leaves_the_last_good_database(
     assert [word for word in words if word not in said] == [], said
     assert "Traceback" not in said
     assert desk.database.read_bytes() == before
+
+
+def test_no_row_of_a_file_is_shown_or_logged(desk: Desk) -> None:
+    desk.put("orders.csv", GOOD * 20 + "41,Secret Person,2024-01-05\n")
+    code, said = desk.build(MAPPING, "--select", "+int_order_days", "--no-tests")
+    assert code == ExitCode.ASKED_WRONGLY, said
+    expected = "inputs.orders: orders.csv, line 61: the header has 6 fields, this line 3."
+    assert expected in said
+    logged = [file for file in desk.folder.glob("target/**/*") if file.is_file()]
+    assert any(file.name == "dbt.log" and "Line: 61" in file.read_text() for file in logged)
+    showing = [file for file in logged if b"Secret" in file.read_bytes()]
+    assert (showing, "Secret" in said) == ([], False)
 
 
 @pytest.mark.parametrize(
