@@ -80,11 +80,14 @@ def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | 
         message: of DuckDB.
         inputs: the mapping, to name the input to which a file belongs.
     """
-    json = JSON.search(message)
-    line = CSV_LINE.search(message)
-    named = CSV_FILE.search(message)
-    file = json["file"] if json else named[1] if named else ""
+    faults = (fault(message, inputs) for fault in (_of_encoding, _of_format, _of_csv, _of_value))
+    return next((fault for fault in faults if fault), None)
+
+
+def _of_encoding(message: str, inputs: Mapping[str, object]) -> KnownError | None:
     if NOT_UTF8.search(message):
+        json, named, line = JSON.search(message), CSV_FILE.search(message), CSV_LINE.search(message)
+        file = json["file"] if json else named[1] if named else ""
         at = f", line {line[1]}" if line else ""
         return _encoding(f"{_of_input(file, inputs)}{file or 'A file'}{at}", file)
     other = OTHER_ENCODING.search(message)
@@ -99,6 +102,10 @@ def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | 
             f"The encoding {unknown['encoding']} of read_options can't be read.",
             "Convert the file to UTF-8 by iconv, and leave the encoding out.",
         )
+    return None
+
+
+def _of_format(message: str, inputs: Mapping[str, object]) -> KnownError | None:
     parquet = NO_PARQUET.search(message)
     if parquet:
         file = parquet["small"] or parquet["other"]
@@ -106,30 +113,43 @@ def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | 
             f"{_of_input(file, inputs)}{file} is no Parquet file.",
             "Say its format, or mend the file.",
         )
+    json = JSON.search(message)
     if json:
         unit = "line" if json["unit"] == "line" else "object"
+        file = json["file"]
         at = f"{_of_input(file, inputs)}{file}, {unit} {json['number']}, byte {json['byte']}"
         return KnownError(f"{at}: this is no JSON: {json['what']}.", "Mend the file.")
-    if line or NOT_A_CSV_ERROR.search(message):
-        at = f", line {line[1]}" if line else ""
-        for pattern, sentence, advice in CSV_FAULTS:
-            found = pattern.search(message)
-            if found:
-                words = found.groupdict()
-                if words and int(words["found"]) > int(words["expected"]):
-                    words["found"] = "more"
-                fault = sentence.format(**words)
-                return KnownError(f"{_of_input(file, inputs)}{file}{at}: {fault}", advice)
-    if CAST.search(message):
-        column, kind = CAST_OF.search(message), CAST_TO.search(message)
-        of = f" of the column {column['column']}" if column else ""
-        to = f" as {kind['type']}" if kind else ""
-        return KnownError(
-            f"A value{of} can't be read{to}.",
-            "Write try_cast or try_strptime in the mapping: what can't be read is then a "
-            "counted rejection.",
-        )
     return None
+
+
+def _of_csv(message: str, inputs: Mapping[str, object]) -> KnownError | None:
+    line, named = CSV_LINE.search(message), CSV_FILE.search(message)
+    if not line and not NOT_A_CSV_ERROR.search(message):
+        return None
+    file = named[1] if named else ""
+    at = f", line {line[1]}" if line else ""
+    for pattern, sentence, advice in CSV_FAULTS:
+        found = pattern.search(message)
+        if found:
+            words = found.groupdict()
+            if words and int(words["found"]) > int(words["expected"]):
+                words["found"] = "more"
+            fault = sentence.format(**words)
+            return KnownError(f"{_of_input(file, inputs)}{file}{at}: {fault}", advice)
+    return None
+
+
+def _of_value(message: str, _: Mapping[str, object]) -> KnownError | None:
+    if not CAST.search(message):
+        return None
+    column, kind = CAST_OF.search(message), CAST_TO.search(message)
+    of = f" of the column {column['column']}" if column else ""
+    to = f" as {kind['type']}" if kind else ""
+    return KnownError(
+        f"A value{of} can't be read{to}.",
+        "Write try_cast or try_strptime in the mapping: what can't be read is then a "
+        "counted rejection.",
+    )
 
 
 def without_contents(message: str) -> str:
