@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {% macro duckdb__is_padded(text) -%}
-    {%- set outer = '[\p{Z}\p{Cc}\p{Cf}]' -%}
+    {%- set outer = '[\\p{Z}\\p{Cc}\\p{Cf}]' -%}
     regexp_matches({{ text }}, '^{{ outer }}|{{ outer }}$')
 {%- endmacro %}
 

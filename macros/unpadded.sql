@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {% macro duckdb__unpadded(text) -%}
-    {%- set outer = '[\p{Z}\p{Cc}\p{Cf}]' -%}
+    {%- set outer = '[\\p{Z}\\p{Cc}\\p{Cf}]' -%}
     regexp_replace({{ text }}, '^{{ outer }}+|{{ outer }}+$', '', 'g')
 {%- endmacro %}
 
