@@ -15,6 +15,11 @@ JSON = re.compile(
 )
 NOT_UTF8 = re.compile(r"not utf-8 encoded|invalid UTF-8 encoding|UTF-16 encoding is not supported")
 OTHER_ENCODING = re.compile(r"File is not (?P<encoding>[\w-]+) encoded")
+UNKNOWN_ENCODING = re.compile(r'does not support the encoding: "(?P<encoding>[^"]*)"')
+NO_PARQUET = re.compile(
+    r"File '(?P<small>[^']*)' too small to be a Parquet file"
+    r"|No magic bytes found at (?:the )?end of file '(?P<other>[^']*)'"
+)
 FIELDS = re.compile(r"Expected Number of Columns: (?P<expected>\d+) Found: (?P<found>\d+)")
 HOW_TO_READ = "Mend it, or say in read_options how to read it, such as delim, quote or escape."
 # What DuckDB says of a CSV file, our sentence, our advice.
@@ -87,6 +92,19 @@ def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | 
         return KnownError(
             f"A file is not in {other['encoding']}, the encoding that its read_options name.",
             "Convert it to UTF-8: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+        )
+    unknown = UNKNOWN_ENCODING.search(message)
+    if unknown:
+        return KnownError(
+            f"The encoding {unknown['encoding']} of read_options can't be read.",
+            "Convert the file to UTF-8 by iconv, and leave the encoding out.",
+        )
+    parquet = NO_PARQUET.search(message)
+    if parquet:
+        file = parquet["small"] or parquet["other"]
+        return KnownError(
+            f"{_of_input(file, inputs)}{file} is no Parquet file.",
+            "Say its format, or mend the file.",
         )
     if json:
         unit = "line" if json["unit"] == "line" else "object"

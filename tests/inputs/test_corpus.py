@@ -120,10 +120,15 @@ def compiled(variables: Mapping[str, object], folder: Path, select: Sequence[str
 
 def without_files(inputs: Mapping[str, Any]) -> dict[str, object]:
     """What the models behind the staging know of the inputs: that they are there, and how."""
-    kept = ("grain", "status_level", "order_columns")
+    kept = ("grain", "status_level")
     return {
         name: {"relation": f"main.raw_{name}"}
         | {key: value for key, value in given.items() if key in kept}
+        | (
+            {"order_columns": {column: column for column in given["order_columns"]}}
+            if "order_columns" in given
+            else {}
+        )
         for name, given in inputs.items()
     }
 
