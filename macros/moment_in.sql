@@ -17,7 +17,11 @@
         -- A letter or a sign behind the time of day is a zone or an offset.
         when regexp_matches({{ text }}, '\d:\d{2}.*[A-Za-z+-]')
             then timezone(
-                '{{ setting('business_timezone') }}', try_cast({{ text }} as timestamptz)
+                '{{ setting('business_timezone') }}',
+                -- No blank may stand before an offset.
+                try_cast(
+                    regexp_replace({{ text }}, ' ([+-]\d{2})', '\1') as timestamptz
+                )
             )
         else {{ on_shop_clock('try_cast(' ~ text ~ ' as timestamp)') }}
     end

@@ -9,8 +9,10 @@ margin_classes as (
         'abc_margin' as scheme,
         classes.abc_class as label,
         classes.class_rank as label_rank,
-        {{ fill('margin_names.sentence_en', {'level': 'classes.label_en'}) }} as label_en,
-        {{ fill('margin_names.sentence_zh', {'level': 'classes.label_zh'}) }} as label_zh
+        {{ fill('margin_names.sentence_en', {'level': 'classes.label_en'}) }}
+            as label_en,
+        {{ fill('margin_names.sentence_zh', {'level': 'classes.label_zh'}) }}
+            as label_zh
     from {{ ref('abc_classes') }} as classes
     cross join {{ ref('sentences') }} as margin_names
     where

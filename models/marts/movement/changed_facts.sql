@@ -21,15 +21,14 @@ tiers as (
 
 ),
 
-{%- if is_used('value_type') %}
-
+{% if is_used('value_type') -%}
 value_types as (
 
     select * from {{ ref('value_types') }}
 
 ),
-{%- endif %}
 
+{% endif -%}
 facts as (
 
     select
@@ -39,9 +38,8 @@ facts as (
         {{ known_if(is_used('value_type'), 'value_types.volume_score', 'double') }}
             as volume_score
     from tiers
-    {%- if is_used('value_type') %}
-    inner join value_types on {{ same_customer('tiers', 'value_types') }}
-    {%- endif %}
+    {{ 'inner join value_types on ' ~ same_customer('tiers', 'value_types')
+        if is_used('value_type') }}
 
 ),
 
