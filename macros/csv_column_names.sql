@@ -12,8 +12,8 @@
             {%- set before = fields[:loop.index0] | map('lower') | select('equalto', field | lower) | list -%}
             {%- if before and field | lower in mapped_names(place) -%}
                 {{ exceptions.raise_compiler_error(
-                    "inputs." ~ place ~ ": " ~ file ~ " has more than one column " ~ field
-                    ~ ". Give one of them another name, or name all of them in "
+                    "inputs." ~ place ~ ": " ~ file ~ " names the column " ~ field ~ " twice. "
+                    ~ "Give one of them another name, or name all of them in "
                     ~ "read_options: header: true, names: [...]."
                 ) }}
             {%- endif -%}

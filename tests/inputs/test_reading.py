@@ -300,7 +300,7 @@ STOPS: dict[str, tuple[Mapping[str, str | bytes], dict[str, object], tuple[str, 
     "one name twice": (
         {"o.csv": HEADER.replace("\n", ",Gross_Amount\n") + "1,ann,2024-01-05,10,20\n"},
         {},
-        ("o.csv has more than one column Gross_Amount",),
+        ("o.csv names the column Gross_Amount twice",),
     ),
     "ignore_errors": (
         {"o.csv": GOOD},

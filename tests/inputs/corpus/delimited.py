@@ -111,7 +111,7 @@ CASES: dict[str, Case] = {
     ),
     "a header with the same name twice": Case(
         {"orders.csv": csv(f"{ANN_ROW},eve", header=f"{HEADER},customer_id")},
-        stops=("orders.csv", "customer_id", "more than one"),
+        stops=("orders.csv", "customer_id", "twice"),
     ),
     "a header that is quoted": Case(
         {"orders.csv": csv(ANN_ROW, header='"order_id","customer_id","ordered_at","gross_amount"')},

@@ -168,8 +168,14 @@ PARQUET: dict[str, Case] = {
         accepted=[("1", "7.5", "2024-01-05", "10")],
     ),
     "huge whole numbers as ids": parquet(
-        "(1, 12345678901234567890123456789::decimal(38, 0), date '2024-01-05', 10)",
-        accepted=[("1", "12345678901234567890123456789", "2024-01-05", "10")],
+        "(1, 12345678901234567890123456789012345678::decimal(38, 0), date '2024-01-05', 10)",
+        accepted=[("1", "12345678901234567890123456789012345678", "2024-01-05", "10")],
+    ),
+    # Parquet has no such integer: DuckDB writes a double, in which its last digits are lost.
+    "whole numbers that became doubles": parquet(
+        "(1, 170141183460469231731687303715884105727::hugeint, date '2024-01-05', 10)",
+        accepted=[],
+        rejected={"missing_customer": 1},
     ),
     "doubles as amounts": parquet(
         "('1', 'ann', date '2024-01-05', 0.1::double)",
