@@ -82,7 +82,7 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "an empty file": (
         "",
-        ("inputs.orders", "orders.csv", "does not have rebate"),
+        ("inputs.orders", "orders.csv is empty", "header"),
     ),
     "a wrong delimiter": (
         GOOD.replace(",", ";"),
