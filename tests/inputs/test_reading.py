@@ -128,17 +128,11 @@ def test_what_comes_after_thirty_thousand_rows_is_read_alike(
 CR_BEFORE_A_SIGN_OF_SEVERAL_BYTES = re.compile("\r[^\\x00-\\x7f]")
 
 
-def test_a_sign_behind_a_lone_carriage_return_is_read_or_stops_the_build(files: Files) -> None:
-    text = (f'{HEADER}1,"\r\U000a9753",2024-01-05,10\n' + "2,bob,2024-01-05,10\n" * 30).replace(
-        "\n", "\r\n"
-    )
-    files.put({"orders.csv": text})
-    try:
-        found = files.read("orders.csv")
-    except StoppedError as error:
-        assert "not utf-8" in str(error).lower()
-    else:
-        assert found == records(text)
+def test_a_sign_behind_a_lone_carriage_return_stops_the_build(files: Files) -> None:
+    rows = '1,"\r\U000a9753",2024-01-05,10\n' + "2,bob,2024-01-05,10\n" * 30
+    files.put({"orders.csv": f"{HEADER}{rows}".replace("\n", "\r\n")})
+    with pytest.raises(StoppedError, match="not utf-8"):
+        files.read("orders.csv")
 
 
 cells = st.text(
