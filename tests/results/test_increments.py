@@ -138,7 +138,7 @@ def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -
     warehouse.build(orders=later)
     assert warehouse.days() == [MARCH, "2024-04-11", "2024-04-15"]
     assert warehouse.held() == warehouse.by_table(warehouse.days())
-    warehouse.build(orders=[order("none", "ann", "2024-04-15", order_status="cancelled")])
+    warehouse.build(orders=[order("7", "ann", "2024-04-15", order_status="cancelled")])
     assert warehouse.days() == ["2024-04-15"]
     assert warehouse.held() == warehouse.by_table([])
 
