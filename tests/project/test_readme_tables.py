@@ -1,0 +1,72 @@
+"""The rows of the sample shop that the READMEs show are those that a build makes."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import PROJECT
+
+READMES = ("README.md", "README.zh-CN.md")
+# By which columns a row that is shown can be found.
+KEYS = (
+    *("store_id", "customer_id", "as_of_date", "order_id", "raw_order_id", "scheme", "metric"),
+    *("level", "label", "from_label", "to_label", "cause", "action_rank", "suggestion_rank"),
+    *("currency", "measure", "cohort_date", "period_number", "label_en"),
+)
+
+
+def shown(readme: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each row of a table of the sample: the table's name, its columns, its cells."""
+    name, columns = "", list[str]()
+    for line in (PROJECT / readme).read_text(encoding="utf-8").splitlines():
+        if said := re.match(r"\*\*(\w+)\*\*(?:（.*?）)?[:：]", line):
+            name, columns = said[1], []
+        elif line.startswith("#"):
+            name = ""
+        elif name and line.startswith("| "):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            if columns:
+                yield name, columns, cells
+            else:
+                columns = cells
+
+
+def is_shown_as(value: object, cell: str) -> bool:
+    """Numbers are shown with four places at most."""
+    if value is None:
+        return cell == ""
+    if isinstance(value, bool):
+        return cell == str(value).lower()
+    if isinstance(value, int | float | Decimal):
+        return cell != "" and abs(Decimal(str(value)) - Decimal(cell)) <= Decimal("0.00005")
+    return cell == str(value)
+
+
+@pytest.mark.builds
+@pytest.mark.parametrize("readme", READMES)
+def test_the_rows_that_a_readme_shows_are_in_the_sample(readme: str, sample_database: Path) -> None:
+    rows = list(shown(readme))
+    assert len({name for name, _, _ in rows}) >= 20
+    missing = []
+    with duckdb.connect(sample_database, read_only=True) as connection:
+        for name, columns, cells in rows:
+            wanted = {
+                column: date.fromisoformat(cell) if column.endswith("_date") else cell
+                for column, cell in zip(columns, cells, strict=True)
+                if column in KEYS and cell
+            }
+            where = " and ".join(f"{column} = ?" for column in wanted)
+            if "as_of_date" not in columns and name in ("customer_tiers", "tier_explanations"):
+                where += f" and as_of_date = (select max(as_of_date) from marts.{name})"
+            found = connection.execute(
+                f"select {', '.join(columns)} from marts.{name} where {where}",
+                list(wanted.values()),
+            ).fetchall()
+            if not any(all(map(is_shown_as, row, cells)) for row in found):
+                missing.append((name, cells, found))
+    assert missing == []
