@@ -13,7 +13,8 @@ left join {{ ref('sentences') }} as sentences
 group by cuts.scheme, cuts.metric, cuts.level
 having count(sentences.sentence_en) = 0 or count(sentences.sentence_zh) = 0
 union all
--- Explanations of the newest date without a sentence, or with a place left open.
+-- Explanations of the newest date without a sentence, or with a place left open. As a
+-- condition on rows, it would be tried on those of all dates.
 select
     scheme,
     metric,
@@ -23,8 +24,10 @@ where
     as_of_date = (
         select max(dates.as_of_date) from {{ ref('int_as_of_dates') }} as dates
     )
-    and (
-        explanation_en is null
-        or explanation_zh is null
-        or concat(explanation_en, explanation_zh) like concat('%', '{', '%')
+group by scheme, metric, level
+having
+    count(explanation_en) < count(*)
+    or count(explanation_zh) < count(*)
+    or bool_or(
+        concat(explanation_en, explanation_zh) like concat('%', '{', '%')
     )
