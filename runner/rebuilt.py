@@ -12,7 +12,7 @@ TABLES = {
     "int_as_of_dates": {"as_of_date", "is_newest", "as_of_version"},
     "int_ledger_days": {"event_date", "event_count", "content_hash"},
     "int_rules_version": {"rules_version"},
-    "int_order_days": {"orders_version"},
+    "int_screened_orders": {"order_id", "rejection_reason"},
 }
 
 
@@ -112,8 +112,11 @@ def compare(before: Path, after: Path, *, full_refresh: bool = False) -> Rebuilt
             built=built,
             forgotten=tuple(sorted(earlier.keys() - wanted.keys())),
             reasons=_reasons(pair, built=built, earlier=earlier, full_refresh=full_refresh),
-            screened_anew=_changed(pair, "intermediate.int_order_days", "max(orders_version)")
-            or _changed(pair, "marts.rejected_rows", "sum(hash(rejected_rows))"),
+            screened_anew=not built
+            and any(
+                _changed(pair, table, f"sum(hash({table.partition('.')[2]}))")
+                for table in ("marts.rejected_rows", "intermediate.int_screened_orders")
+            ),
         )
 
 

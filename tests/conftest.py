@@ -12,15 +12,6 @@ from typing import Any
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
-# What is made of orders alone goes by another version than what is said of a date: by kind,
-# the model that names the versions which are true.
-VERSIONS_OF_ORDERS = {
-    "day_version": "int_order_days",
-    "orders_version": "int_order_days",
-    "ledger_version": "int_event_days",
-}
-# What is kept day of orders by day of orders, with the column of its versions.
-KEPT_BY_DAY = {"int_screened_orders": "day_version", "int_order_events": "ledger_version"}
 
 
 @dataclass(frozen=True)

@@ -7,28 +7,9 @@
 
 with
 
--- All but what the increments of the ledger go by.
 order_events as (
 
-    select
-        store_id,
-        customer_id,
-        event_date,
-        count_date,
-        purchase_date,
-        gap_days,
-        order_hour,
-        category,
-        channel,
-        order_count,
-        satisfied_order_count,
-        unknown_cost_order_count,
-        gross_revenue,
-        first_order_revenue,
-        discount_amount,
-        refund_amount,
-        cost_amount
-    from {{ ref('int_order_events') }}
+    select * from {{ ref('int_order_events') }}
 
 ),
 

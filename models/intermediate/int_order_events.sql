@@ -1,4 +1,4 @@
-{%- set is_touched = is_of_touched_customer() -%}
+{{ config(materialized='table') }}
 
 with
 
@@ -11,16 +11,13 @@ purchase_events as (
 reversal_events as (
 
     select * from {{ ref('int_reversal_events') }}
-    where {{ is_touched }}
 
 ),
 
 registrations as (
 
     select * from {{ ref('int_customer_profiles') }}
-    where
-        registered_date is not null
-        and {{ is_touched }}
+    where registered_date is not null
 
 ),
 
@@ -29,7 +26,6 @@ order_events as (
     select
         store_id,
         customer_id,
-        source_date,
         event_date,
         event_date as count_date,
         purchase_date,
@@ -50,7 +46,6 @@ order_events as (
     select
         store_id,
         customer_id,
-        source_date,
         event_date,
         count_date,
         null as purchase_date,
@@ -72,7 +67,6 @@ order_events as (
     select
         store_id,
         customer_id,
-        registered_date as source_date,
         registered_date as event_date,
         registered_date as count_date,
         null as purchase_date,
@@ -92,4 +86,4 @@ order_events as (
 
 )
 
-{{ day_rows('order_events', 'source_date') }}
+select * from order_events

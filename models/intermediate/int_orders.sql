@@ -1,4 +1,4 @@
-{{ config(materialized='incremental' if order_grain() == 'line' else 'view') }}
+{{ config(materialized='table' if order_grain() == 'line' else 'view') }}
 
 with
 
@@ -80,4 +80,4 @@ fitting_orders as (
 
 )
 
-{{ order_rows('fitting_orders', 'int_screened_orders') }}
+select * from fitting_orders

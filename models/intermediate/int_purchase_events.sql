@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {#- Where a raw row is an order, its amounts and assortment are counted with it; lines
     count their own, each on its own day. -#}
 {%- set rows_are_orders = order_grain() == 'order' -%}
@@ -14,9 +12,7 @@ purchases as (
             as days_since_order_before,
         lag(order_date) over by_date is null as is_first_order
     from {{ ref('int_orders') }}
-    where
-        is_purchase
-        and {{ is_of_touched_customer() }}
+    where is_purchase
     window
         by_date as (
             partition by store_id, customer_id
@@ -50,7 +46,6 @@ orders_made as (
     select
         store_id,
         customer_id,
-        order_date as source_date,
         order_date as event_date,
         order_date as purchase_date,
         -- Orders of one day have no gap between them.
@@ -80,7 +75,6 @@ lines_bought as (
     select
         store_id,
         customer_id,
-        order_date as source_date,
         order_date as event_date,
         cast(null as date) as purchase_date,
         null as gap_days,
@@ -109,5 +103,4 @@ purchase_events as (
 
 )
 
--- depends_on: {{ ref('int_event_days') }}
 select * from purchase_events

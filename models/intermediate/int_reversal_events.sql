@@ -8,7 +8,6 @@ unsatisfied_orders as (
         order_id,
         customer_id,
         currency,
-        order_date as source_date,
         -- A return line can be dated before the lines that were bought.
         greatest(order_date, first_reversal_date) as event_date
     from {{ ref('int_orders') }}
@@ -21,7 +20,6 @@ unsatisfied_orders as (
         order_id,
         customer_id,
         currency,
-        source_date,
         event_date
     from {{ ref('int_unhappy_orders') }}
 
@@ -41,7 +39,6 @@ satisfaction_lost as (
     select
         store_id,
         customer_id,
-        min(source_date) as source_date,
         min(event_date) as event_date,
         min(event_date) as count_date,
         0 as order_count,
@@ -62,7 +59,6 @@ orders_sent_back as (
     select
         store_id,
         customer_id,
-        count_date as source_date,
         event_date,
         count_date,
         order_count,
@@ -81,7 +77,6 @@ money_given_back as (
     select
         store_id,
         customer_id,
-        order_date as source_date,
         reversal_date as event_date,
         reversal_date as count_date,
         0 as order_count,

@@ -1,4 +1,4 @@
-{{ config(post_hook="{{ check_screening() }}") }}
+{{ config(materialized='table', post_hook="{{ check_screening() }}") }}
 
 {%- set judged =
     'int_judged_orders' if order_grain() == 'order' else 'int_counted_lines' -%}
@@ -84,6 +84,5 @@ screened_orders as (
 
 )
 
--- depends_on: {{ ref('int_order_days') }} {{ ref('int_judged_orders') }}
-{{ day_rows('screened_orders', 'order_date') }}
-where {{ is_to_be_screened() }}
+-- depends_on: {{ ref('int_judged_orders') }}
+select * from screened_orders

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 -- Straight from the orders, not by way of the ledger: the other side of a check.
@@ -47,4 +49,4 @@ store_flows as (
 
 )
 
-{{ order_rows('store_flows', 'int_screened_orders') }}
+select * from store_flows

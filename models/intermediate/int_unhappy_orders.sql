@@ -30,7 +30,6 @@ unhappy_orders as (
         orders.order_id,
         orders.customer_id,
         orders.currency,
-        orders.order_date as source_date,
         greatest(orders.order_date, feedback.given_date) as event_date
     from orders
     inner join feedback

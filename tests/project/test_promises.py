@@ -146,8 +146,8 @@ def test_every_rule_has_its_labels_in_english_and_chinese(manifest: Manifest) ->
     }
 
 
-def test_every_model_and_macro_has_its_own_yml() -> None:
-    files = [*(PROJECT / "models").rglob("*.sql"), *(PROJECT / "macros").rglob("*.sql")]
+def test_every_model_has_its_own_yml() -> None:
+    files = [*(PROJECT / "models").rglob("*.sql")]
     assert len(files) > 20
     assert [file.name for file in files if not file.with_suffix(".yml").is_file()] == []
 

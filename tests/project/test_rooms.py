@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from tests.conftest import VERSIONS_OF_ORDERS
 from tests.project.conftest import Manifest, Node
 
 # A room reads itself and the rooms before it in this order; nothing skips screening.
@@ -77,7 +76,6 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
     assert readers == {
         "stg_orders",
         "int_filled_orders",
-        "int_order_days",
     }
 
 
@@ -90,11 +88,7 @@ def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> No
         "stg_customer_aliases": {"int_screened_aliases"},
     }
     readers = {
-        door: {
-            node["name"]
-            for node, parent in reads(manifest)
-            if parent["name"] == door and node["name"] != "int_order_days"
-        }
+        door: {node["name"] for node, parent in reads(manifest) if parent["name"] == door}
         for door in doors
     }
     assert readers == doors
@@ -118,15 +112,13 @@ def test_no_model_asks_which_engine_it_runs_on(models: Mapping[str, Node]) -> No
     assert [name for name, node in models.items() if "target." in node["raw_code"]] == []
 
 
-def test_a_model_with_versions_is_built_after_the_model_that_names_them(
+def test_a_table_of_judgements_is_built_after_the_dates_that_it_judges(
     manifest: Manifest,
 ) -> None:
-    versioned = {
-        node["name"]: (node["config"]["meta"]["version_column"], ancestors(manifest, node))
+    judgements = {
+        node["name"]: ancestors(manifest, node)
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["config"]["materialized"] == "incremental"
+        if node["resource_type"] == "model" and node["config"]["materialized"] == "as_of"
     }
-    assert {"int_screened_orders", "customer_facts", "time_in_tier"} <= versioned.keys()
-    for name, (column, before) in versioned.items():
-        source = VERSIONS_OF_ORDERS.get(column, "int_as_of_dates")
-        assert source in before, name
+    assert {"customer_facts", "tier_cuts", "time_in_tier"} <= judgements.keys()
+    assert [name for name, before in judgements.items() if "int_as_of_dates" not in before] == []

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tests.conftest import KEPT_BY_DAY, VERSIONS_OF_ORDERS
 from tests.results.dirty import RandomShop
 from tests.results.dirty import Row as RawRow
 from tests.results.history_inputs import beside_known, moments_beside
@@ -23,11 +22,7 @@ Tables = dict[str, list[tuple[Any, ...]]]
 
 def as_of_tables(project: Compiled) -> dict[str, str]:
     """Every table with an as-of date that is kept from build to build, with its kind of version."""
-    return {
-        model.name: model.version_column
-        for model in project.models
-        if model.version_column and model.version_column not in VERSIONS_OF_ORDERS
-    }
+    return {model.name: model.version_column for model in project.models if model.version_column}
 
 
 def on_chosen_dates(project: Compiled) -> Compiled:
@@ -78,12 +73,7 @@ class HistoryShop:
 
     def ledger(self) -> list[tuple[Any, ...]]:
         """The events; first the date from which on each is known."""
-        rows = self.shop.query(
-            """
-            select event_date, * exclude (event_date, source_date, ledger_version)
-            from {int_order_events}
-            """
-        )
+        rows = self.shop.query("select event_date, * exclude (event_date) from {int_order_events}")
         return [tuple(row.values()) for row in rows]
 
     def judgements(self) -> Tables:
@@ -96,18 +86,6 @@ class HistoryShop:
                 )
             ]
             for name in self.tables
-        }
-
-    def orders_and_events(self) -> Tables:
-        """What is kept day by day, without its versions."""
-        return {
-            name: [
-                tuple(row.values())
-                for row in self.shop.query(
-                    f"select * exclude ({version}) from {{{name}}} order by all"
-                )
-            ]
-            for name, version in KEPT_BY_DAY.items()
         }
 
     def versions(self, kind: str) -> list[tuple[date, str]]:

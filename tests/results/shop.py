@@ -66,9 +66,8 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
 
-# Nothing is stale where everything is built from nothing; the others stop a build at most.
+# They stop a build at most.
 HOOKS_WITHOUT_ROWS = {
-    "{{ forget_stale_rows() }}",
     "{{ check_screening() }}",
     "{{ check_as_of_date() }}",
 }
@@ -302,7 +301,7 @@ def read_manifest(manifest: Path) -> Compiled:
     models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
     for name, node in models.items():
         config = node["config"]
-        if config["materialized"] not in ("view", "table", "incremental", "ephemeral"):
+        if config["materialized"] not in ("view", "table", "as_of"):
             raise NotImplementedError(f"{name} is materialized as {config['materialized']}")
         hooks = [hook["sql"] for hook in (*config["pre-hook"], *config["post-hook"])]
         if set(hooks) - HOOKS_WITHOUT_ROWS:
@@ -326,15 +325,21 @@ def read_manifest(manifest: Path) -> Compiled:
 
 def _model(node: Mapping[str, Any]) -> Model:
     has_contract = node["config"]["contract"]["enforced"]
+    is_as_of = node["config"]["materialized"] == "as_of"
     return Model(
         name=node["name"],
         relation=node["relation_name"],
         is_view=node["config"]["materialized"] == "view",
-        sql=node["compiled_code"],
+        # Built from nothing, a row needs no version.
+        sql=f"select *, null::varchar as as_of_version from (\n{node['compiled_code']}\n)"
+        if is_as_of
+        else node["compiled_code"],
         columns={column["name"]: column["data_type"] for column in node["columns"].values()}
         if has_contract
         else {},
-        version_column=node["config"]["meta"].get("version_column"),
+        version_column=node["config"]["meta"].get("version_column", "as_of_version")
+        if is_as_of
+        else None,
     )
 
 

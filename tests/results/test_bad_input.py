@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_named_and_leaves_the_last_good_database(
 
 def test_no_row_of_a_file_is_shown_or_logged(desk: Desk) -> None:
     desk.put("orders.csv", GOOD * 20 + "41,Secret Person,2024-01-05\n")
-    code, said = desk.build(MAPPING, "--select", "+int_order_days", "--no-tests")
+    code, said = desk.build(MAPPING, "--select", "+int_screened_orders", "--no-tests")
     assert code == ExitCode.ASKED_WRONGLY, said
     expected = "inputs.orders: orders.csv, line 61: the header has 6 fields, this line 3."
     assert expected in said

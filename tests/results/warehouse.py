@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from tests.conftest import KEPT_BY_DAY, PROJECT, VERSIONS_OF_ORDERS
+from tests.conftest import PROJECT
 from tests.results.history import Tables
 from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt, parsed
 
@@ -79,7 +79,6 @@ class Warehouse:
         self.seed()
         project = parsed(self.variables, self.folder, self.database)
         models = [node for node in project.nodes.values() if node.resource_type == "model"]
-        versions = {node.name: node.config.meta.get("version_column") for node in models}
         self._lasting_views = [
             node.name
             for node in models
@@ -87,7 +86,9 @@ class Warehouse:
         ]
         # Every table with an as-of date, with its kind of version.
         self.tables: dict[str, str] = {
-            name: kind for name, kind in versions.items() if kind and kind not in VERSIONS_OF_ORDERS
+            node.name: node.config.meta.get("version_column", "as_of_version")
+            for node in models
+            if node.config.materialized == "as_of"
         }
 
     def seed(self) -> "Warehouse":
@@ -167,14 +168,6 @@ class Warehouse:
         columns = f"* exclude ({without})" if without else "*"
         queries = [f"select {columns} from {name} order by all" for name in self.tables]
         return dict(zip(self.tables, self._queries(queries), strict=True))
-
-    def orders_and_events(self) -> Tables:
-        """What is kept day by day, without its versions."""
-        queries = [
-            f"select * exclude ({version}) from {name} order by all"
-            for name, version in KEPT_BY_DAY.items()
-        ]
-        return dict(zip(KEPT_BY_DAY, self._queries(queries), strict=True))
 
     def spine(self) -> list[tuple[date, bool, bool]]:
         """The as-of dates, whether each is the newest, whether it is a period end."""

@@ -27,7 +27,7 @@ def error_of(sql: str) -> str:
     return str(error.value)
 
 
-def explained(message: str, file: Path, node: str = "int_order_days") -> str:
+def explained(message: str, file: Path, node: str = "int_screened_orders") -> str:
     """What `tiers` makes of it, whichever model reads the file."""
     headline = f"Runtime Error in model {node} (models/x.sql)\n  "
     result = NodeResult(

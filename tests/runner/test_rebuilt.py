@@ -39,7 +39,7 @@ def _database(  # noqa: PLR0913 (all that is compared)
     versions: dict[str, str],
     *events: str,
     rules: str = "r",
-    orders_version: int = 1,
+    status: str = "counts",
     rejected: Iterable[str] = ("1",),
     built: Iterable[str] | None = None,
 ) -> Path:
@@ -56,8 +56,8 @@ def _database(  # noqa: PLR0913 (all that is compared)
             select as_of_date, as_of_version from intermediate.int_as_of_dates
             where as_of_date::text in ({str(made)[1:-1]});
             create table intermediate.int_rules_version as select '{rules}' as rules_version;
-            create table intermediate.int_order_days as
-            select {orders_version} as orders_version from range(2);
+            create table intermediate.int_screened_orders as
+            select 'o1' as order_id, '{status}' as status_effect, null as rejection_reason;
             create table marts.rejected_rows as select unnest({[*rejected]}) as raw_row;
             create table intermediate.int_order_events as
             select * from (values {", ".join((_order("c0", day="2023-05-01"), *events))})
@@ -119,7 +119,7 @@ def test_dates_that_came_and_went_are_told(
 
 
 @pytest.mark.parametrize(
-    "changed", [{"orders_version": 2}, {"rejected": ["1", "2"]}, {"rejected": ["2"]}]
+    "changed", [{"status": "ignored"}, {"rejected": ["1", "2"]}, {"rejected": ["2"]}]
 )
 def test_rows_that_came_in_and_touch_no_event_are_told(
     tmp_path: Path, changed: dict[str, Any]
@@ -141,7 +141,10 @@ def test_all_that_is_compared_is_in_a_database_that_dbt_made(
     )
     assert str(compare(sample_database, same)) == "no date: nothing changed"
     with duckdb.connect(other) as connection:
-        connection.execute("update intermediate.int_order_days set orders_version = 1")
+        connection.execute(
+            "update intermediate.int_screened_orders set order_status = 'pending' where order_id ="
+            " (select min(order_id) from intermediate.int_screened_orders)"
+        )
     assert str(compare(sample_database, other)) == "no date: no event changed"
 
 

@@ -28,7 +28,7 @@ SMALL = frozenset(
         *("value_type_rules", "sentences", "movement_causes", "sample_exchange_rates"),
         *("movement_metrics", "quantities"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
-        *("int_order_days", "int_event_days", "int_ledger_days", "int_store_gaps"),
+        *("int_ledger_days", "int_store_gaps"),
         *("int_tier_labels", "int_assortment_bits"),
         *("metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
     }

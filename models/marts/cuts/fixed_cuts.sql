@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 {%- set metrics = [lifecycle_metric()] -%}
 {%- set metrics = metrics
     + (['satisfied_order_count'] if is_used('loyalty') else []) -%}
@@ -103,4 +105,4 @@ fixed_cuts as (
 
 )
 
-{{ as_of_rows('fixed_cuts') }}
+select * from fixed_cuts

@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 with
 
 levels_in_use as (
@@ -90,4 +92,4 @@ learned_cuts as (
 
 )
 
-{{ as_of_rows('learned_cuts') }}
+select * from learned_cuts

@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 {%- set metrics = learned_metrics() -%}
 
 with
@@ -115,4 +117,4 @@ ranked_histogram as (
 
 )
 
-{{ as_of_rows('ranked_histogram') }}
+select * from ranked_histogram

@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 with
 
 cuts as (
@@ -98,4 +100,4 @@ tier_cuts as (
 
 )
 
-{{ as_of_rows('tier_cuts') }}
+select * from tier_cuts

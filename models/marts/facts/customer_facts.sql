@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 with
 
 rhythms as (
@@ -114,4 +116,4 @@ customer_facts as (
 
 )
 
-{{ as_of_rows('customer_facts') }}
+select * from customer_facts

@@ -1,3 +1,5 @@
+{{ config(materialized='as_of', meta={'version_column': 'history_version'}) }}
+
 {%- set grain = setting('cohort_grain') -%}
 
 with
@@ -100,4 +102,4 @@ cohort_retention as (
 
 )
 
-{{ as_of_rows('cohort_retention') }}
+select * from cohort_retention

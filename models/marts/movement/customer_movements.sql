@@ -1,3 +1,5 @@
+{{ config(materialized='as_of', meta={'version_column': 'history_version'}) }}
+
 with
 
 moves as (
@@ -54,4 +56,4 @@ customer_movements as (
 
 )
 
-{{ as_of_rows('customer_movements') }}
+select * from customer_movements

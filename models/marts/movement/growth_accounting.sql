@@ -1,3 +1,5 @@
+{{ config(materialized='as_of', meta={'version_column': 'movement_version'}) }}
+
 with
 
 as_of_dates as (
@@ -98,4 +100,4 @@ growth_accounting as (
 
 )
 
-{{ as_of_rows('growth_accounting') }}
+select * from growth_accounting

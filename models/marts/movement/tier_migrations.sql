@@ -1,3 +1,5 @@
+{{ config(materialized='as_of', meta={'version_column': 'movement_version'}) }}
+
 with
 
 label_moves as (
@@ -63,4 +65,4 @@ tier_migrations as (
 
 )
 
-{{ as_of_rows('tier_migrations') }}
+select * from tier_migrations

@@ -1,3 +1,5 @@
+{{ config(materialized='as_of', meta={'version_column': 'history_version'}) }}
+
 {%- set labels = label_columns() -%}
 
 with
@@ -117,4 +119,4 @@ time_in_tier as (
 
 )
 
-{{ as_of_rows('time_in_tier') }}
+select * from time_in_tier

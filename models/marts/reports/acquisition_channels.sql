@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('acquisition_channels')) }}
+{{ config(materialized='as_of', enabled=is_used('acquisition_channels')) }}
 
 with
 
@@ -75,4 +75,4 @@ acquisition_channels as (
 
 )
 
-{{ as_of_rows('acquisition_channels') }}
+select * from acquisition_channels

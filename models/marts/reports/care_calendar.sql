@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('care_calendar')) }}
+{{ config(materialized='as_of', enabled=is_used('care_calendar'), meta={'version_column': 'history_version'}) }}
 
 {%- set occasions = {
     'birthday': next_return_of('birth_date', 'as_of_date'),
@@ -109,4 +109,4 @@ care_calendar as (
 
 )
 
-{{ as_of_rows('care_calendar') }}
+select * from care_calendar

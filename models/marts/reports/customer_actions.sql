@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('customer_actions')) }}
+{{ config(materialized='as_of', enabled=is_used('customer_actions'), meta={'version_column': 'history_version'}) }}
 
 with
 
@@ -59,4 +59,4 @@ customer_actions as (
 
 )
 
-{{ as_of_rows('customer_actions') }}
+select * from customer_actions

@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 with
 
 customers as (
@@ -102,4 +104,4 @@ customer_tiers as (
 
 )
 
-{{ as_of_rows('customer_tiers') }}
+select * from customer_tiers

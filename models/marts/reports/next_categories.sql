@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('next_categories')) }}
+{{ config(materialized='as_of', enabled=is_used('next_categories'), meta={'version_column': 'history_version'}) }}
 
 with
 
@@ -92,4 +92,4 @@ next_categories as (
 
 )
 
-{{ as_of_rows('next_categories') }}
+select * from next_categories

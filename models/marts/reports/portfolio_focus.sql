@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('value_type')) }}
+{{ config(materialized='as_of', enabled=is_used('value_type')) }}
 
 {%- set types = ['valued', 'volume', 'valued_volume', 'occasional'] -%}
 
@@ -59,4 +59,4 @@ portfolio_focus as (
 
 )
 
-{{ as_of_rows('portfolio_focus') }}
+select * from portfolio_focus

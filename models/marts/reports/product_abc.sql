@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('product_abc')) }}
+{{ config(materialized='as_of', enabled=is_used('product_abc')) }}
 
 with
 
@@ -116,4 +116,4 @@ product_abc as (
 
 )
 
-{{ as_of_rows('product_abc') }}
+select * from product_abc

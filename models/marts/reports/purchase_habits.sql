@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('purchase_habits')) }}
+{{ config(materialized='as_of', enabled=is_used('purchase_habits'), meta={'version_column': 'history_version'}) }}
 
 with
 
@@ -49,4 +49,4 @@ purchase_habits as (
 
 )
 
-{{ as_of_rows('purchase_habits') }}
+select * from purchase_habits

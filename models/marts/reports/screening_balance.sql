@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 {% if 'gross_amount' in order_columns() -%}
@@ -86,4 +88,4 @@ screening_balance as (
 
 )
 
-{{ order_rows('screening_balance', 'int_orders') }}
+select * from screening_balance

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('loyalty')) }}
+{{ config(materialized='as_of', enabled=is_used('loyalty')) }}
 
 with
 
@@ -52,4 +52,4 @@ store_loyalty as (
 
 )
 
-{{ as_of_rows('store_loyalty') }}
+select * from store_loyalty

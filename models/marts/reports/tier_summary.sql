@@ -1,3 +1,5 @@
+{{ config(materialized='as_of') }}
+
 {%- set labels = label_columns() -%}
 
 with
@@ -82,4 +84,4 @@ tier_summary as (
 
 )
 
-{{ as_of_rows('tier_summary') }}
+select * from tier_summary

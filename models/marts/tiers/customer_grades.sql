@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('grade')) }}
+{{ config(materialized='as_of', enabled=is_used('grade')) }}
 
 with
 
@@ -55,4 +55,4 @@ customer_grades as (
 
 )
 
-{{ as_of_rows('customer_grades') }}
+select * from customer_grades

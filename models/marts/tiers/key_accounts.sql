@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('key_account')) }}
+{{ config(materialized='as_of', enabled=is_used('key_account')) }}
 
 with
 
@@ -109,4 +109,4 @@ key_accounts as (
 
 )
 
-{{ as_of_rows('key_accounts') }}
+select * from key_accounts

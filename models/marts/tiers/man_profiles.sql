@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('man')) }}
+{{ config(materialized='as_of', enabled=is_used('man')) }}
 
 with
 
@@ -49,4 +49,4 @@ man_profiles as (
 
 )
 
-{{ as_of_rows('man_profiles') }}
+select * from man_profiles

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('value_type')) }}
+{{ config(materialized='as_of', enabled=is_used('value_type')) }}
 
 with
 
@@ -69,4 +69,4 @@ value_types as (
 
 )
 
-{{ as_of_rows('value_types') }}
+select * from value_types

@@ -1,0 +1,77 @@
+{#- A table of judgements, made date by date. A build deletes the dates whose version is wanted
+    no more and makes those that are missing, in one transaction. Where nothing of the table is
+    still true it is made anew, which is cheaper than deleting. -#}
+{% materialization as_of, adapter='duckdb' %}
+    {%- set held = load_cached_relation(this) -%}
+    {%- set table = this.incorporate(type='table') -%}
+    {%- set plan = as_of_plan(held) -%}
+    {%- set batches = in_batches(plan) -%}
+
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+    {% call statement('main') -%}
+        {%- if plan.is_new %}
+            {%- if held %}
+                drop {{ held.type }} if exists {{ held }};
+            {%- endif %}
+            {{ create_table_as(False, table, rows_of_dates(plan, batches[0])) }};
+        {%- elif plan.stale_versions %}
+            delete from {{ table }}
+            where as_of_version in ('{{ plan.stale_versions | join("', '") }}');
+        {%- endif %}
+        {%- for dates in batches[1 if plan.is_new else 0:] %}
+            insert into {{ table }} by name {{ rows_of_dates(plan, dates) }};
+        {%- endfor %}
+        select {{ plan.missing_dates | length }} as date_count
+    {%- endcall %}
+    {%- do persist_docs(table, model) -%}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {%- do adapter.commit() -%}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+    {{ return({'relations': [table]}) }}
+{% endmaterialization %}
+
+{#- Tables of files know no delete and no transaction: a date is a partition, which is dropped
+    whole. Stopped halfway, the next build makes the dates that are missing. -#}
+{% materialization as_of, adapter='spark' %}
+    {%- set held = load_cached_relation(this) -%}
+    {%- set table = this.incorporate(type='table') -%}
+    {%- set plan = as_of_plan(held) -%}
+    {%- set rows = rows_of_dates(plan, plan.missing_dates) -%}
+
+    {{ run_hooks(pre_hooks) }}
+
+    {%- if plan.is_new and held -%}
+        {%- do adapter.drop_relation(held) -%}
+    {%- endif -%}
+    {%- for date in plan.stale_dates -%}
+        {%- do run_query(
+            'alter table ' ~ table ~ " drop if exists partition (as_of_date = '" ~ date ~ "')"
+        ) -%}
+    {%- endfor -%}
+    {% call statement('main') -%}
+        {%- if plan.is_new %}
+            {%- if config.get('contract').enforced -%}
+                {{ get_assert_columns_equivalent(rows) }}
+                {%- set rows = get_select_subquery(rows) -%}
+            {%- endif %}
+            create table {{ table }}
+            {{ file_format_clause() }}
+            partitioned by (as_of_date)
+            {{ location_clause() }}
+            as {{ rows }}
+        {%- elif plan.missing_dates %}
+            insert into {{ table }} by name {{ rows }}
+        {%- else %}
+            select 0 as date_count
+        {%- endif %}
+    {%- endcall %}
+    {%- do persist_docs(table, model) -%}
+
+    {{ run_hooks(post_hooks) }}
+
+    {{ return({'relations': [table]}) }}
+{% endmaterialization %}
