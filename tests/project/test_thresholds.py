@@ -13,7 +13,7 @@ SCALES = {"2", "10", "12", "100", "10000", "0.0001"}
 # What no shop would change: the bits of a number, the calendar, a second purchase, a text.
 FIXED = {
     ("int_assortment_bits.sql", "63"),
-    ("in_passes.sql", "2"),
+    ("as_of_plan.sql", "2"),
     ("in_reporting_currency.sql", "0.001"),
     ("is_calendar_date.sql", "12"),
     ("is_calendar_date.sql", "31"),

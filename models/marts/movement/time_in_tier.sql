@@ -1,7 +1,5 @@
 {{ config(materialized='as_of', meta={'version_column': 'history_version'}) }}
-
 {%- set labels = label_columns() -%}
-
 with
 
 -- Days that end no period come and go: how often one builds must not change a result.
