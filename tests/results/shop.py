@@ -375,6 +375,7 @@ class Shop:
             self.connection.execute("pragma verify_parallelism")
             size = "(row_group_size 2048)"
         self.connection.execute(f"attach ':memory:' as {DATABASE} {size}; use {DATABASE}")
+        self._made = set[str]()
         self._relations = {model.name: model.relation for model in project.models}
         self._relations |= {seed.name: seed.relation for seed in project.seeds}
         for schema in {relation.rpartition(".")[0] for relation in self._relations.values()}:
@@ -410,8 +411,11 @@ class Shop:
             self.connection.execute(f"delete from raw_{name}")
             self._insert(f"raw_{name}", columns, inputs.get(name, ()))
         for model in self.project.models:
-            for statement in model.statements:
-                self.connection.execute(statement)
+            # A view reads the tables that bear the names at hand: once is enough.
+            if not (model.is_view and model.name in self._made):
+                for statement in model.statements:
+                    self.connection.execute(statement)
+            self._made.add(model.name)
         return self
 
     def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:

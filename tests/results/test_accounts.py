@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
 
 from tests.conftest import PROJECT
-from tests.results.dirty import seeds
 from tests.results.shop import Shop, compiled
 from tests.results.test_sample_labels import LABELS
-from tests.results.variants import built, few_times
+from tests.results.variants import BuiltShop, of_shops
 
 Customer = tuple[str, str]
 CONTRADICTIONS = [
@@ -38,13 +36,9 @@ def actions_of(shop: Shop) -> dict[Customer, list[dict[str, Any]]]:
     return actions
 
 
-@pytest.mark.parametrize("name", ["defaults", "window", "lines"])
-@given(seed=seeds)
-@few_times
-def test_the_largest_customer_of_every_store_is_a_key_account(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built(name, seed, tmp_path_factory)
+@of_shops("defaults", "window", "lines")
+def test_the_largest_customer_of_every_store_is_a_key_account(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     most: dict[str, Any] = defaultdict(int)
     accounts = customers(shop, "key_accounts")
     for (store, _), row in accounts.items():
@@ -57,24 +51,18 @@ def test_the_largest_customer_of_every_store_is_a_key_account(
     assert missed == []
 
 
-@given(seed=seeds)
-@few_times
-def test_no_customer_of_high_value_has_lapsed(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+@of_shops("defaults")
+def test_no_customer_of_high_value_has_lapsed(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     tiers = customers(shop, "customer_tiers").values()
     grades = {row["customer_grade"] for row in tiers if row["lifecycle_stage"] == "lapsed"}
     assert grades
     assert "high_value" not in grades
 
 
-@given(seed=seeds)
-@few_times
-def test_a_sentence_of_need_names_only_what_holds(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+@of_shops("defaults")
+def test_a_sentence_of_need_names_only_what_holds(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     facts = customers(shop, "customer_facts")
     reasons: Counter[tuple[bool, bool]] = Counter()
     for row in shop.table("tier_explanations"):
@@ -94,12 +82,11 @@ def test_a_sentence_of_need_names_only_what_holds(
     assert reasons
 
 
-@given(seed=seeds)
-@few_times
+@of_shops("defaults")
 def test_the_first_priority_is_for_who_ordered_twice_or_is_in_class_a(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
+    random_shop: BuiltShop,
 ) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+    shop = random_shop.shop
     tiers = customers(shop, "customer_tiers")
     named = {key for key, row in tiers.items() if row["rfm_segment"] == "cannot_lose_them"}
     may_be_called = {
@@ -133,13 +120,9 @@ def wanted_actions(tiers: Mapping[str, Any], grade_rule: str) -> list[tuple[str,
     return [(row["scheme"], row["label"], int(row["priority"]), row["intent"]) for row in chosen]
 
 
-@pytest.mark.parametrize("name", ["defaults", "window"])
-@given(seed=seeds)
-@few_times
-def test_actions_are_the_most_urgent_that_do_not_contradict(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built(name, seed, tmp_path_factory)
+@of_shops("defaults", "window")
+def test_actions_are_the_most_urgent_that_do_not_contradict(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     grades = customers(shop, "customer_grades")
     expected = {
         key: wanted_actions(tiers, grades[key]["grade_rule"])
@@ -153,12 +136,9 @@ def test_actions_are_the_most_urgent_that_do_not_contradict(
     assert found == expected
 
 
-@given(seed=seeds)
-@few_times
-def test_an_action_goes_through_the_first_channel_with_an_address(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+@of_shops("defaults")
+def test_an_action_goes_through_the_first_channel_with_an_address(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     profiles = customers(shop, "int_customer_profiles")
     playbook = {(row["scheme"], row["priority"]): row for row in shop.table("playbook")}
     found: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from hypothesis import given
 
 from tests.results.dirty import LAST_CREDIBLE, Row, seeds
 from tests.results.shop import TEXT_INPUTS, Shop, compiled
-from tests.results.variants import few_times, random_shop
+from tests.results.variants import few_times, raw_shop
 
 pytestmark = pytest.mark.builds
 
@@ -73,7 +73,7 @@ def test_what_is_left_out_leaves_no_trace(
 ) -> None:
     shop, file = mapped_shop(grain, tmp_path_factory)
     file.write_text(BUYERS, encoding="utf-8")
-    raw = random_shop(GRAINS[grain], seed)
+    raw = raw_shop(GRAINS[grain], seed)
     rng = random.Random(seed)  # noqa: S311 (no secret)
     rows = {"orders": raw.orders, "exchange_rates": raw.rates, **raw.more}
     extras = {

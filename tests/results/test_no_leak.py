@@ -25,7 +25,7 @@ from tests.results.history import (
 )
 from tests.results.history_inputs import with_settled_registrations
 from tests.results.shop import Shop, compiled
-from tests.results.variants import SHOPS, project_of, random_shop, randomly, with_own_bounds
+from tests.results.variants import CASES, SHOPS, project_of, randomly, raw_shop, with_own_bounds
 
 DAYS_PER_SHOP = 2
 # The newest date alone has a history_version: it tells of all dates that were built.
@@ -49,12 +49,12 @@ def history_shop(name: str, factory: pytest.TempPathFactory) -> HistoryShop:
 
 @pytest.mark.parametrize("name", SHOPS)
 @given(seed=seeds)
-@settings(randomly, max_examples=3)
+@settings(randomly, max_examples=(CASES + 3) // 4)
 def test_what_is_said_of_a_day_needs_only_what_was_known_then(
     name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     rules = SHOPS[name]
-    raw = random_shop(name, seed)
+    raw = raw_shop(name, seed)
     rng = random.Random(seed)  # noqa: S311 (no secret)
     last_day = (events := event_days(raw, rules))[-1]
     days = sorted(rng.sample(events[:-1], DAYS_PER_SHOP))

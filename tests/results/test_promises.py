@@ -10,13 +10,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
 
-from tests.results.dirty import seeds
 from tests.results.dirty_inputs import shops_in_one
 from tests.results.reference import METRICS, NO_PURCHASE, SEGMENTS, VALUE_SEGMENTS, money
 from tests.results.shop import Shop
-from tests.results.variants import SHOPS, built, few_times, project_of
+from tests.results.variants import SHOPS, BuiltShop, of_shops, project_of
 
 # Schemes whose level follows from the value alone.
 COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style"}
@@ -27,13 +25,9 @@ def readable_money(orders: list[Any]) -> Decimal:
     return sum((money(row["gross_amount"]) or Decimal(0) for row in orders), Decimal(0))
 
 
-@pytest.mark.parametrize("name", ["defaults", "lines"])
-@given(seed=seeds)
-@few_times
-def test_rows_and_money_are_conserved(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, raw = built(name, seed, tmp_path_factory)
+@of_shops("defaults", "lines")
+def test_rows_and_money_are_conserved(random_shop: BuiltShop) -> None:
+    shop, raw = random_shop.shop, random_shop.raw
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     for row in shop.table("reconciliation"):
         assert row["difference"] == 0, row
@@ -53,13 +47,9 @@ def test_rows_and_money_are_conserved(
     assert gross["accepted"] + gross["rejected"] == gross["entered"]
 
 
-@pytest.mark.parametrize("name", ["defaults", "quantile", "fixed"])
-@given(seed=seeds)
-@few_times
-def test_every_customer_has_exactly_one_label_per_scheme(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built(name, seed, tmp_path_factory)
+@of_shops("defaults", "quantile", "fixed")
+def test_every_customer_has_exactly_one_label_per_scheme(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     customers = Counter(key_of(row) for row in shop.table("customer_facts"))
     assert set(customers.values()) <= {1}
     labels = {
@@ -88,13 +78,11 @@ def test_every_customer_has_exactly_one_label_per_scheme(
         assert row["headline_zh"], row
 
 
-@pytest.mark.parametrize("name", ["defaults", "quantile", "fixed", "window", "lines"])
-@given(seed=seeds)
-@few_times
+@of_shops("defaults", "quantile", "fixed", "window", "lines")
 def test_better_values_never_score_worse_and_equal_values_score_alike(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+    random_shop: BuiltShop,
 ) -> None:
-    shop, _ = built(name, seed, tmp_path_factory)
+    shop = random_shop.shop
     scores = ("recency_score", "frequency_score", "monetary_score")
     by_store: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in shop.table("rfm_scores"):
@@ -132,14 +120,12 @@ def assert_monotone(judged: list[tuple[Any, tuple[Any, ...]]]) -> None:
         assert all(a <= b for a, b in zip(worse, better, strict=True)), (lower, higher)
 
 
-@pytest.mark.parametrize("name", ["window", "fixed"])
-@given(seed=seeds)
-@few_times
+@of_shops("window", "fixed")
 def test_without_an_order_in_the_window_frequency_and_monetary_are_1(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+    random_shop: BuiltShop,
 ) -> None:
-    shop, _ = built(name, seed, tmp_path_factory)
-    window = SHOPS[name].rfm_window_days or 0
+    shop = random_shop.shop
+    window = SHOPS[random_shop.name].rfm_window_days or 0
     scores = {key_of(row): row for row in shop.table("rfm_scores")}
     for row in shop.table("customer_facts"):
         since = row["days_since_last_order"]
@@ -149,12 +135,9 @@ def test_without_an_order_in_the_window_frequency_and_monetary_are_1(
             assert (own["frequency_score"], own["monetary_score"]) == (score, score), row
 
 
-@given(seed=seeds)
-@few_times
-def test_abc_shares_add_to_1_in_each_store_that_earned_anything(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+@of_shops("defaults")
+def test_abc_shares_add_to_1_in_each_store_that_earned_anything(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     shares: dict[str, list[float | None]] = defaultdict(list)
     for row in shop.table("abc_tiers"):
         shares[row["store_id"]].append(row["revenue_share"])
@@ -166,12 +149,11 @@ def test_abc_shares_add_to_1_in_each_store_that_earned_anything(
         assert not known or math.isclose(sum(known), 1, rel_tol=1e-12)
 
 
-@given(seed=seeds)
-@few_times
+@of_shops("defaults")
 def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
+    random_shop: BuiltShop,
 ) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+    shop = random_shop.shop
     explained: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in shop.table("tier_explanations"):
         key = (*key_of(row), row["scheme"], row["metric"])
@@ -220,13 +202,9 @@ def rfm_levels(shop: Shop) -> dict[tuple[object, ...], str]:
     return levels
 
 
-@pytest.mark.parametrize("name", ["defaults", "quantile", "fixed"])
-@given(seed=seeds)
-@few_times
-def test_a_cut_counts_the_customers_who_have_its_level(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built(name, seed, tmp_path_factory)
+@of_shops("defaults", "quantile", "fixed")
+def test_a_cut_counts_the_customers_who_have_its_level(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     counted: Counter[tuple[object, ...]] = Counter()
     for row in shop.table("tier_cuts"):
         if row["customer_count"] and row["scheme"] in COUNTED:
@@ -241,12 +219,9 @@ def test_a_cut_counts_the_customers_who_have_its_level(
     assert counted == labelled
 
 
-@given(seed=seeds)
-@few_times
-def test_a_summary_adds_up_to_all_customers_and_their_revenue(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, _ = built("defaults", seed, tmp_path_factory)
+@of_shops("defaults")
+def test_a_summary_adds_up_to_all_customers_and_their_revenue(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
     customers: Counter[str] = Counter()
     revenue: Counter[str] = Counter()
     for row in shop.table("customer_facts"):
@@ -273,16 +248,12 @@ def test_a_summary_adds_up_to_all_customers_and_their_revenue(
         assert earned == dict.fromkeys(everyone, revenue)
 
 
-@pytest.mark.parametrize("name", ["defaults", "quantile", "lines"])
-@given(seed=seeds)
-@few_times
-def test_shuffled_rows_and_a_second_build_give_the_same_tables(
-    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    shop, raw = built(name, seed, tmp_path_factory)
+@of_shops("defaults", "quantile", "lines")
+def test_shuffled_rows_and_a_second_build_give_the_same_tables(random_shop: BuiltShop) -> None:
+    shop, raw = random_shop.shop, random_shop.raw
     first = shop.tables()
     assert changed(first, shop.run(raw.orders, raw.rates, raw.more)) == {}
-    rng = random.Random(seed)  # noqa: S311 (no secret)
+    rng = random.Random(random_shop.seed)  # noqa: S311 (no secret)
     orders, rates = (rng.sample(rows, len(rows)) for rows in (raw.orders, raw.rates))
     more = {name: rng.sample(rows, len(rows)) for name, rows in raw.more.items()}
     assert changed(first, shop.run(orders, rates, more)) == {}

@@ -14,7 +14,7 @@ from tests.results.dirty import seeds
 from tests.results.reference import Line
 from tests.results.reference_schemes import Answer, answer
 from tests.results.shop import ORDER_COLUMNS, Shop
-from tests.results.variants import ALL_SHOPS, SHOPS, built, few_times, randomly
+from tests.results.variants import ALL_SHOPS, SHOPS, BuiltShop, built, of_shops, randomly
 
 ROUNDED = ("average_order_value", "growth_ratio", "value_per_order", "orders_per_month")
 
@@ -90,17 +90,14 @@ def accepted(line: Line) -> tuple[object, ...]:
     )
 
 
-@given(seed=seeds)
-@few_times
-def test_every_accepted_order_is_what_the_definitions_say(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
+@of_shops("quantile")
+def test_every_accepted_order_is_what_the_definitions_say(random_shop: BuiltShop) -> None:
     columns = (
         *("store_id", "order_id", "customer_id", "ordered_at", "order_date", "order_status"),
         *("is_purchase", "currency", "source_gross_amount", "gross_amount", "discount_amount"),
         *("refund_amount", "net_amount", "channel", "category"),
     )
-    shop, raw = built("quantile", seed, tmp_path_factory)
+    shop, raw = random_shop.shop, random_shop.raw
     expected = answer(raw.orders, raw.rates, SHOPS["quantile"], raw.more)
     found = {tuple(row[column] for column in columns) for row in shop.table("accepted_orders")}
     assert found == {accepted(line) for line in expected.lines if not line.reason}

@@ -1,6 +1,7 @@
 """The ways in which random shops are judged: dbt variables, rule seeds, the reference's rules."""
 
-from dataclasses import replace
+import os
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -20,8 +21,7 @@ from tests.results.shop import TEXT_INPUTS, Compiled, Shop, compiled
 
 # The same cases in each run, on each machine. A case is a shop of 24 stores. A failure shows
 # the seed and the wrong cells with the rows behind them; there is nothing to shrink in a seed.
-CASES = 12
-FEW_CASES = 3
+CASES = int(os.environ.get("TEST_CASES", "4"))
 randomly = settings(
     max_examples=CASES,
     deadline=None,
@@ -30,7 +30,7 @@ randomly = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )
-few_times = settings(randomly, max_examples=FEW_CASES)
+few_times = settings(randomly, max_examples=3)
 
 DEFAULTS = Rules(latest_credible_date=LAST_CREDIBLE)
 FIXED_BOUNDS = {
@@ -164,11 +164,32 @@ def with_own_bounds(shop: Shop) -> Shop:
 
 def built(name: str, seed: int, factory: pytest.TempPathFactory) -> tuple[Shop, RandomShop]:
     """A random shop, built under the variables of that name, and its raw rows."""
-    raw = random_shop(name, seed)
+    raw = raw_shop(name, seed)
     return shop_of(name, factory).run(raw.orders, raw.rates, raw.more), raw
 
 
-def random_shop(name: str, seed: int) -> RandomShop:
+def of_shops(*names: str) -> pytest.MarkDecorator:
+    """Let a test look at the shops of these names, as the fixture `random_shop`."""
+    return pytest.mark.parametrize(
+        "random_shop",
+        [(name, seed) for name in names for seed in range((CASES + 3) // 4)],
+        ids="{0[0]}-{0[1]}".format,
+        indirect=True,
+        scope="module",
+    )
+
+
+@dataclass(frozen=True)
+class BuiltShop:
+    """A random shop of 24 stores: its variables' name, its seed, what came out, what went in."""
+
+    name: str
+    seed: int
+    shop: Shop
+    raw: RandomShop
+
+
+def raw_shop(name: str, seed: int) -> RandomShop:
     """The raw rows of a random shop of the grain of that name, with all inputs."""
     if name in TOLD_SHOPS:
         shared = {"customer_id", "store_id", "currency", "channel", *TOLD_SHOPS[name].order_columns}
