@@ -31,10 +31,11 @@ from tests.results.shop import (
     read_manifest,
 )
 
-STAGING = ("path:models/staging",)
+ORDERS = ("accepted_orders", "rejected_orders")
+STAGING = tuple(f"+{name},path:models/staging" for name in ORDERS)
 SCREENING = tuple(
     f"+{name},resource_type:model,path:models/{room}"
-    for name in ("accepted_orders", "rejected_orders", "rejected_rows")
+    for name in ORDERS
     for room in ("intermediate", "marts")
 )
 _screening: dict[str, Compiled] = {}
