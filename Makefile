@@ -11,7 +11,7 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-inputs lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
+.PHONY: help run test test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
 	lock clean
 
 help: ## show this list
@@ -23,8 +23,8 @@ run: setup ## build the sample shop with all its tests and show what came out
 test: setup ## everything that CI runs: parse, lint, types, dbt build, pytest
 	$(BIN)/tiers check
 
-test-inputs: setup ## every subset of the inputs left out, each scheme switched off: a quarter of an hour
-	TEST_ALL_INPUTS=1 $(BIN)/python -m pytest tests/results/test_inputs.py tests/results/test_schemes.py
+test-all: setup ## every night: the slow tests too, more random shops, every subset of the inputs (half an hour)
+	TEST_CASES=12 TEST_ALL_INPUTS=1 $(BIN)/python -m pytest -m "not cluster" --numprocesses auto --dist worksteal
 
 lint: setup ## the quick part of the tests: SQL and Python style, types
 	$(BIN)/tiers check --only lint

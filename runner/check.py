@@ -126,6 +126,8 @@ def steps(project: Path, scratch: Path) -> tuple[Step, ...]:
             (
                 "--numprocesses",
                 "auto",
+                "--dist",
+                "worksteal",
                 "--color",
                 "auto",
                 f"--junitxml={scratch / 'pytest.xml'}",

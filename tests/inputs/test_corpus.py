@@ -7,7 +7,7 @@ compiles the staging of its files, and this SQL and that of the screening run in
 import gzip
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,13 @@ SCREENING = tuple(
     for room in ("intermediate", "marts")
 )
 _screening: dict[str, Compiled] = {}
+
+
+def names(*, stop: bool) -> Iterator[object]:
+    """The cases that stop, or those that do not; of four, three wait for the slow tests."""
+    chosen = [name for name, case in CORPUS.items() if bool(case.stops) == stop]
+    for number, name in enumerate(chosen):
+        yield pytest.param(name, marks=[pytest.mark.slow] if number % 4 else [], id=name)
 
 
 @pytest.fixture
@@ -155,7 +162,7 @@ def told(name: str, message: str) -> KnownError:
 
 
 @pytest.mark.builds
-@pytest.mark.parametrize("name", [name for name, case in CORPUS.items() if not case.stops])
+@pytest.mark.parametrize("name", names(stop=False))
 def test_a_file_of_the_corpus_is_read_or_its_rows_are_counted(
     name: str, desk: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -183,7 +190,7 @@ def test_a_file_of_the_corpus_is_read_or_its_rows_are_counted(
 
 
 @pytest.mark.builds
-@pytest.mark.parametrize("name", [name for name, case in CORPUS.items() if case.stops])
+@pytest.mark.parametrize("name", names(stop=True))
 def test_what_cannot_be_read_is_one_sentence_that_says_what_to_do(
     name: str, desk: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -83,6 +83,8 @@ class Life:
             **self._extras,
         )
         self._rules: dict[str, object] = {}
+        # By the rules, what builds from nothing.
+        self._full_builds: dict[tuple[str, ...], HistoryShop] = {}
         self._as_of_date: date | None = None
         self._has_other_classes = False
         # What the last whole build knew of each date, and the version that it gave it.
@@ -170,8 +172,11 @@ class Life:
             "latest_credible_date": "2024-12-31",
             **self._extras,
         }
-        project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
-        shop = HistoryShop(Shop(on_chosen_dates(project)))
+        rules = tuple(self._rules)
+        if rules not in self._full_builds:
+            project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
+            self._full_builds[rules] = HistoryShop(Shop(on_chosen_dates(project)))
+        shop = self._full_builds[rules]
         shop.execute(self._classes())
         days = [day for day, *_ in self._warehouse.spine()]
         return shop.run(self.book.orders, more=self.beside.rows, days=days)

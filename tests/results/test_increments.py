@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from runner.rebuilt import compare
-from tests.results.life import GRAINS, Life
+from tests.results.life import Life
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
 pytestmark = pytest.mark.builds
@@ -143,6 +143,7 @@ def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -
     assert warehouse.held() == warehouse.by_table([])
 
 
+@pytest.mark.slow
 def test_thirty_daily_builds_over_a_months_end_are_each_what_a_full_build_makes(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -160,7 +161,7 @@ def test_thirty_daily_builds_over_a_months_end_are_each_what_a_full_build_makes(
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
-@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("grain", [pytest.param("order", marks=pytest.mark.slow), "line"])
 def test_after_any_changes_a_build_makes_what_a_full_build_makes(
     grain: str, seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

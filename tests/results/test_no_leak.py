@@ -74,6 +74,7 @@ def test_what_is_said_of_a_day_needs_only_what_was_known_then(
     assert wrong == {}, (day, wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"the real orders are not there: {DATA}")
 def test_what_is_said_of_real_orders_needs_only_what_was_known_then(
     tmp_path_factory: pytest.TempPathFactory,

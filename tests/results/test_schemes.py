@@ -82,6 +82,7 @@ def test_a_scheme_that_is_off_is_not_there_and_the_others_are_as_before(
     assert schemes == ALWAYS | SCHEMES.keys() - set(off)
 
 
+@pytest.mark.slow
 def test_all_tests_of_dbt_hold_without_any_scheme_or_report(tmp_path: Path) -> None:
     variables = {f"use_{name}": False for name in (*SCHEMES, *REPORTS)}
     # Those of what comes before the marts know of no scheme.

@@ -66,6 +66,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return Production(tmp_path_factory.mktemp("production"))
 
 
+@pytest.mark.slow
 def test_what_changed_alone_has_the_rows_of_a_full_build_and_leaves_no_trace(
     production: Production,
 ) -> None:

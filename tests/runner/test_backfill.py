@@ -39,6 +39,7 @@ def _command(database: Path, *arguments: str) -> list[str]:
     return ["backfill", "--database", str(database), *(arguments or STRETCH)]
 
 
+@pytest.mark.slow
 @pytest.mark.builds
 def test_a_killed_backfill_keeps_its_batches_and_the_next_one_completes_it(
     database: Path, tmp_path: Path

@@ -258,6 +258,7 @@ def test_a_second_build_says_that_nothing_changed(built_folder: Path) -> None:
     assert "Built no date: " in built.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.builds
 def test_two_days_of_a_month_can_be_built_one_after_the_other(
     built_folder: Path, sample_database: Path
