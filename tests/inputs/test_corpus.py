@@ -7,7 +7,7 @@ compiles the staging of its files, and this SQL and that of the screening run in
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 from runner.diagnosis import diagnose
 from runner.errors import KnownError
@@ -41,11 +42,13 @@ SCREENING = tuple(
 _screening: dict[str, Compiled] = {}
 
 
-def names(*, stop: bool) -> Iterator[object]:
+def names(*, stop: bool) -> list[ParameterSet]:
     """The cases that stop, or those that do not; of four, three wait for the slow tests."""
     chosen = [name for name, case in CORPUS.items() if bool(case.stops) == stop]
-    for number, name in enumerate(chosen):
-        yield pytest.param(name, marks=[pytest.mark.slow] if number % 4 else [], id=name)
+    return [
+        pytest.param(name, marks=[pytest.mark.slow] if number % 4 else [], id=name)
+        for number, name in enumerate(chosen)
+    ]
 
 
 @pytest.fixture

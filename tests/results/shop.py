@@ -226,7 +226,8 @@ def parsed(variables: Mapping[str, object], folder: Path, database: Path) -> Any
     }
     if inputs:
         read["inputs"] = {**TEXT_INPUTS, "orders": {"relation": "main.raw_orders", "grain": grain}}
-    key = json.dumps(read, sort_keys=True)
+    # The relations of the nodes begin with the database's name.
+    key = json.dumps([database.stem, read], sort_keys=True)
     if key not in _parsed:
         _parsed[key] = _invoke(("parse", "--no-write-json"), read, folder, database, None)
     return _parsed[key]
