@@ -1,6 +1,6 @@
 {#- Rounded as a running sum, so that the shares that are told add up to the whole. -#}
-{% macro portfolio_advice(language) -%}
-    {%- set values = {} -%}
+{% macro portfolio_numbers() %}
+    {%- set numbers = {} -%}
     {%- set sums = ['0'] -%}
     {%- for place, type in [
         ('valued', 'valued'), ('volume', 'volume'), ('both', 'valued_volume'),
@@ -11,19 +11,25 @@
             ~ ' then shares.' ~ type ~ '_margin_share else shares.' ~ type
             ~ '_net_revenue_share end'
         ) -%}
-        {%- do values.update({place: quantity_text(
-            'round(' ~ sums[-1] ~ ', 3) - round(' ~ sums[-2] ~ ', 3)',
-            'percent_words', language
-        )}) -%}
+        {%- do numbers.update({place: [
+            'round(' ~ sums[-1] ~ ', 3) - round(' ~ sums[-2] ~ ', 3)', 'percent_words'
+        ]}) -%}
     {%- endfor -%}
-    {%- do values.update({
-        'top_customers': "'" ~ percent_of_setting('upper_customer_share') ~ "'",
-        'top': quantity_text(
-            'round(concentration.upper_net_revenue_share, 3)', 'percent_words', language
-        ),
-        'upsell': quantity_text(
-            'shares.conversion_candidate_count', 'upsell_words', language
-        ),
+    {%- do numbers.update({
+        'top': ['round(concentration.upper_net_revenue_share, 3)', 'percent_words'],
+        'upsell': ['shares.conversion_candidate_count', 'upsell_words'],
     }) -%}
+    {{ return(numbers) }}
+{% endmacro %}
+
+{% macro portfolio_advice(language) -%}
+    {%- set values = {
+        'top_customers': "'" ~ percent_of_setting('upper_customer_share') ~ "'"
+    } -%}
+    {%- for place, (number, words) in portfolio_numbers().items() -%}
+        {%- do values.update({
+            place: quantity_text('stores.' ~ place ~ '_digits', words, language)
+        }) -%}
+    {%- endfor -%}
     {{ fill('advices.sentence_' ~ language, values) }}
 {%- endmacro %}

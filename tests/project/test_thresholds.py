@@ -19,7 +19,7 @@ FIXED = {
     ("is_calendar_date.sql", "31"),
     ("acquisition_channels.sql", "2"),
     ("store_loyalty.sql", "2"),
-    ("number_text.sql", "0.01"),
+    ("quantity_text.sql", "0.01"),
     # How far the whole numbers of a double, a float and a decimal(18, 4) reach.
     ("clean_id.sql", "9007199254740992"),
     ("clean_id.sql", "16777216"),

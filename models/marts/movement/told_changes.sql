@@ -31,13 +31,15 @@ changes as (
     select
         facts.*,
         metrics.quantity,
+        {{- digits_of({
+            'before': ['facts.value_before', 'words'],
+            'now': ['facts.value_now', 'words']
+        }) }}
         case
             when facts.value_before is null and facts.value_now is null then null
             when facts.value_before is null then 'gained'
             when facts.value_now is null then 'lost'
-            when
-                {{ number_text('facts.value_before', 'words') }}
-                = {{ number_text('facts.value_now', 'words') }}
+            when before_digits = now_digits
                 then case when facts.is_told_unchanged then 'same' end
             when facts.value_now > facts.value_before then 'up'
             else 'down'

@@ -28,34 +28,47 @@ quantities as (
 
 ),
 
+stores as (
+
+    select
+        shares.*,
+        {{- digits_of(portfolio_numbers()) }}
+        concentration.top_net_revenue_share,
+        concentration.upper_net_revenue_share,
+        concentration.herfindahl_index
+    from shares
+    inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    {{ join_quantities(['percent', 'upsell']) }}
+
+),
+
 portfolio_focus as (
 
     select
-        shares.store_id,
-        shares.as_of_date,
-        shares.customer_count,
-        shares.conversion_candidate_count,
+        stores.store_id,
+        stores.as_of_date,
+        stores.customer_count,
+        stores.conversion_candidate_count,
         {%- for type in types %}
-        shares.{{ type }}_net_revenue_share,
-        shares.{{ type }}_margin_share,
+        stores.{{ type }}_net_revenue_share,
+        stores.{{ type }}_margin_share,
         {%- endfor %}
-        concentration.top_net_revenue_share,
-        concentration.upper_net_revenue_share,
-        concentration.herfindahl_index,
-        shares.judged_by,
+        stores.top_net_revenue_share,
+        stores.upper_net_revenue_share,
+        stores.herfindahl_index,
+        stores.judged_by,
         advices.focus,
         advices.label_en as focus_label_en,
         advices.label_zh as focus_label_zh,
         {{ portfolio_advice('en') }} as advice_en,
         {{ portfolio_advice('zh') }} as advice_zh
-    from shares
-    inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    from stores
     {{ join_quantities(['percent', 'upsell']) }}
     inner join advices
         on
-            shares.judged_by = advices.judged_by
-            and shares.valued_lead >= advices.valued_lead_from
-            and shares.valued_lead < advices.valued_lead_until
+            stores.judged_by = advices.judged_by
+            and stores.valued_lead >= advices.valued_lead_from
+            and stores.valued_lead < advices.valued_lead_until
 
 )
 

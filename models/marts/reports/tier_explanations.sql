@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 {%- set languages = ['en', 'zh'] -%}
-{%- set places = explanation_texts('en').keys() | list -%}
+{%- set numbers = explanation_numbers() -%}
+{%- set places = ['level', 'next_level'] + numbers.keys() | list -%}
 
 with
 
@@ -48,10 +49,15 @@ quantities as (
 levels_with_texts as (
 
     select
+        {{- digits_of(numbers) }}
         {%- for language in languages %}
         {{ explanation_template(language) }} as template_{{ language }},
-        {%- for place, text in explanation_texts(language).items() %}
-        {{ text }} as {{ place }}_{{ language }},
+        coalesce(labels.label_{{ language }}, levels.level) as level_{{ language }},
+        coalesce(next_labels.label_{{ language }}, levels.next_level)
+            as next_level_{{ language }},
+        {%- for place, (number, words) in numbers.items() %}
+        {{ quantity_text(place ~ '_digits', words, language) }}
+            as {{ place }}_{{ language }},
         {%- endfor %}
         {%- endfor %}
         levels.*
