@@ -17,7 +17,7 @@ CHOICES = {"grain": ("order", "line"), "status_level": ("order", "line")}
 
 @dataclass(frozen=True)
 class Words:
-    """What a mapping may say, as macros/mapping_words.sql has it."""
+    """What a mapping may say, as macros/inputs/mapping_words.sql has it."""
 
     columns: Mapping[str, tuple[str, ...]]
     order_columns: tuple[str, ...]
@@ -30,7 +30,7 @@ class Words:
 
 def read_words(project: Path) -> Words:
     """The words of the project in a folder; dbt's macros read the same."""
-    file = next((project / "macros").rglob("mapping_words.sql"))
+    file = project / "macros" / "inputs" / "mapping_words.sql"
     text = file.read_text(encoding="utf-8")
     words = yaml.safe_load(text.partition("set words -%}")[2].partition("{%- endset")[0])
     allowed = Allowed(

@@ -24,3 +24,48 @@
     {%- endset -%}
     {{ return(query) }}
 {% endmacro %}
+
+{#- A view of what other rules built has its version by those at hand, as its own table
+    would have. -#}
+{% macro as_of_version_of(relation) -%}
+    {%- set dates = as_of_dates() -%}
+    {%- if dates is string -%}
+        (
+            select max(dates.as_of_version) from {{ dates }} as dates
+            where dates.as_of_date = {{ relation }}.as_of_date
+        )
+    {%- else -%}
+        {{ relation }}.as_of_version
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro held_dates() %}
+    {%- set held = own_relation_of('int_as_of_dates') -%}
+    {%- if not held or flags.FULL_REFRESH -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set query -%}
+        select cast(as_of_date as {{ dbt.type_string() }}) from {{ held }} order by 1
+    {%- endset -%}
+    {{ return(run_query(query).columns[0].values() | list) }}
+{% endmacro %}
+
+{#- A hook of the as-of dates. -#}
+{% macro check_as_of_date() %}
+    {%- set as_of_date = setting('as_of_date') -%}
+    {%- set orders = relation_of('int_screened_orders') -%}
+    {%- if as_of_date and orders -%}
+        {%- set query -%}
+            select cast(min(order_date) as {{ dbt.type_string() }})
+            from {{ orders }}
+            where rejection_reason is null
+            having min(order_date) > cast('{{ as_of_date }}' as date)
+        {%- endset -%}
+        {%- for first_date in run_query(query).columns[0].values() -%}
+            {{ refuse(
+                'as_of_date is ' ~ as_of_date ~ ', before the first accepted order, which is of '
+                ~ first_date ~ ': there is nobody to judge yet. Give that day or a later one.'
+            ) }}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}

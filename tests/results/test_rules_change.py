@@ -40,7 +40,7 @@ class Edit(NamedTuple):
 # Ann's 110.
 EDITS = {
     "macro": Edit(
-        *("macros/ratio.sql", "cast({{ numerator }} as", "2 * cast({{ numerator }} as"),
+        *("macros/sql/ratio.sql", "cast({{ numerator }} as", "2 * cast({{ numerator }} as"),
         *("ann", "round(discount_share, 3)::text", "0.308"),
     ),
     "model": Edit(

@@ -110,7 +110,7 @@ def project(tmp_path: Path) -> Project:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(dedent(text), encoding="utf-8")
     words = next((PROJECT / "macros").rglob("mapping_words.sql")).relative_to(PROJECT)
-    for name in ("profiles.yml", "macros/generate_schema_name.sql", str(words)):
+    for name in ("profiles.yml", "macros/settings/generate_schema_name.sql", str(words)):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes((PROJECT / name).read_bytes())

@@ -45,7 +45,7 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
         "Compilation Error in model rfm_scores (models/marts/tiers/rfm_scores.sql)\n"
         "  var rfm_bins is '12'; it must be a whole number from 2 to 9.\n"
         "  \n"
-        "  > in macro setting (macros/setting.sql)\n"
+        "  > in macro setting (macros/settings/setting.sql)\n"
         "  > called by model rfm_scores (models/marts/tiers/rfm_scores.sql)"
     )
     found = _error("rfm_scores", message)
@@ -61,7 +61,7 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
                 "Compilation Error in model int_screened_orders (models/intermediate/x.sql)\n"
                 "  Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.\n"
                 "  \n"
-                "  > in macro refuse (macros/refuse.sql)"
+                "  > in macro refuse (macros/screening/check_screening.sql)"
             ),
             "Data refused: no order was accepted. unknown_status: 1 row: wc-completed 1.",
         ),

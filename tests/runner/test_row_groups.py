@@ -10,7 +10,7 @@ from tests.conftest import PROJECT
 from tests.runner.conftest import Project
 
 pytestmark = pytest.mark.builds
-MACRO = "macros/use_small_row_groups.sql"
+MACRO = "macros/settings/use_small_row_groups.sql"
 
 
 @pytest.mark.parametrize("name", ["shop.duckdb", "my-shop.of 2024.duckdb"])

@@ -1,7 +1,5 @@
 {{ config(materialized='view') }}
-
-{%- set languages = ['en', 'zh'] -%}
-{%- set numbers = explanation_numbers() -%}
+{%- set languages, numbers = ['en', 'zh'], explanation_numbers() -%}
 {%- set places = ['level', 'next_level'] + numbers.keys() | list -%}
 
 with

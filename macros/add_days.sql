@@ -1,5 +1,0 @@
-{% macro add_days(date, days) -%}
-    cast(
-        {{ dbt.dateadd('day', 'cast(' ~ days ~ ' as integer)', date) }} as date
-    )
-{%- endmacro %}

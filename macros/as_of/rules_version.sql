@@ -1,0 +1,87 @@
+{% macro rules_version_at_hand(seeds_hash) -%}
+    md5(concat('{{ rules_at_hand() }}', {{ seeds_hash }}))
+{%- endmacro %}
+
+{#- Whatever decides a result beside the orders and the seeds' rows: how the models are
+    written, and all that they may use. -#}
+{% macro rules_at_hand() %}
+    {{ return(local_md5(settings_at_hand() ~ tojson(models_at_hand(), sort_keys=true))) }}
+{% endmacro %}
+
+{% macro settings_at_hand() %}
+    {#- Of the inputs only what their contents do not tell. -#}
+    {%- set settings = [
+        'order_grain=' ~ order_grain(),
+        'status_level=' ~ status_level(),
+        'order_columns=' ~ order_columns() | join(','),
+        'has_discounts=' ~ is_column_given('orders', 'discount_amount'),
+        'has_contacts=' ~ has_contacts()
+    ] -%}
+    {%- for name in [
+        'reporting_currency', 'business_timezone', 'source_timezone', 'missing_texts',
+        'earliest_credible_date', 'earliest_credible_birth_date',
+        'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
+        'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
+        'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
+        'min_gap_days', 'max_gap_days', 'use_abc_margin', 'use_loyalty',
+        'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
+        'use_purchase_habits', 'use_product_abc', 'use_next_categories',
+        'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
+        'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
+        'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
+        'min_pair_support', 'care_days', 'key_account_revenue_share',
+        'grade_growth_factor', 'max_next_categories', 'top_customer_share',
+        'upper_customer_share', 'max_actions'
+    ] -%}
+        {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
+    {%- endfor -%}
+    {#- The graph knows no macros. -#}
+    {%- if execute -%}
+        {%- for name, macro in context['customer_tiers'] | dictsort -%}
+            {%- do settings.append(macro.macro.macro_sql) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(local_md5(settings | join(';'))) }}
+{% endmacro %}
+
+{#- A contract casts. -#}
+{% macro models_at_hand() %}
+    {%- set models = {} -%}
+    {%- for name, node in graph.get('nodes', {}).items() -%}
+        {%- if node.resource_type == 'model' and node.package_name == 'customer_tiers' -%}
+            {%- set text = [node.checksum.checksum] -%}
+            {%- for column in node.columns.values() -%}
+                {%- do text.append(column.name ~ ' ' ~ column.data_type) -%}
+            {%- endfor -%}
+            {%- do models.update({node.name: local_md5(text | join(';'))}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(models) }}
+{% endmacro %}
+
+{% macro rules_are_recorded() %}
+    {%- set recorded = relation_of('int_rules_version') -%}
+    {%- set query -%}
+        select count(*) from {{ recorded }}
+        where rules_version = {{ rules_version_at_hand('seeds_hash') }}
+    {%- endset -%}
+    {{ return(recorded is not none and run_query(query).rows[0][0] > 0) }}
+{% endmacro %}
+
+{#- Null where there is nothing to judge. -#}
+{% macro judged_by(rules_version, content) -%}
+    md5({{ rules_version }} || ';' || {{ content }})
+{%- endmacro %}
+
+{% macro rows_hash(relation) -%}
+    {{ adapter.dispatch('rows_hash')(relation) }}
+{%- endmacro %}
+
+{% macro duckdb__rows_hash(relation) -%}
+    sum(hash({{ relation }}))
+{%- endmacro %}
+
+{#- xxhash64 skips nulls; as JSON each value keeps its name. -#}
+{% macro spark__rows_hash(relation) -%}
+    sum(cast(xxhash64(to_json(struct({{ relation }}.*))) as decimal(38, 0)))
+{%- endmacro %}

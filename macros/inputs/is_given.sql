@@ -1,0 +1,27 @@
+{% macro is_given(name) %}
+    {%- set inputs = var('inputs') or {} -%}
+    {{ return(not inputs or name in inputs) }}
+{% endmacro %}
+
+{#- A column that is there, though it is empty, says that there was nothing. -#}
+{% macro is_column_given(input_name, column) %}
+    {{ return(raw_column(input_name, column) != unknown_text()) }}
+{% endmacro %}
+
+{% macro unknown_text() -%}
+    cast(null as {{ dbt.type_string() }})
+{%- endmacro %}
+
+{% macro count_if_given(count, input_name) -%}
+    {%- if is_given(input_name) -%}
+        cast(coalesce({{ count }}, 0) as integer)
+    {%- else -%}
+        cast(null as integer)
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro has_contacts() %}
+    {{ return(
+        is_column_given('customers', 'phone') or is_column_given('customers', 'email')
+    ) }}
+{% endmacro %}

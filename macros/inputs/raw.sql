@@ -1,0 +1,108 @@
+{% macro raw(name) %}
+    {%- set inputs = var('inputs') or {} -%}
+    {%- set input = mapping_of(name) -%}
+    {%- if name in inputs -%}
+        {%- set joined = [rows_of(name, input)] -%}
+        {%- for join_name, join in (input.get('joins') or {}).items() -%}
+            {%- do joined.append(
+                join_rows(joined[-1], name ~ '.joins.' ~ join_name, join_name, join)
+            ) -%}
+        {%- endfor -%}
+        {{ return(joined[-1]) }}
+    {%- elif inputs.get('orders') -%}
+        {{ return('(select 1 as no_rows where false)') }}
+    {%- elif inputs -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs names " ~ inputs | join(', ') ~ " but not orders: give inputs.orders "
+            ~ "a relation or a location."
+        ) }}
+    {%- endif -%}
+    {{ return(ref('sample_' ~ name)) }}
+{% endmacro %}
+
+{% macro rows_of(place, source) %}
+    {%- if source.get('relation') -%}
+        {{ return(source.relation) }}
+    {%- elif source.get('location') -%}
+        {{ return(read_files(place, source)) }}
+    {%- endif -%}
+    {{ exceptions.raise_compiler_error(
+        "inputs." ~ place ~ " names no data: give it a relation (a table in the "
+        ~ "warehouse) or a location (a CSV, Parquet or JSON file or glob)."
+    ) }}
+{% endmacro %}
+
+{#- All of a joined row is one column, so that names which stand on both sides never meet. -#}
+{% macro join_rows(rows, place, name, join) %}
+    {%- set keys = [] -%}
+    {%- set their_keys = [] -%}
+    {%- set pairs = [] -%}
+    {%- for ours, theirs in keys_of_join(join).items() -%}
+        {%- do keys.append('joined_key_' ~ loop.index) -%}
+        {%- do their_keys.append(clean_text(theirs) ~ ' as ' ~ keys[-1]) -%}
+        {%- do pairs.append(clean_text(ours) ~ ' = joined_rows.' ~ keys[-1]) -%}
+    {%- endfor -%}
+    {%- set sentence -%}
+        'inputs.{{ place }} has more than one row of ' || repeated_keys.repeated_keys
+        || '. Add what tells them apart to on, or join a file with one row per key.'
+    {%- endset -%}
+    {%- set joined -%}
+(
+    with joined_table_rows as (
+        select
+            {{ their_keys | join(',\n            ') }},
+            {{ row_of('joined_table') }} as joined_row
+        from {{ rows_of(place, join) }} as joined_table
+    ),
+    joined_rows as (
+        select
+            {{ keys | join(', ') }},
+            any_value(joined_row) as joined_row
+        from joined_table_rows
+        group by {{ keys | join(', ') }}
+    ),
+    first_repeated_keys as (
+        select
+            concat_ws(' and ', {{ keys | join(', ') }}) || ' ('
+                || cast(count(*) as {{ dbt.type_string() }}) || ' rows)' as repeated_key
+        from joined_table_rows
+        where {{ keys | join(' is not null and ') }} is not null
+        group by {{ keys | join(', ') }}
+        having count(*) > 1
+        order by repeated_key
+        limit 5
+    ),
+    repeated_keys as (
+        select {{ dbt.listagg('repeated_key', "', '") }} as repeated_keys
+        from first_repeated_keys
+    )
+    select
+        mapped_rows.*,
+        case
+            when repeated_keys.repeated_keys <> '' then {{ stop_with(sentence) }}
+            else joined_rows.joined_row
+        end as {{ name }}
+    from {{ rows }} as mapped_rows
+    cross join repeated_keys
+    left join joined_rows on {{ pairs | join(' and ') }}
+)
+    {%- endset -%}
+    {{ return(joined) }}
+{% endmacro %}
+
+{#- YAML reads an unquoted `on` as true. -#}
+{% macro keys_of_join(join) %}
+    {{ return(join.get('on') or join.get(true) or {}) }}
+{% endmacro %}
+
+{% macro row_of(table) -%}
+    {{ adapter.dispatch('row_of')(table) }}
+{%- endmacro %}
+
+{% macro duckdb__row_of(table) -%}
+    {{ table }}
+{%- endmacro %}
+
+{% macro spark__row_of(table) -%}
+    struct({{ table }}.*)
+{%- endmacro %}

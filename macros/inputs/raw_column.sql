@@ -1,0 +1,41 @@
+{% macro raw_column(input_name, column, required=false) %}
+    {%- set input = mapping_of(input_name) -%}
+    {%- set mapping = dict(input.get('columns') or {}) -%}
+    {%- if input_name == 'orders' and order_columns() -%}
+        {%- do mapping.update(input.order_columns) -%}
+    {%- endif -%}
+    {%- set expression = (mapping.get(column, column) | string).strip() -%}
+    {#- The sample shop has all columns; while parsing there is nothing to look at. -#}
+    {%- if not execute or not input -%}
+        {{ return(expression if input or not var('inputs') else unknown_text()) }}
+    {%- endif -%}
+    {%- set there = raw_column_names(input_name) -%}
+    {%- set is_plain_name = modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', expression) -%}
+    {%- if not is_plain_name or expression | lower in there | map('lower') -%}
+        {{ return(expression) }}
+    {%- elif column in mapping and expression | lower not in ['null', 'true', 'false'] -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ input_name ~ ".columns." ~ column ~ " is " ~ expression
+            ~ ", which " ~ (input.location or input.relation) ~ " does not have. It has: "
+            ~ there | join(', ') ~ "."
+        ) }}
+    {%- elif required -%}
+        {{ exceptions.raise_compiler_error(
+            "inputs." ~ input_name ~ ": " ~ (input.location or input.relation)
+            ~ " has no column " ~ column ~ ", which is required. Say under inputs."
+            ~ input_name ~ ".columns." ~ column ~ " which column or expression it is. "
+            ~ "There are: " ~ there | join(', ') ~ "."
+        ) }}
+    {%- endif -%}
+    {{ return(unknown_text()) }}
+{% endmacro %}
+
+{% macro raw_column_names(input_name) %}
+    {%- set rows = raw(input_name) -%}
+    {{ return(get_columns_in_query('select * from ' ~ rows)) }}
+{% endmacro %}
+
+{% macro left_out(input_name) -%}
+    {%- set condition = mapping_of(input_name).get('leave_out') -%}
+    {{ 'coalesce(' ~ condition ~ ', false)' if condition else 'false' }}
+{%- endmacro %}

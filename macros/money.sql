@@ -1,3 +1,0 @@
-{% macro money(column) -%}
-    {{ as_decimal(column, 'decimal(18, 4)') }}
-{%- endmacro %}

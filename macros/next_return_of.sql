@@ -1,7 +1,0 @@
-{#- A 29 February returns on the 28th where the year has none. -#}
-{% macro next_return_of(date, after) -%}
-    {%- set years = "extract(year from " ~ after ~ ") - extract(year from " ~ date ~ ")" -%}
-    {%- set this_year = months_later(date, "12 * cast(" ~ years ~ " as integer)") -%}
-    {%- set next_year = months_later(date, "12 * cast(" ~ years ~ " + 1 as integer)") -%}
-    case when {{ this_year }} > {{ after }} then {{ this_year }} else {{ next_year }} end
-{%- endmacro %}

@@ -1,3 +1,0 @@
-{% macro refuse(sentence) %}
-    {{ exceptions.raise_compiler_error('Data refused: ' ~ sentence) }}
-{% endmacro %}

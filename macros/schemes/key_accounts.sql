@@ -1,0 +1,59 @@
+{#- Of which the index is the mean; influence is a bonus on top of it. -#}
+{% macro key_account_dimensions() %}
+    {{ return(['transaction_value', 'potential_value', 'loyalty']) }}
+{% endmacro %}
+
+{% macro key_account_metrics() %}
+    {{ return({
+        'net_revenue': 'transaction_value',
+        'growth_ratio': 'potential_value',
+        'satisfied_order_count': 'loyalty',
+        'referral_count': 'influence',
+    }) }}
+{% endmacro %}
+
+{% macro key_account_ranks() -%}
+    {%- for metric, dimension in key_account_metrics().items() -%}
+        {{ metric }}_ranks.percent_rank as {{ dimension }}_rank
+        {{- ',
+        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro join_key_account_ranks() -%}
+    {%- for metric in key_account_metrics() %}
+    left join ranks as {{ metric }}_ranks
+        on
+            {{ same_day_same_store('facts', metric ~ '_ranks') }}
+            and {{ metric }}_ranks.metric = '{{ histogram_metric(metric) }}'
+            and facts.{{ metric }} = {{ metric }}_ranks.metric_value
+    {%- endfor %}
+{%- endmacro %}
+
+{#- What is not known drops out, and the other weights make up the whole. -#}
+{% macro key_account_index() -%}
+    least(
+        100 * {{ weighted_mean_of_known(key_account_dimensions()) }}
+        + coalesce(weights.influence * customers.influence_rank, 0),
+        100
+    )
+{%- endmacro %}
+
+{% macro key_account_status() -%}
+    case
+        when {{ key_account_reason() }} is null then 'other' else 'key_account'
+    end
+{%- endmacro %}
+
+{#- Rounded, as a double misses a bound by its last digit. -#}
+{% macro key_account_reason() -%}
+    case
+        when customers.is_strategic then 'strategic'
+        when customers.revenue_level = 'high' then 'revenue'
+        when
+            round({{ key_account_index() }}, 8) >= weights.min_index
+            and customers.abc_class = 'A'
+            and customers.lifecycle_stage <> 'lapsed'
+            then 'index'
+    end
+{%- endmacro %}

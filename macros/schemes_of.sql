@@ -1,3 +1,0 @@
-{% macro schemes_of(labels) -%}
-    (values ('{{ labels | join("'), ('") }}')) as schemes (scheme)
-{%- endmacro %}

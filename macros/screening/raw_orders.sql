@@ -1,0 +1,25 @@
+{% macro raw_order_columns() %}
+    {{ return([
+        'raw_order_id', 'raw_customer_id', 'raw_ordered_at', 'raw_gross_amount',
+        'raw_order_status', 'raw_discount_amount', 'raw_refund_amount',
+        'raw_refunded_at', 'raw_cost_amount', 'raw_currency', 'raw_store_id',
+        'raw_channel', 'raw_category'
+    ]) }}
+{% endmacro %}
+
+{% macro raw_order_texts() -%}
+    {%- set texts = [] -%}
+    {%- for column in raw_order_columns() -%}
+        {%- do texts.append('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+    {%- endfor -%}
+    {{ dbt.array_construct(texts) }}
+{%- endmacro %}
+
+{% macro row_as_text(columns) -%}
+    concat_ws(
+        '; '
+        {%- for column in columns -%}
+        , '{{ column }}=' || cast(raw_{{ column }} as {{ dbt.type_string() }})
+        {%- endfor -%}
+    )
+{%- endmacro %}

@@ -1,0 +1,61 @@
+{#- A number becomes a text in three steps: in the unit of its quantity, in digits, and with
+    its unit. Where a row has many, each step is a column: in one expression, the number would
+    stand there a dozen times. -#}
+{% macro scaled_number(number, words) -%}
+    cast({{ number }} as double) * {{ words }}.multiplier
+{%- endmacro %}
+
+{#- What is not zero is never shown as zero. -#}
+{% macro number_text(scaled, words) -%}
+    case
+        when {{ scaled }} = 0 then '0'
+        when {{ words }}.number_format = 'whole'
+            then case
+                when round({{ scaled }}, 0) = 0 then '<1'
+                else {{ format_number(scaled, 0) }}
+            end
+        when {{ words }}.number_format = 'down'
+            then case
+                when floor({{ scaled }}) = 0 then '<1'
+                else {{ format_number('floor(' ~ scaled ~ ')', 0) }}
+            end
+        when round({{ scaled }}, 2) = 0 then '<0.01'
+        when {{ words }}.number_format = 'money' then {{ format_number(scaled, 2) }}
+        else regexp_replace({{ format_number(scaled, 2) }}, '[.]?0+$', '')
+    end
+{%- endmacro %}
+
+{% macro quantity_text(digits, words, language) -%}
+    replace(
+        case {{ digits }}
+            when '0' then {{ words }}.zero_{{ language }}
+            when '<1' then {{ words }}.few_{{ language }}
+            when '1' then {{ words }}.one_{{ language }}
+            else {{ words }}.other_{{ language }}
+        end,
+        '{number}',
+        {{ digits }}
+    )
+{%- endmacro %}
+
+{#- The first two steps: each reads the column before it by its alias. -#}
+{% macro digits_of(numbers) -%}
+    {%- for place, (number, words) in numbers.items() %}
+    {{ scaled_number(number, words) }} as {{ place }}_number,
+    {{ number_text(place ~ '_number', words) }} as {{ place }}_digits,
+    {%- endfor %}
+{%- endmacro %}
+
+{#- All three in one, for a row with few numbers. -#}
+{% macro number_with_unit(number, words, language) -%}
+    {{ quantity_text(
+        number_text(scaled_number(number, words), words), words, language
+    ) }}
+{%- endmacro %}
+
+{% macro join_quantities(names) -%}
+    {%- for name in names %}
+    inner join quantities as {{ name }}_words
+        on {{ name }}_words.quantity = '{{ name }}'
+    {%- endfor %}
+{%- endmacro %}

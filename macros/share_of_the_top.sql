@@ -1,8 +1,0 @@
-{#- Of customers with the same value as many as there are places left. -#}
-{% macro share_of_the_top(share) -%}
-    {{ ratio(
-        "sum(amount * least(customer_count, greatest(ceil(" ~ share
-            ~ " * total_customer_count) - better_customer_count, 0)))",
-        "max(total_amount)"
-    ) }}
-{%- endmacro %}

@@ -1,0 +1,10 @@
+{% macro columns_of(relation, names, suffix='') -%}
+    {%- for name in names -%}
+        {{ relation }}.{{ name }}{{ suffix }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro whole_numbers(last) -%}
+    (values {% for n in range(1, last + 1) %}({{ n }}){{ ', ' if not loop.last }}{% endfor %})
+    as whole_numbers (n)
+{%- endmacro %}
