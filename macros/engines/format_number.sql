@@ -3,9 +3,9 @@
 {%- endmacro %}
 
 {% macro duckdb__format_number(number, decimal_places) -%}
-    format('{:,.{{ decimal_places }}f}', cast({{ number }} as double))
+    format('{:,.{{ decimal_places }}f}', {{ number }})
 {%- endmacro %}
 
 {% macro spark__format_number(number, decimal_places) -%}
-    format_number(cast({{ number }} as double), {{ decimal_places }})
+    format_number({{ number }}, {{ decimal_places }})
 {%- endmacro %}

@@ -5,37 +5,42 @@
     cast({{ number }} as double) * {{ words }}.multiplier
 {%- endmacro %}
 
-{#- What is not zero is never shown as zero. -#}
+{#- What is not zero is never shown as zero. In one line, for a catalog keeps no long view. -#}
 {% macro number_text(scaled, words) -%}
-    case
-        when {{ scaled }} = 0 then '0'
-        when {{ words }}.number_format = 'whole'
-            then case
-                when round({{ scaled }}, 0) = 0 then '<1'
-                else {{ format_number(scaled, 0) }}
-            end
-        when {{ words }}.number_format = 'down'
-            then case
-                when floor({{ scaled }}) = 0 then '<1'
-                else {{ format_number('floor(' ~ scaled ~ ')', 0) }}
-            end
-        when round({{ scaled }}, 2) = 0 then '<0.01'
-        when {{ words }}.number_format = 'money' then {{ format_number(scaled, 2) }}
-        else regexp_replace({{ format_number(scaled, 2) }}, '[.]?0+$', '')
-    end
+    {%- set text -%}
+        case
+            when {{ scaled }} = 0 then '0'
+            when {{ words }}.number_format = 'whole'
+                then case
+                    when round({{ scaled }}, 0) = 0 then '<1'
+                    else {{ format_number(scaled, 0) }}
+                end
+            when {{ words }}.number_format = 'down'
+                then case
+                    when floor({{ scaled }}) = 0 then '<1'
+                    else {{ format_number('floor(' ~ scaled ~ ')', 0) }}
+                end
+            when round({{ scaled }}, 2) = 0 then '<0.01'
+            when {{ words }}.number_format = 'money' then {{ format_number(scaled, 2) }}
+            else regexp_replace({{ format_number(scaled, 2) }}, '[.]?0+$', '')
+        end
+    {%- endset -%}
+    {{ text.split() | join(' ') }}
 {%- endmacro %}
 
 {% macro quantity_text(digits, words, language) -%}
-    replace(
-        case {{ digits }}
-            when '0' then {{ words }}.zero_{{ language }}
-            when '<1' then {{ words }}.few_{{ language }}
-            when '1' then {{ words }}.one_{{ language }}
-            else {{ words }}.other_{{ language }}
-        end,
-        '{number}',
-        {{ digits }}
-    )
+    {%- set text -%}
+        replace(
+            case {{ digits }}
+                when '0' then {{ words }}.zero_{{ language }}
+                when '<1' then {{ words }}.few_{{ language }}
+                when '1' then {{ words }}.one_{{ language }}
+                else {{ words }}.other_{{ language }}
+            end,
+            '{number}', {{ digits }}
+        )
+    {%- endset -%}
+    {{ text.split() | join(' ') }}
 {%- endmacro %}
 
 {#- The first two steps: each reads the column before it by its alias. -#}
