@@ -178,9 +178,9 @@ def test_every_model_fits_a_screen() -> None:
 
 def test_names_tell_the_room(models: Mapping[str, Node]) -> None:
     for name, node in models.items():
-        folder = Path(node["original_file_path"]).parts[1]
-        assert name.startswith("stg_") == (folder == "staging")
-        assert name.startswith("int_") == (folder == "intermediate")
+        folders = Path(node["original_file_path"]).parts[1:-1]
+        assert name.startswith("stg_") == (folders[0] == "staging")
+        assert name.startswith("int_") == (folders[0] == "intermediate" or folders[-1] == "steps")
 
 
 def test_the_metrics_of_which_less_is_better_are_told_alike_in_seed_and_macro() -> None:

@@ -12,16 +12,20 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     "facts": frozenset({"intermediate", "rules"}),
     "cuts": frozenset({"intermediate", "rules", "facts", "cuts"}),
     "tiers": frozenset({"intermediate", "rules", "facts", "cuts", "tiers"}),
-    "reports": frozenset({"intermediate", "rules", "orders", "facts", "cuts", "tiers", "reports"}),
+    "customers": frozenset({"intermediate", "rules", "facts", "cuts", "tiers", "customers"}),
     "movement": frozenset(
-        {"intermediate", "rules", "facts", "cuts", "tiers", "reports", "movement"}
+        {"intermediate", "rules", "facts", "cuts", "tiers", "customers", "movement"}
+    ),
+    "reports": frozenset(
+        {"intermediate", "rules", "orders", "facts", "cuts", "tiers", "customers", "reports"}
     ),
 }
 
 
 def room(node: Node) -> str:
-    """The folder a node lives in: models/marts/cuts/tier_cuts.sql is in cuts."""
-    return str(node["original_file_path"].split("/")[-2])
+    """Where a node lives: models/marts/cuts/steps/int_learned_cuts.sql is in cuts."""
+    _, folder, *below = node["original_file_path"].split("/")
+    return str(below[0] if folder == "marts" else folder)
 
 
 def reads(manifest: Manifest) -> Iterator[tuple[Node, Node]]:

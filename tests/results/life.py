@@ -20,7 +20,7 @@ GRAINS = ("order", "line")
 # Where a build can be killed: this model and all that follow from it are not built.
 KILLED_AT = (
     *("int_screened_orders", "int_order_events", "int_ledger_days", "int_as_of_dates"),
-    *("customer_facts", "metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
+    *("customer_facts", "int_metric_histogram", "int_learned_cuts", "int_fixed_cuts", "tier_cuts"),
     *("rfm_scores", "customer_tiers", "tier_summary", "tier_migrations"),
     *("growth_accounting", "customer_movements", "time_in_tier"),
 )

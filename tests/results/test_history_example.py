@@ -53,7 +53,7 @@ def test_facts_and_classes(shop: Shop) -> None:
         """
         select *, total_amount, better_amount
         from marts.abc_tiers
-        left join intermediate.metric_histogram as histogram
+        left join intermediate.int_metric_histogram as histogram
             on abc_tiers.as_of_date = histogram.as_of_date
             and histogram.metric = 'rfm_monetary'
             and abc_tiers.net_revenue = histogram.metric_value

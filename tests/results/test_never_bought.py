@@ -204,7 +204,7 @@ def test_a_day_on_which_nobody_has_bought_yet_is_judged(
     (row,) = [row for row in shop.table("customer_tiers") if row["as_of_date"] == early]
     assert (row["customer_id"], row["rfm_segment"]) == ("old", "no_purchase")
     # A table without rows of a date would let all that read it wait for the date.
-    for table in ("metric_histogram", "learned_cuts", "tier_cuts", "portfolio_focus"):
+    for table in ("int_metric_histogram", "int_learned_cuts", "tier_cuts", "portfolio_focus"):
         rows = [row for row in shop.table(table) if row["as_of_date"] == early]
         assert rows, table
         buyers = [row["customer_count"] for row in rows if row.get("scheme", "rfm") in LABELS]

@@ -273,7 +273,7 @@ def test_products_have_the_money_of_their_lines(contoso: Ask) -> None:
 
 def test_categories_are_tied_as_often_as_they_are_bought_by_the_same(contoso: Ask) -> None:
     own = contoso(
-        "select store_id, category, next_category, support_share, lift from category_affinities"
+        "select store_id, category, next_category, support_share, lift from int_category_affinities"
     )
     raw = in_the_files(f"""
         with bought as (

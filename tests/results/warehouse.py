@@ -16,9 +16,9 @@ from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt,
 # Written into every row by mark(), and found only where a row was not built again.
 MARKS = {
     "customer_facts": "preferred_hour = -1",
-    "metric_histogram": "worse_customer_count = -1",
-    "learned_cuts": "method = 'marked'",
-    "fixed_cuts": "method = 'marked'",
+    "int_metric_histogram": "worse_customer_count = -1",
+    "int_learned_cuts": "method = 'marked'",
+    "int_fixed_cuts": "method = 'marked'",
     "tier_cuts": "method = 'marked'",
     "value_types": "volume_score = -1",
     "man_profiles": "monetary_score = -1",

@@ -30,7 +30,7 @@ SMALL = frozenset(
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
         *("int_ledger_days", "int_store_gaps"),
         *("int_tier_labels", "int_assortment_bits"),
-        *("metric_histogram", "learned_cuts", "fixed_cuts", "tier_cuts"),
+        *("int_metric_histogram", "int_learned_cuts", "int_fixed_cuts", "tier_cuts"),
     }
 )
 # A window over one customer or one order is as long as that one's history.

@@ -6,7 +6,7 @@ with
 
 cohort_activity as (
 
-    select * from {{ ref('cohort_activity') }}
+    select * from {{ ref('int_cohort_activity') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 moves as (
 
-    select * from {{ ref('label_moves') }}
+    select * from {{ ref('int_label_moves') }}
     where
         is_newest
         and cause in ('behaviour', 'cuts')
@@ -13,13 +13,13 @@ moves as (
 
 sentences as (
 
-    select * from {{ ref('movement_sentences') }}
+    select * from {{ ref('int_movement_sentences') }}
 
 ),
 
 changes as (
 
-    select * from {{ ref('told_changes') }}
+    select * from {{ ref('int_told_changes') }}
 
 ),
 

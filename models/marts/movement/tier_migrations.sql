@@ -4,7 +4,7 @@ with
 
 label_moves as (
 
-    select * from {{ ref('label_moves') }}
+    select * from {{ ref('int_label_moves') }}
 
 ),
 

@@ -41,7 +41,7 @@ profiles as (
 
 routes as (
 
-    select * from {{ ref('playbook_routes') }}
+    select * from {{ ref('int_playbook_routes') }}
     where scheme = 'care'
 
 ),

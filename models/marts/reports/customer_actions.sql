@@ -4,19 +4,19 @@ with
 
 customers as (
 
-    select * from {{ ref('customers_to_act_on') }}
+    select * from {{ ref('int_customers_to_act_on') }}
 
 ),
 
 actions as (
 
-    select * from {{ ref('chosen_actions') }}
+    select * from {{ ref('int_chosen_actions') }}
 
 ),
 
 routes as (
 
-    select * from {{ ref('playbook_routes') }}
+    select * from {{ ref('int_playbook_routes') }}
 
 ),
 

@@ -24,7 +24,7 @@ bought as (
 
 affinities as (
 
-    select * from {{ ref('category_affinities') }}
+    select * from {{ ref('int_category_affinities') }}
 
 ),
 

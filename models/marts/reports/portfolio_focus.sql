@@ -6,13 +6,13 @@ with
 
 shares as (
 
-    select * from {{ ref('portfolio_shares') }}
+    select * from {{ ref('int_portfolio_shares') }}
 
 ),
 
 concentration as (
 
-    select * from {{ ref('revenue_concentration') }}
+    select * from {{ ref('int_revenue_concentration') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 screening_balance as (
 
-    select * from {{ ref('screening_balance') }}
+    select * from {{ ref('int_screening_balance') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('abc_margin')) }}
+{{ config(materialized='view', enabled=is_used('abc_margin')) }}
 
 with
 
@@ -24,7 +24,7 @@ cuts as (
 
 histogram as (
 
-    select * from {{ ref('metric_histogram') }}
+    select * from {{ ref('int_metric_histogram') }}
     where
         metric = 'margin_amount'
         and metric_value > 0

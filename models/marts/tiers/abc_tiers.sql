@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 customer_facts as (
@@ -22,7 +24,7 @@ cuts as (
 
 histogram as (
 
-    select * from {{ ref('metric_histogram') }}
+    select * from {{ ref('int_metric_histogram') }}
     where
         metric = '{{ net_revenue_metric() }}'
         and metric_value > 0

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('buying_style')) }}
+{{ config(materialized='view', enabled=is_used('buying_style')) }}
 
 with
 

@@ -4,7 +4,7 @@ with
 
 facts as (
 
-    select * from {{ ref('rfm_judgements') }}
+    select * from {{ ref('int_rfm_judgements') }}
     where cuts_of = 'own'
 
 ),

@@ -48,7 +48,7 @@ lifecycle as (
 
 ranks as (
 
-    select * from {{ ref('key_account_percent_ranks') }}
+    select * from {{ ref('int_key_account_percent_ranks') }}
 
 ),
 
@@ -61,7 +61,7 @@ cuts as (
 
 weights as (
 
-    select * from {{ ref('key_account_weights_in_a_row') }}
+    select * from {{ ref('int_key_account_weights_in_a_row') }}
 
 ),
 

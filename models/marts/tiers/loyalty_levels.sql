@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('loyalty')) }}
+{{ config(materialized='view', enabled=is_used('loyalty')) }}
 
 with
 

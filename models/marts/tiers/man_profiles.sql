@@ -4,7 +4,7 @@ with
 
 answers as (
 
-    select * from {{ ref('man_answers') }}
+    select * from {{ ref('int_man_answers') }}
 
 ),
 

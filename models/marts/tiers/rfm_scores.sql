@@ -1,8 +1,10 @@
+{{ config(materialized='view') }}
+
 with
 
 judgements as (
 
-    select * from {{ ref('rfm_judgements') }}
+    select * from {{ ref('int_rfm_judgements') }}
     where cuts_of = 'own'
 
 ),

@@ -1,0 +1,107 @@
+{{ config(materialized='as_of') }}
+
+with
+
+customers as (
+
+    select * from {{ ref('int_customer_labels') }}
+
+),
+
+headlines as (
+
+    select * from {{ ref('int_headlines') }}
+
+),
+
+quantities as (
+
+    select * from {{ ref('int_quantities') }}
+
+),
+
+customer_tiers as (
+
+    select
+        customers.store_id,
+        customers.customer_id,
+        customers.as_of_date,
+        customers.first_order_date,
+        customers.last_order_date,
+        customers.days_since_last_order,
+        customers.tenure_days,
+        customers.order_count,
+        customers.purchase_day_count,
+        customers.gross_revenue,
+        customers.discount_amount,
+        customers.refund_amount,
+        customers.net_revenue,
+        customers.average_order_value,
+        customers.discount_share,
+        customers.refund_share,
+        customers.margin_amount,
+        customers.mean_gap_days,
+        customers.expected_gap_days,
+        customers.expected_next_order_date,
+        customers.overdue_ratio,
+        customers.window_order_count,
+        customers.window_net_revenue,
+        customers.recent_order_count,
+        customers.recent_net_revenue,
+        customers.previous_order_count,
+        customers.previous_net_revenue,
+        customers.satisfied_order_count,
+        customers.feedback_count,
+        customers.complaint_count,
+        customers.peak_rating,
+        customers.last_rating,
+        customers.last_nps,
+        customers.referral_count,
+        customers.category_count,
+        customers.channel_count,
+        customers.preferred_weekday,
+        customers.preferred_hour,
+        customers.recency_score,
+        customers.frequency_score,
+        customers.monetary_score,
+        customers.rfm_cell,
+        customers.rfm_segment,
+        customers.rfm_segment_label_en,
+        customers.rfm_segment_label_zh,
+        customers.rfm_value_code,
+        customers.rfm_value_segment,
+        customers.rfm_value_segment_label_en,
+        customers.rfm_value_segment_label_zh,
+        customers.abc_class,
+        customers.abc_class_label_en,
+        customers.abc_class_label_zh,
+        customers.revenue_share,
+        customers.revenue_share_before,
+        customers.lifecycle_stage,
+        customers.lifecycle_stage_label_en,
+        customers.lifecycle_stage_label_zh,
+        {%- for extra in extra_schemes().values() %}
+        customers.{{ extra.label }},
+        customers.{{ extra.label }}_label_en,
+        customers.{{ extra.label }}_label_zh,
+        {%- endfor %}
+        customers.is_conversion_candidate,
+        customers.is_effective,
+        customers.key_account_index,
+        {{ headline('en') }} as headline_en,
+        {{ headline('zh') }} as headline_zh
+    from customers
+    {{ join_quantities(['order', 'money', 'day_ago']) }}
+    left join headlines
+        on
+            customers.rfm_segment = headlines.rfm_segment
+            and customers.abc_class = headlines.abc_class
+            and customers.lifecycle_stage = headlines.lifecycle_stage
+            {%- for scheme in headline_schemes() %}
+            and customers.{{ label_columns()[scheme] }}
+            = headlines.{{ label_columns()[scheme] }}
+            {%- endfor %}
+
+)
+
+select * from customer_tiers

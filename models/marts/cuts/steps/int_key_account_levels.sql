@@ -1,0 +1,33 @@
+with
+
+histogram as (
+
+    select * from {{ ref('int_metric_histogram') }}
+    where metric = '{{ net_revenue_metric() }}'
+
+),
+
+-- Whoever comes before the share is reached, counted from the greatest on.
+levels as (
+
+    select
+        store_id,
+        as_of_date,
+        'net_revenue' as metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        cast({{ setting('key_account_revenue_share') }} as double) as threshold,
+        case
+            when
+                metric_value > 0
+                and better_amount
+                < {{ setting('key_account_revenue_share') }} * total_amount
+                then 2
+            else 1
+        end as level_rank
+    from histogram
+
+)
+
+select * from levels

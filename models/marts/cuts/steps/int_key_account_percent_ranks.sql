@@ -1,0 +1,92 @@
+{{ config(enabled=is_used('key_account')) }}
+
+with
+
+histogram as (
+
+    select * from {{ ref('int_metric_histogram') }}
+    where metric_value is not null
+
+),
+
+-- The histogram counts buyers alone. That these have brought nothing yet is known, too.
+never_bought as (
+
+    select * from {{ ref('customer_facts') }}
+    where purchase_day_count = 0
+
+),
+
+customers_per_value as (
+
+    {%- for metric in key_account_metrics() %}
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        metric_value,
+        customer_count
+    from histogram
+    where metric = '{{ histogram_metric(metric) }}'
+    union all
+    select
+        store_id,
+        as_of_date,
+        '{{ histogram_metric(metric) }}' as metric,
+        cast({{ metric }} as decimal(18, 4)) as metric_value,
+        count(*) as customer_count
+    from never_bought
+    where {{ metric }} is not null
+    group by store_id, as_of_date, cast({{ metric }} as decimal(18, 4))
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
+
+values_with_count as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        metric_value,
+        sum(customer_count) as customer_count
+    from customers_per_value
+    group by store_id, as_of_date, metric, metric_value
+
+),
+
+values_with_worse as (
+
+    select
+        *,
+        sum(customer_count) over (
+            partition by store_id, as_of_date, metric
+            order by metric_value
+            rows between unbounded preceding and current row
+        ) - customer_count as worse_customer_count,
+        sum(customer_count) over (
+            partition by store_id, as_of_date, metric
+        ) as known_customer_count
+    from values_with_count
+
+),
+
+key_account_percent_ranks as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        metric_value,
+        customer_count,
+        coalesce({{ ratio('worse_customer_count', 'known_customer_count - 1') }}, 0)
+            as percent_rank
+    from values_with_worse
+
+)
+
+select * from key_account_percent_ranks

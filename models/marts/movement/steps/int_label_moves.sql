@@ -1,0 +1,102 @@
+{%- set labels = label_columns() -%}
+
+{#- The bounds of these are rules, the same at all dates. -#}
+{%- set by_rules = ['lifecycle_stage', 'loyalty_level'] -%}
+
+with
+
+as_of_dates as (
+
+    select * from {{ ref('int_as_of_dates') }}
+    where movement_version is not null
+
+),
+
+-- Read twice: as one common table, all rows would be written down first.
+customers as (
+
+    select * from {{ ref('customer_tiers') }}
+
+),
+
+past as (
+
+    select * from {{ ref('customer_tiers') }}
+
+),
+
+facts as (
+
+    select
+        customers.*,
+        as_of_dates.previous_as_of_date,
+        as_of_dates.is_newest
+    from customers
+    inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
+
+),
+
+earlier_labels as (
+
+    select * from {{ ref('int_earlier_labels') }}
+
+),
+
+customers_with_their_past as (
+
+    select
+        {%- for label in labels.values() %}
+        past.{{ label }} as {{ label }}_before,
+        {{ 'facts' if label in by_rules else 'earlier_labels' }}.{{ label }}
+            as {{ label }}_by_earlier_cuts,
+        {%- endfor %}
+        facts.*
+    from facts
+    left join past
+        on
+            facts.store_id = past.store_id
+            and facts.customer_id = past.customer_id
+            and facts.previous_as_of_date = past.as_of_date
+    inner join earlier_labels on {{ same_customer('facts', 'earlier_labels') }}
+
+),
+
+moves as (
+
+    select
+        customers.store_id,
+        customers.customer_id,
+        customers.as_of_date,
+        customers.previous_as_of_date,
+        customers.is_newest,
+        schemes.scheme,
+        {{ label_of_scheme(labels, '_before') }} as label_before,
+        {{ label_of_scheme(labels, '') }} as label,
+        {{ label_of_scheme(labels, '_by_earlier_cuts') }} as label_by_earlier_cuts,
+        customers.net_revenue
+    from customers_with_their_past as customers
+    cross join {{ schemes_of(labels) }}
+
+),
+
+label_moves as (
+
+    select
+        *,
+        coalesce(label_before, 'entered') as from_label,
+        coalesce(label, 'left') as to_label,
+        case
+            when label_before is null then 'entered'
+            when label is null then 'left'
+            when label_before = label then 'unchanged'
+            when label_before = label_by_earlier_cuts then 'cuts'
+            else 'behaviour'
+        end as cause
+    from moves
+    where
+        label_before is not null
+        or label is not null
+
+)
+
+select * from label_moves

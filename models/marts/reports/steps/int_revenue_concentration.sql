@@ -1,0 +1,40 @@
+with
+
+-- How many customers are better: places are given from the greatest revenue on.
+histogram as (
+
+    select
+        *,
+        total_customer_count - worse_customer_count - customer_count
+            as better_customer_count,
+        greatest(metric_value, 0) as amount
+    from {{ ref('int_metric_histogram') }}
+    where metric = '{{ net_revenue_metric() }}'
+
+),
+
+revenue_concentration as (
+
+    select
+        store_id,
+        as_of_date,
+        {{ share_of_the_top(setting('top_customer_share')) }} as top_net_revenue_share,
+        {{ share_of_the_top(setting('upper_customer_share')) }}
+            as upper_net_revenue_share,
+        -- Doubles would add up to another last digit in another order.
+        cast(
+            sum(
+                cast(
+                    customer_count
+                    * {{ ratio('amount', 'total_amount') }}
+                    * {{ ratio('amount', 'total_amount') }}
+                    as decimal(38, 30)
+                )
+            ) as double
+        ) as herfindahl_index
+    from histogram
+    group by store_id, as_of_date
+
+)
+
+select * from revenue_concentration

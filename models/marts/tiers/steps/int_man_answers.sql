@@ -1,0 +1,90 @@
+{{ config(enabled=is_used('man')) }}
+
+with
+
+facts as (
+
+    select * from {{ ref('int_rfm_judgements') }}
+    where cuts_of = 'own'
+
+),
+
+profiles as (
+
+    select
+        profiles.store_id,
+        profiles.customer_id,
+        profiles.registered_date,
+        decision_roles.authority
+    from {{ ref('int_customer_profiles') }} as profiles
+    inner join {{ ref('decision_roles') }} as decision_roles
+        on lower(profiles.decision_role) = decision_roles.decision_role
+
+),
+
+loyalty as (
+
+    select min_satisfied_orders
+    from {{ ref('loyalty_rules') }}
+    where loyalty_level = 'forming'
+
+),
+
+signs as (
+
+    select
+        facts.store_id,
+        facts.customer_id,
+        facts.as_of_date,
+        facts.rfm_monetary,
+        facts.monetary_score,
+        facts.days_since_last_order,
+        facts.overdue_ratio,
+        facts.expected_gap_days,
+        facts.recent_order_count,
+        facts.previous_order_count,
+        facts.monetary_score >= {{ setting('high_score') }} as has_money,
+        profiles.authority,
+        facts.referral_count > 0 as has_referred,
+        coalesce(
+            facts.overdue_ratio
+            between {{ setting('need_from_ratio') }} and {{ setting('need_to_ratio') }},
+            false
+        ) as is_due,
+        facts.recent_order_count > facts.previous_order_count as has_more_orders,
+        facts.satisfied_order_count >= loyalty.min_satisfied_orders as has_loyalty
+    from facts
+    left join profiles
+        on
+            facts.store_id = profiles.store_id
+            and facts.customer_id = profiles.customer_id
+            -- What has no day of its own was always known.
+            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
+    cross join loyalty
+
+),
+
+-- A role speaks first; who has referred others has influence whatever the role.
+man_answers as (
+
+    select
+        *,
+        case
+            when authority <> 'none' then authority
+            when has_referred then 'refers'
+        end as authority_reason,
+        case
+            when authority <> 'none' or has_referred then true
+            when authority = 'none' then false
+        end as has_authority,
+        case
+            when is_due and has_more_orders then 'both'
+            when is_due then 'rhythm'
+            when has_more_orders then 'more_orders'
+        end as need_reason,
+        is_due or has_more_orders as has_need
+    from signs
+
+)
+
+select * from man_answers
