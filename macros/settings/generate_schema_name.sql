@@ -1,3 +1,9 @@
+{#- Where this project is the root, a schema is called as it stands here; where it is a
+    package, as in the rest of the project that installs it. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
-    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+    {%- if project_name == 'customer_tiers' and custom_schema_name -%}
+        {{ custom_schema_name | trim }}
+    {%- else -%}
+        {{ default__generate_schema_name(custom_schema_name, node) }}
+    {%- endif -%}
 {%- endmacro %}

@@ -18,8 +18,8 @@ seed_hashes as (
 
     select
         '{{ seed }}' as seed,
-        {{ rows_hash(seed) }} as content_hash
-    from {{ ref(seed) }}
+        {{ rows_hash('seed_rows') }} as content_hash
+    from (select * from {{ ref(seed) }}) as seed_rows
     {%- if not loop.last %}
     union all
     {%- endif %}
