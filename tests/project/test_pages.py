@@ -1,4 +1,4 @@
-"""The rows of the sample shop that the READMEs show are those that a build makes."""
+"""The rows of the sample shop that the pages show are those that a build makes."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
-READMES = ("README.md", "README.zh-CN.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/tables.md", "docs/zh/tables.md")
 # By which columns a row that is shown can be found.
 KEYS = (
     *("store_id", "customer_id", "as_of_date", "order_id", "raw_order_id", "scheme", "metric"),
@@ -20,10 +20,10 @@ KEYS = (
 )
 
 
-def shown(readme: str) -> Iterator[tuple[str, list[str], list[str]]]:
+def shown(page: str) -> Iterator[tuple[str, list[str], list[str]]]:
     """Each row of a table of the sample: the table's name, its columns, its cells."""
     name, columns = "", list[str]()
-    for line in (PROJECT / readme).read_text(encoding="utf-8").splitlines():
+    for line in (PROJECT / page).read_text(encoding="utf-8").splitlines():
         if said := re.match(r"\*\*(\w+)\*\*(?:（.*?）)?[:：]", line):
             name, columns = said[1], []
         elif line.startswith("#"):
@@ -48,10 +48,10 @@ def is_shown_as(value: object, cell: str) -> bool:
 
 
 @pytest.mark.builds
-@pytest.mark.parametrize("readme", READMES)
-def test_the_rows_that_a_readme_shows_are_in_the_sample(readme: str, sample_database: Path) -> None:
-    rows = list(shown(readme))
-    assert len({name for name, _, _ in rows}) >= 20
+@pytest.mark.parametrize("page", PAGES)
+def test_the_rows_that_a_page_shows_are_in_the_sample(page: str, sample_database: Path) -> None:
+    rows = list(shown(page))
+    assert len({name for name, _, _ in rows}) >= (20 if "tables" in page else 1)
     missing = []
     with duckdb.connect(sample_database, read_only=True) as connection:
         for name, columns, cells in rows:
@@ -70,3 +70,41 @@ def test_the_rows_that_a_readme_shows_are_in_the_sample(readme: str, sample_data
             if not any(all(map(is_shown_as, row, cells)) for row in found):
                 missing.append((name, cells, found))
     assert missing == []
+
+
+def skeleton(page: str) -> list[str]:
+    """What two languages share: headings by their depth, commands, rows of tables, links."""
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    parts: list[str] = []
+    is_code = False
+    for line in text.splitlines():
+        if line.startswith("```"):
+            is_code = not is_code
+            parts.append(line)
+        elif is_code:
+            parts.append(re.split(r"\s+#|\[|\{|\|", line)[0].rstrip())
+        elif heading := re.match(r"#+ ", line):
+            parts.append(heading[0])
+        elif line.startswith("|"):
+            parts.append("row")
+    return parts
+
+
+def test_both_readmes_have_the_same_skeleton_and_are_read_in_minutes() -> None:
+    assert skeleton("README.md") == skeleton("README.zh-CN.md")
+    for page in ("README.md", "README.zh-CN.md"):
+        assert len((PROJECT / page).read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted(
+        str(file.relative_to(PROJECT))
+        for file in PROJECT.glob("**/*.md")
+        if not {".venv", ".venv-bench", ".venv-spark", "target"} & {*file.parts}
+    ),
+)
+def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
+    folder = (PROJECT / page).parent
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (PROJECT / page).read_text(encoding="utf-8"))
+    assert [link for link in links if not (folder / link).exists()] == []
