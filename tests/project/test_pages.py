@@ -26,8 +26,8 @@ def shown(page: str) -> Iterator[tuple[str, list[str], list[str]]]:
     for line in (PROJECT / page).read_text(encoding="utf-8").splitlines():
         if said := re.match(r"\*\*(\w+)\*\*(?:（.*?）)?[:：]", line):
             name, columns = said[1], []
-        elif line.startswith("#"):
-            name = ""
+        elif line.startswith("#") or (columns and not line):
+            name, columns = "", []
         elif name and line.startswith("| "):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             if columns:
