@@ -20,6 +20,7 @@ READERS = {
     "parquet": "read_parquet",
 }
 NAME = r'("([^"]|"")+"|`[^`]+`|[^\W\d][\w$]*)'
+ORIGINS = ("relation", "location", "model", "source")
 RELATION = re.compile(rf"{NAME}([.]{NAME}){{0,2}}")
 URL = re.compile(r"(?P<kind>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 EXTENSIONS = {"az": "azure", "abfss": "azure"}
@@ -65,19 +66,26 @@ def check_source(
         KnownError: it can't be right.
     """
     source = mapping_at(place, given, known=known)
-    for key in ("relation", "location", "format"):
+    for key in (*ORIGINS, "format"):
         if key in source and not (isinstance(source[key], str) and source[key].strip()):
             raise KnownError(
                 f"{place}.{key} is {short(source[key])}; it must be one text.",
                 "Several files are one glob, such as data/*.csv." if key == "location" else "",
             )
-    if ("relation" in source) == ("location" in source):
-        both = "relation and location; one of them" if "relation" in source else "no data"
+    origins = [key for key in ORIGINS if key in source]
+    if len(origins) != 1:
+        both = f"{' and '.join(origins)}; one of them" if origins else "no data"
         raise KnownError(
             f"{place} names {both}.",
             "Give it a relation (a table in the warehouse) or a location (files).",
         )
-    if "relation" in source:
+    (origin,) = origins
+    if origin in ("model", "source"):
+        raise KnownError(
+            f"{place}.{origin} is of a dbt project that installs this one as a package.",
+            "`tiers` builds this project alone: name the table as relation.",
+        )
+    if origin == "relation":
         for key in {"format", "read_options"} & source.keys():
             raise KnownError(f"{place}.{key} is for files, and {place} is a relation.")
         if not RELATION.fullmatch(source["relation"]):

@@ -53,7 +53,18 @@
             place ~ ".relation is " ~ relation ~ ", which is no table's name. Write "
             ~ "it as schema.table; a name with blanks or signs in double quotes."
         ) }}
-    {%- elif not relation and source.get('location') is not string -%}
+    {%- endif -%}
+    {%- for key in ['model', 'source'] if source.get(key) -%}
+        {%- if not modules.re.fullmatch(
+            '\\w+[.]\\w+' if key == 'source' else '\\w+([.]\\w+)?', source[key] | string
+        ) -%}
+            {{ exceptions.raise_compiler_error(
+                place ~ "." ~ key ~ " is " ~ source[key] ~ ". Write it as "
+                ~ ("source.table" if key == 'source' else "model, or as project.model") ~ "."
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if not origin_of(source) or source.get('location', '') is not string -%}
         {{ exceptions.raise_compiler_error(
             place ~ " names no data: give it a relation (a table in the warehouse) or a "
             ~ "location (one file or glob, such as data/*.csv)."
@@ -82,7 +93,7 @@
     {%- set own = get_columns_in_query('select * from ' ~ rows_of(input_name, input)) if joins else [] -%}
     {%- for name in joins if name | lower in own | map('lower') -%}
         {{ exceptions.raise_compiler_error(
-            "inputs." ~ input_name ~ ".joins." ~ name ~ ": " ~ (input.get('relation') or input.location)
+            "inputs." ~ input_name ~ ".joins." ~ name ~ ": " ~ origin_of(input)
             ~ " has a column " ~ name ~ " of its own. Give the join another name."
         ) }}
     {%- endfor -%}
@@ -94,7 +105,7 @@
         {%- do columns.update({join_name: get_columns_in_query('select * from ' ~ rows)}) -%}
         {%- for expression in expressions if expression.join_name == join_name -%}
             {%- do check_columns(
-                expression, columns, source.get('relation') or source.location
+                expression, columns, origin_of(source)
             ) -%}
         {%- endfor -%}
     {%- endfor -%}

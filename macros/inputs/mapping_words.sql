@@ -21,9 +21,10 @@ order_columns: [gross_amount, discount_amount, refund_amount, cost_amount, refun
 ids: [
   order_id, customer_id, referrer_customer_id, referred_customer_id, alias_customer_id]
 # The keys of an input, those that only the orders have, and those of a join.
-input_keys: [location, relation, format, read_options, columns, joins, leave_out]
+input_keys: [
+  location, relation, model, source, format, read_options, columns, joins, leave_out]
 orders_keys: [grain, order_columns, status_level]
-join_keys: [location, relation, format, read_options, 'on']
+join_keys: [location, relation, model, source, format, read_options, 'on']
 # What an expression may be made of, as DuckDB's parser calls it: values of the row and
 # harmless functions of them. Not in it: subquery, window, star, parameter.
 parts: [

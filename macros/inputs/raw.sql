@@ -14,21 +14,36 @@
     {%- elif inputs -%}
         {{ exceptions.raise_compiler_error(
             "inputs names " ~ inputs | join(', ') ~ " but not orders: give inputs.orders "
-            ~ "a relation or a location."
+            ~ "a relation, a model, a source or a location."
         ) }}
     {%- endif -%}
     {{ return(ref('sample_' ~ name)) }}
 {% endmacro %}
 
-{% macro rows_of(place, source) %}
-    {%- if source.get('relation') -%}
-        {{ return(source.relation) }}
-    {%- elif source.get('location') -%}
-        {{ return(read_files(place, source)) }}
+{#- A model by name alone is one of the project that is built, never one of this package. -#}
+{% macro rows_of(place, input) %}
+    {%- if input.get('relation') -%}
+        {{ return(input.relation) }}
+    {%- elif input.get('model') -%}
+        {%- set names = input.model.split('.') -%}
+        {{ return(ref(*names) if names | length > 1 else ref(project_name, names[0])) }}
+    {%- elif input.get('source') -%}
+        {{ return(source(*input.source.split('.'))) }}
+    {%- elif input.get('location') -%}
+        {{ return(read_files(place, input)) }}
     {%- endif -%}
     {{ exceptions.raise_compiler_error(
         "inputs." ~ place ~ " names no data: give it a relation (a table in the "
-        ~ "warehouse) or a location (a CSV, Parquet or JSON file or glob)."
+        ~ "warehouse), a model or a source of your project, or a location (a CSV, "
+        ~ "Parquet or JSON file or glob)."
+    ) }}
+{% endmacro %}
+
+{#- As the mapping calls it, for a sentence. -#}
+{% macro origin_of(input) %}
+    {{ return(
+        input.get('location') or input.get('relation') or input.get('model')
+        or input.get('source')
     ) }}
 {% endmacro %}
 

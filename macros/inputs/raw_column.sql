@@ -16,12 +16,12 @@
     {%- elif column in mapping and expression | lower not in ['null', 'true', 'false'] -%}
         {{ exceptions.raise_compiler_error(
             "inputs." ~ input_name ~ ".columns." ~ column ~ " is " ~ expression
-            ~ ", which " ~ (input.location or input.relation) ~ " does not have. It has: "
+            ~ ", which " ~ origin_of(input) ~ " does not have. It has: "
             ~ there | join(', ') ~ "."
         ) }}
     {%- elif required -%}
         {{ exceptions.raise_compiler_error(
-            "inputs." ~ input_name ~ ": " ~ (input.location or input.relation)
+            "inputs." ~ input_name ~ ": " ~ origin_of(input)
             ~ " has no column " ~ column ~ ", which is required. Say under inputs."
             ~ input_name ~ ".columns." ~ column ~ " which column or expression it is. "
             ~ "There are: " ~ there | join(', ') ~ "."

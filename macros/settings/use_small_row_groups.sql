@@ -2,7 +2,9 @@
     customers of many a shop. The size is an option of attaching; for a name that is no
     word of SQL, dbt-duckdb can't attach, so the open file is attached once more. -#}
 {% macro use_small_row_groups() -%}
-    {{ return(adapter.dispatch('use_small_row_groups')() if execute else '') }}
+    {#- In a project that installs this one, the database is not ours. -#}
+    {%- set is_root = project_name == 'customer_tiers' -%}
+    {{ return(adapter.dispatch('use_small_row_groups')() if execute and is_root else '') }}
 {%- endmacro %}
 
 {% macro default__use_small_row_groups() -%}

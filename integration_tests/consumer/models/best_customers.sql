@@ -1,0 +1,7 @@
+select
+    tiers.customer_id,
+    tiers.abc_class,
+    metrics.target
+from {{ ref('customer_tiers', 'customer_tiers') }} as tiers
+cross join {{ ref('metrics') }} as metrics
+where tiers.abc_class = 'A'
