@@ -64,12 +64,11 @@ class Screening:
             connection.execute(
                 f"insert into raw_orders ({', '.join(cells)}) values ({', '.join(cells.values())})"
             )
-        for model in self.shop.project.models:
-            for statement in model.statements:
-                connection.execute(statement)
+        self.shop.forget()
         screened = self.screened()
         text_table = ", ".join(f"{name} varchar" for name in ORDER_COLUMNS)
         connection.execute(f"create or replace table raw_orders ({text_table})")
+        self.shop.forget()
         return screened
 
     def screened(self) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import duckdb
@@ -88,6 +89,7 @@ class Model:
     sql: str
     columns: Mapping[str, str]
     version_column: str | None
+    parents: tuple[str, ...]
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -341,6 +343,7 @@ def _model(node: Mapping[str, Any]) -> Model:
         version_column=node["config"]["meta"].get("version_column", "as_of_version")
         if is_as_of
         else None,
+        parents=tuple(parent.rpartition(".")[2] for parent in node["depends_on"]["nodes"]),
     )
 
 
@@ -376,7 +379,9 @@ class Shop:
             self.connection.execute("pragma verify_parallelism")
             size = "(row_group_size 2048)"
         self.connection.execute(f"attach ':memory:' as {DATABASE} {size}; use {DATABASE}")
+        # The views that there are, and the tables that are made of the rows at hand.
         self._made = set[str]()
+        self._fresh = set[str]()
         self._relations = {model.name: model.relation for model in project.models}
         self._relations |= {seed.name: seed.relation for seed in project.seeds}
         for schema in {relation.rpartition(".")[0] for relation in self._relations.values()}:
@@ -406,17 +411,35 @@ class Shop:
         exchange_rates: Sequence[Row] = (),
         more: Mapping[str, Sequence[Row]] | None = None,
     ) -> "Shop":
-        """Build all models over these raw rows; a column that a row lacks is null."""
+        """Take these as the raw rows; a column that a row lacks is null.
+
+        Of the models, those are built that somebody looks at, and what they are made of.
+        """
         inputs = {"orders": orders, "exchange_rates": exchange_rates, **(more or {})}
         for name, columns in INPUT_COLUMNS.items():
             self.connection.execute(f"delete from raw_{name}")
             self._insert(f"raw_{name}", columns, inputs.get(name, ()))
+        self._fresh.clear()
+        return self
+
+    def forget(self) -> None:
+        """Build everything anew, views too: the columns of a raw table are others."""
+        self._made.clear()
+        self._fresh.clear()
+
+    def build(self, *names: str) -> "Shop":
+        """Build these models, or all, over the rows at hand."""
+        needed = set(names or (model.name for model in self.project.models))
+        for model in reversed(self.project.models):
+            if model.name in needed:
+                needed.update(model.parents)
         for model in self.project.models:
             # A view reads the tables that bear the names at hand: once is enough.
-            if not (model.is_view and model.name in self._made):
+            is_made = self._made if model.is_view else self._fresh
+            if model.name in needed and model.name not in is_made:
                 for statement in model.statements:
                     self.connection.execute(statement)
-            self._made.add(model.name)
+                is_made.add(model.name)
         return self
 
     def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -429,21 +452,24 @@ class Shop:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """The rows of a model or seed."""
-        return self.query(f"select * from {self._relations[name]}")
+        return self.query(f"select * from {{{name}}}")
 
     def columns(self, name: str) -> list[str]:
         """The names of the columns of a model or seed."""
+        self.build(name)
         cursor = self.connection.execute(f"select * from {self._relations[name]} limit 0")
         return [column[0] for column in cursor.description or ()]
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a query; models are written {like_this}."""
+        self.build(*(name for _, name, *_ in Formatter().parse(sql) if name))
         cursor = self.connection.execute(sql.format(**self._relations))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         """All tables, and the views of the marts; the rows in an order of their own content."""
+        self.build()
         return {
             model.name: self.connection.execute(
                 f"select * from {model.relation} order by all"

@@ -33,7 +33,7 @@ MONEY = (
 def refusal(shop: Shop, *orders: Mapping[str, Any], **more: Any) -> str:  # noqa: ANN401
     """What the engine says when it stops."""
     with pytest.raises(duckdb.InvalidInputException) as stopped:
-        shop.run(orders, **more)
+        shop.run(orders, **more).build()
     return str(stopped.value)
 
 

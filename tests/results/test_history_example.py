@@ -25,7 +25,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
             dict(zip(("order_id", "customer_id", "ordered_at", "gross_amount"), cells, strict=True))
         ]
     ]
-    return Shop(compiled(rules, tmp_path_factory)).run(orders)
+    return Shop(compiled(rules, tmp_path_factory)).run(orders).build()
 
 
 def documented(heading: str) -> Iterator[list[str]]:

@@ -176,7 +176,7 @@ def test_a_key_that_the_joined_table_has_twice_stops_the_build_and_is_named(
     # Of no order is the customer that stands there twice.
     buyers = "ann,,x\nbob,,x\nbob ,,x\nzoe,,x\nzoe,,y\nzoe,,z\n"
     with pytest.raises(duckdb.Error) as error:
-        _run(shop, file, buyers, [_order("1", "ann", "10")])
+        _run(shop, file, buyers, [_order("1", "ann", "10")]).build()
     assert "inputs.orders.joins.buyer has more than one row of bob (2 rows), zoe (3 rows)." in str(
         error.value
     )

@@ -54,7 +54,7 @@ def built(name: str, factory: pytest.TempPathFactory) -> Ask:
     if name not in _shops:
         inputs = (PROJECT / "examples" / name / "inputs.yml").read_text(encoding="utf-8")
         with contextlib.chdir(PROJECT):
-            _shops[name] = Shop(compiled(yaml.safe_load(inputs), factory)).run()
+            _shops[name] = Shop(compiled(yaml.safe_load(inputs), factory)).run().build()
         _shops[name].connection.execute("set search_path = 'shop.marts,shop.intermediate'")
     connection = _shops[name].connection
     return lambda sql: connection.execute(sql).fetchall()

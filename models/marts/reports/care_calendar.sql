@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', enabled=is_used('care_calendar'), meta={'version_column': 'history_version'}) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_used('care_calendar'),
+    meta={'version_column': 'history_version'}
+) }}
 
 {%- set occasions = {
     'birthday': next_return_of('birth_date', 'as_of_date'),

@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', enabled=is_used('customer_actions'), meta={'version_column': 'history_version'}) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_used('customer_actions'),
+    meta={'version_column': 'history_version'}
+) }}
 
 with
 
