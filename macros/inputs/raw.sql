@@ -17,7 +17,7 @@
             ~ "a relation, a model, a source or a location."
         ) }}
     {%- endif -%}
-    {{ return(ref('sample_' ~ name)) }}
+    {{ return(ref('customer_tiers', 'sample_' ~ name)) }}
 {% endmacro %}
 
 {#- A model by name alone is one of the project that is built, never one of this package. -#}

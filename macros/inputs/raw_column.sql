@@ -7,6 +7,8 @@
     {%- set expression = (mapping.get(column, column) | string).strip() -%}
     {#- The sample shop has all columns; while parsing there is nothing to look at. -#}
     {%- if not execute or not input -%}
+        {#- Who asks for a column of a model is built after it. -#}
+        {%- do raw(input_name) if input -%}
         {{ return(expression if input or not var('inputs') else unknown_text()) }}
     {%- endif -%}
     {%- set there = raw_column_names(input_name) -%}

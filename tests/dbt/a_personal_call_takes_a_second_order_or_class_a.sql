@@ -3,8 +3,8 @@
 select
     actions.store_id,
     actions.customer_id
-from {{ ref('customer_actions') }} as actions
-inner join {{ ref('customer_tiers') }} as tiers
+from {{ ref('customer_tiers', 'customer_actions') }} as actions
+inner join {{ ref('customer_tiers', 'customer_tiers') }} as tiers
     on {{ same_customer('actions', 'tiers') }}
 where
     actions.priority = 1
@@ -14,7 +14,7 @@ union all
 select
     scheme as store_id,
     label as customer_id
-from {{ ref('playbook') }}
+from {{ ref('customer_tiers', 'playbook') }}
 where
     priority = 1
     and for_whom <> 'repeat_or_class_a'

@@ -8,7 +8,7 @@ customers as (
         as_of_date,
         count(*) as customer_count,
         sum(net_revenue) as net_revenue
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
     group by store_id, as_of_date
 
 ),
@@ -21,7 +21,7 @@ channels as (
         sum(customer_count) as customer_count,
         sum(net_revenue) as net_revenue,
         count(*) - count(distinct coalesce(acquisition_channel, '')) as repeated_count
-    from {{ ref('acquisition_channels') }}
+    from {{ ref('customer_tiers', 'acquisition_channels') }}
     group by store_id, as_of_date
 
 )

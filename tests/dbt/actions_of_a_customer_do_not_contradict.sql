@@ -3,13 +3,13 @@ with
 
 actions as (
 
-    select * from {{ ref('customer_actions') }}
+    select * from {{ ref('customer_tiers', 'customer_actions') }}
 
 ),
 
 conflicts as (
 
-    select * from {{ ref('intent_conflicts') }}
+    select * from {{ ref('customer_tiers', 'intent_conflicts') }}
 
 )
 

@@ -12,7 +12,7 @@ actions as (
         is_reachable,
         channel_note_en,
         channel_note_zh
-    from {{ ref('customer_actions') }}
+    from {{ ref('customer_tiers', 'customer_actions') }}
     union all
     select
         store_id,
@@ -22,19 +22,19 @@ actions as (
         is_reachable,
         channel_note_en,
         channel_note_zh
-    from {{ ref('care_calendar') }}
+    from {{ ref('customer_tiers', 'care_calendar') }}
 
 ),
 
 channels as (
 
-    select * from {{ ref('channels') }}
+    select * from {{ ref('customer_tiers', 'channels') }}
 
 ),
 
 profiles as (
 
-    select * from {{ ref('int_customer_profiles') }}
+    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
 
 ),
 

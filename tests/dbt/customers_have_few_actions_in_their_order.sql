@@ -3,7 +3,7 @@ select
     store_id,
     customer_id,
     count(*) as action_count
-from {{ ref('customer_actions') }}
+from {{ ref('customer_tiers', 'customer_actions') }}
 group by store_id, customer_id
 having
     count(*) > {{ setting('max_actions') }}

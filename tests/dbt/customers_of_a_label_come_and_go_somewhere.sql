@@ -10,7 +10,7 @@ counts as (
         scheme,
         label,
         customer_count
-    from {{ ref('tier_summary') }}
+    from {{ ref('customer_tiers', 'tier_summary') }}
 
 ),
 
@@ -20,14 +20,14 @@ compared_dates as (
         as_of_date,
         as_of_date as counted_date,
         'to' as direction
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where movement_version is not null
     union all
     select
         as_of_date,
         previous_as_of_date as counted_date,
         'from' as direction
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where movement_version is not null
 
 ),
@@ -57,7 +57,7 @@ moves as (
         scheme,
         {{ direction }}_label as label,
         sum(customer_count) as customer_count
-    from {{ ref('tier_migrations') }}
+    from {{ ref('customer_tiers', 'tier_migrations') }}
     where {{ direction }}_label <> '{{ beyond }}'
     group by store_id, as_of_date, scheme, {{ direction }}_label
     {%- if not loop.last %}

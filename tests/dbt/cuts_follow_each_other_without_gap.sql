@@ -8,7 +8,7 @@ bounds as (
         *,
         case when is_higher_better then lower_bound else upper_bound end as start_value,
         case when is_higher_better then upper_bound else lower_bound end as end_value
-    from {{ ref('tier_cuts') }}
+    from {{ ref('customer_tiers', 'tier_cuts') }}
 
 ),
 

@@ -6,7 +6,7 @@ select
     scheme,
     metric,
     metric_value
-from {{ ref('int_explained_levels') }}
+from {{ ref('customer_tiers', 'int_explained_levels') }}
 where
     scheme not in ('lifecycle', 'grade')
     and level <> 'advocate'

@@ -5,7 +5,7 @@ select
     as_of_date,
     need_reason,
     authority_reason
-from {{ ref('man_profiles') }}
+from {{ ref('customer_tiers', 'man_profiles') }}
 where
     has_need <> (need_reason is not null)
     or coalesce(need_reason in ('more_orders', 'both'), false)

@@ -8,13 +8,13 @@ with
 
 facts as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 tiers as (
 
-    select * from {{ ref('customer_tiers') }}
+    select * from {{ ref('customer_tiers', 'customer_tiers') }}
 
 )
 

@@ -4,8 +4,8 @@ select
     cuts.scheme,
     cuts.metric,
     cuts.level
-from {{ ref('tier_cuts') }} as cuts
-left join {{ ref('sentences') }} as sentences
+from {{ ref('customer_tiers', 'tier_cuts') }} as cuts
+left join {{ ref('customer_tiers', 'sentences') }} as sentences
     on
         cuts.scheme = sentences.scheme
         and cuts.metric = sentences.metric
@@ -19,10 +19,11 @@ select
     scheme,
     metric,
     level
-from {{ ref('tier_explanations') }}
+from {{ ref('customer_tiers', 'tier_explanations') }}
 where
     as_of_date = (
-        select max(dates.as_of_date) from {{ ref('int_as_of_dates') }} as dates
+        select max(dates.as_of_date)
+        from {{ ref('customer_tiers', 'int_as_of_dates') }} as dates
     )
 group by scheme, metric, level
 having

@@ -5,7 +5,7 @@ select
     customer_id,
     as_of_date,
     key_account_reason
-from {{ ref('key_accounts') }}
+from {{ ref('customer_tiers', 'key_accounts') }}
 where
     (key_account_status = 'key_account') <> (key_account_reason is not null)
     or coalesce(is_strategic, false)

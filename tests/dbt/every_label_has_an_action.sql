@@ -7,7 +7,7 @@ labels as (
     select
         scheme,
         label
-    from {{ ref('int_tier_labels') }}
+    from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 
@@ -17,7 +17,7 @@ playbook as (
         scheme,
         label,
         max(case when for_whom = 'everyone' then 1 else 0 end) as is_for_everyone
-    from {{ ref('playbook') }}
+    from {{ ref('customer_tiers', 'playbook') }}
     where scheme <> 'care'
     group by scheme, label
 

@@ -4,9 +4,13 @@ with
 counts as (
 
     select
-        (select count(*) from {{ ref('stg_orders') }}) as raw_count,
-        (select count(*) from {{ ref('int_filled_orders') }}) as filled_count,
-        (select count(*) from {{ ref('int_screened_orders') }}) as screened_count
+        (select count(*) from {{ ref('customer_tiers', 'stg_orders') }}) as raw_count,
+        (
+            select count(*) from {{ ref('customer_tiers', 'int_filled_orders') }}
+        ) as filled_count,
+        (
+            select count(*) from {{ ref('customer_tiers', 'int_screened_orders') }}
+        ) as screened_count
 
 )
 

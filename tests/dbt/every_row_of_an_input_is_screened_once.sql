@@ -15,8 +15,8 @@ counts as (
 
     select
         '{{ input }}' as input_name,
-        (select count(*) from {{ ref('stg_' ~ input) }}) as raw_count,
-        (select count(*) from {{ ref('int_screened_' ~ screened) }}) as screened_count
+        (select count(*) from {{ ref('customer_tiers', 'stg_' ~ input) }}) as raw_count,
+        (select count(*) from {{ ref('customer_tiers', 'int_screened_' ~ screened) }}) as screened_count
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -29,7 +29,7 @@ rejected as (
     select
         input_name,
         count(*) as rejected_count
-    from {{ ref('rejected_rows') }}
+    from {{ ref('customer_tiers', 'rejected_rows') }}
     group by input_name
 
 ),
@@ -41,7 +41,7 @@ accepted as (
     select
         '{{ input }}' as input_name,
         count(*) as accepted_count
-    from {{ ref('int_screened_' ~ screened) }}
+    from {{ ref('customer_tiers', 'int_screened_' ~ screened) }}
     where rejection_reason is null
     {%- if not loop.last %}
     union all

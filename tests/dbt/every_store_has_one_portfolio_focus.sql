@@ -3,7 +3,7 @@
 select
     facts.store_id,
     facts.as_of_date
-from {{ ref('customer_facts') }} as facts
-left join {{ ref('portfolio_focus') }} as focus
+from {{ ref('customer_tiers', 'customer_facts') }} as facts
+left join {{ ref('customer_tiers', 'portfolio_focus') }} as focus
     on {{ same_day_same_store('facts', 'focus') }}
 where focus.store_id is null

@@ -13,7 +13,7 @@ bounds as (
             as level_number,
         lag(start_strength) over (partition by scheme, metric order by level_rank)
             as worse_start_strength
-    from {{ ref('int_fixed_bounds') }}
+    from {{ ref('customer_tiers', 'int_fixed_bounds') }}
 
 )
 

@@ -6,7 +6,7 @@ select
     migrations.from_label,
     migrations.to_label,
     migrations.customer_count
-from {{ ref('tier_migrations') }} as migrations
+from {{ ref('customer_tiers', 'tier_migrations') }} as migrations
 where
     migrations.from_label <> 'entered'
     and migrations.from_label <> migrations.to_label

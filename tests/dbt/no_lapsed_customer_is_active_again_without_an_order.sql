@@ -5,10 +5,10 @@ select
     customers.as_of_date,
     customers.last_order_date,
     customers.lifecycle_stage
-from {{ ref('customer_tiers') }} as customers
-inner join {{ ref('int_as_of_dates') }} as as_of_dates
+from {{ ref('customer_tiers', 'customer_tiers') }} as customers
+inner join {{ ref('customer_tiers', 'int_as_of_dates') }} as as_of_dates
     on customers.as_of_date = as_of_dates.as_of_date
-inner join {{ ref('customer_tiers') }} as past
+inner join {{ ref('customer_tiers', 'customer_tiers') }} as past
     on
         customers.store_id = past.store_id
         and customers.customer_id = past.customer_id

@@ -3,7 +3,7 @@
 select
     store_id,
     as_of_date
-from {{ ref('portfolio_focus') }}
+from {{ ref('customer_tiers', 'portfolio_focus') }}
 where
     abs(
         valued_net_revenue_share + volume_net_revenue_share

@@ -3,5 +3,5 @@ select
     currency,
     measure,
     difference
-from {{ ref('reconciliation') }}
+from {{ ref('customer_tiers', 'reconciliation') }}
 where difference <> 0

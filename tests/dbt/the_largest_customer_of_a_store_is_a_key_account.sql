@@ -8,7 +8,7 @@ accounts as (
         max(net_revenue) over (
             partition by store_id, as_of_date
         ) as largest_net_revenue
-    from {{ ref('key_accounts') }}
+    from {{ ref('customer_tiers', 'key_accounts') }}
 
 )
 

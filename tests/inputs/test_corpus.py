@@ -95,8 +95,7 @@ def screened(mapping: Path, desk: Path, factory: pytest.TempPathFactory) -> Shop
     shop = Shop(Compiled(models, tuple(seeds), tests={}))
     for model in shop.project.models:
         try:
-            for statement in model.statements:
-                shop.connection.execute(statement)
+            shop.build(model.name)
         except duckdb.Error as error:
             message = f"Runtime Error in model {model.name} ({model.name}.sql)\n  {error}"
             raise told(model.name, message) from error

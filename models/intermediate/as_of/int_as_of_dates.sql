@@ -4,19 +4,19 @@ with
 
 history_dates as (
 
-    select * from {{ ref('int_history_dates') }}
+    select * from {{ ref('customer_tiers', 'int_history_dates') }}
 
 ),
 
 ledger_days as (
 
-    select * from {{ ref('int_ledger_days') }}
+    select * from {{ ref('customer_tiers', 'int_ledger_days') }}
 
 ),
 
 rules as (
 
-    select rules_version from {{ ref('int_rules_version') }}
+    select rules_version from {{ ref('customer_tiers', 'int_rules_version') }}
 
 ),
 

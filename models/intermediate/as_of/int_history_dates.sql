@@ -6,7 +6,7 @@ with
 last_accepted_order as (
 
     select max(order_date) as order_date
-    from {{ ref('int_screened_orders') }}
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null
 
 ),
@@ -15,7 +15,7 @@ first_event as (
 
     -- What was always known has the first day of all.
     select min(event_date) as event_date
-    from {{ ref('int_ledger_days') }}
+    from {{ ref('customer_tiers', 'int_ledger_days') }}
     where event_date > cast('0001-01-01' as date)
 
 ),

@@ -9,25 +9,25 @@ with
 
 order_events as (
 
-    select * from {{ ref('int_order_events') }}
+    select * from {{ ref('customer_tiers', 'int_order_events') }}
 
 ),
 
 feedback_events as (
 
-    select * from {{ ref('int_feedback_events') }}
+    select * from {{ ref('customer_tiers', 'int_feedback_events') }}
 
 ),
 
 referral_events as (
 
-    select * from {{ ref('int_referral_events') }}
+    select * from {{ ref('customer_tiers', 'int_referral_events') }}
 
 ),
 
 line_events as (
 
-    select * from {{ ref('int_line_events') }}
+    select * from {{ ref('customer_tiers', 'int_line_events') }}
 
 ),
 
@@ -37,7 +37,7 @@ profiles as (
     select
         *,
         coalesce(registered_date, cast('0001-01-01' as date)) as event_date
-    from {{ ref('int_customer_profiles') }}
+    from {{ ref('customer_tiers', 'int_customer_profiles') }}
 
 ),
 

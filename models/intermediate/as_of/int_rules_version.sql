@@ -19,7 +19,7 @@ seed_hashes as (
     select
         '{{ seed }}' as seed,
         {{ rows_hash('seed_rows') }} as content_hash
-    from (select * from {{ ref(seed) }}) as seed_rows
+    from (select * from {{ ref('customer_tiers', seed) }}) as seed_rows
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -13,7 +13,7 @@ orders as (
         refund_amount
         + case when is_sent_back then gross_amount - discount_amount else 0 end
             as given_back_amount
-    from {{ ref('int_screened_orders') }}
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null
 
 ),

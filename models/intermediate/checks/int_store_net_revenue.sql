@@ -2,13 +2,13 @@ with
 
 flows as (
 
-    select * from {{ ref('int_store_flows') }}
+    select * from {{ ref('customer_tiers', 'int_store_flows') }}
 
 ),
 
 as_of_dates as (
 
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 

@@ -5,14 +5,14 @@ with
 
 categories as (
 
-    select distinct category from {{ ref('int_order_events') }}
+    select distinct category from {{ ref('customer_tiers', 'int_order_events') }}
     where category is not null
 
 ),
 
 channels as (
 
-    select distinct channel from {{ ref('int_order_events') }}
+    select distinct channel from {{ ref('customer_tiers', 'int_order_events') }}
     where channel is not null
 
 ),

@@ -9,7 +9,7 @@ purchases as (
         customer_id,
         category,
         event_date
-    from {{ ref('int_line_events') }}
+    from {{ ref('customer_tiers', 'int_line_events') }}
     where is_purchase
     union all
     {% endif -%}
@@ -18,7 +18,7 @@ purchases as (
         customer_id,
         category,
         event_date
-    from {{ ref('int_order_events') }}
+    from {{ ref('customer_tiers', 'int_order_events') }}
 
 ),
 

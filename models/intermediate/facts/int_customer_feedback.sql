@@ -8,13 +8,13 @@ feedback_events as (
         10 * abs(rating - 3) - rating as rating_weight,
         case when rating is not null then event_number end as rating_number,
         case when nps is not null then event_number end as nps_number
-    from {{ ref('int_feedback_events') }}
+    from {{ ref('customer_tiers', 'int_feedback_events') }}
 
 ),
 
 as_of_dates as (
 
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 

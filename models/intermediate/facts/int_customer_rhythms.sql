@@ -10,13 +10,13 @@ customer_totals as (
         {{ days_from('last_order_date', 'as_of_date') }} as days_since_last_order,
         {{ ratio('gap_day_sum', 'gap_count') }} as mean_gap_days,
         gap_count * squared_gap_day_sum - gap_day_sum * gap_day_sum as gap_spread
-    from {{ ref('int_customer_totals') }}
+    from {{ ref('customer_tiers', 'int_customer_totals') }}
 
 ),
 
 store_gaps as (
 
-    select * from {{ ref('int_store_gaps') }}
+    select * from {{ ref('customer_tiers', 'int_store_gaps') }}
 
 ),
 

@@ -17,17 +17,17 @@ order_events as (
         ) as net_revenue,
         categories.assortment_bit as category_bit,
         channels.assortment_bit as channel_bit
-    from {{ ref('int_order_events') }} as events
-    left join {{ ref('int_assortment_bits') }} as categories
+    from {{ ref('customer_tiers', 'int_order_events') }} as events
+    left join {{ ref('customer_tiers', 'int_assortment_bits') }} as categories
         on events.category = categories.item and categories.item_kind = 'category'
-    left join {{ ref('int_assortment_bits') }} as channels
+    left join {{ ref('customer_tiers', 'int_assortment_bits') }} as channels
         on events.channel = channels.item and channels.item_kind = 'channel'
 
 ),
 
 ledger_days as (
 
-    select distinct event_date from {{ ref('int_order_events') }}
+    select distinct event_date from {{ ref('customer_tiers', 'int_order_events') }}
 
 ),
 
@@ -40,7 +40,7 @@ known_days as (
         as_of_dates.as_of_date,
         {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} as age_days
     from ledger_days
-    cross join {{ ref('int_as_of_dates') }} as as_of_dates
+    cross join {{ ref('customer_tiers', 'int_as_of_dates') }} as as_of_dates
     where {{ days_from('ledger_days.event_date', 'as_of_dates.as_of_date') }} >= 0
 
 ),

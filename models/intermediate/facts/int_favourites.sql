@@ -3,7 +3,7 @@ with
 newest_date as (
 
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -15,7 +15,7 @@ purchases as (
         events.customer_id,
         events.category,
         events.channel
-    from {{ ref('int_order_events') }} as events
+    from {{ ref('customer_tiers', 'int_order_events') }} as events
     inner join newest_date on events.event_date <= newest_date.as_of_date
 
 ),

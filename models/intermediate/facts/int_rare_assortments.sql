@@ -5,14 +5,14 @@ rare_items as (
     select
         item_kind,
         item
-    from {{ ref('int_assortment_bits') }}
+    from {{ ref('customer_tiers', 'int_assortment_bits') }}
     where assortment_bit is null
 
 ),
 
 as_of_dates as (
 
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 
@@ -24,7 +24,7 @@ items_bought as (
         event_date,
         'category' as item_kind,
         category as item
-    from {{ ref('int_order_events') }}
+    from {{ ref('customer_tiers', 'int_order_events') }}
     union all
     select
         store_id,
@@ -32,7 +32,7 @@ items_bought as (
         event_date,
         'channel' as item_kind,
         channel as item
-    from {{ ref('int_order_events') }}
+    from {{ ref('customer_tiers', 'int_order_events') }}
 
 ),
 

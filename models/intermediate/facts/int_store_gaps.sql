@@ -10,7 +10,7 @@ gaps_per_day as (
         event_date,
         count(gap_days) as gap_count,
         sum(gap_days) as gap_day_sum
-    from {{ ref('int_order_events') }}
+    from {{ ref('customer_tiers', 'int_order_events') }}
     where gap_days is not null
     group by store_id, event_date
 
@@ -18,7 +18,7 @@ gaps_per_day as (
 
 as_of_dates as (
 
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 

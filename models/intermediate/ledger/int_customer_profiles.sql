@@ -9,7 +9,7 @@ with
 
 customers as (
 
-    select * from {{ ref('int_screened_customers') }}
+    select * from {{ ref('customer_tiers', 'int_screened_customers') }}
     where rejection_reason is null
 
 ),
@@ -20,7 +20,7 @@ orders as (
         store_id,
         customer_id,
         order_date
-    from {{ ref('int_screened_orders') }}
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null
 
 ),

@@ -4,14 +4,14 @@ with
 
 feedback as (
 
-    select * from {{ ref('int_screened_feedback') }}
+    select * from {{ ref('customer_tiers', 'int_screened_feedback') }}
     where rejection_reason is null
 
 ),
 
 customers as (
 
-    select * from {{ ref('int_known_customers') }}
+    select * from {{ ref('customer_tiers', 'int_known_customers') }}
 
 ),
 

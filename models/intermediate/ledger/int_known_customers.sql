@@ -9,7 +9,7 @@ first_dates as (
         store_id,
         customer_id,
         min(event_date) as known_date
-    from {{ ref('int_order_events') }}
+    from {{ ref('customer_tiers', 'int_order_events') }}
     where {{ is_given('feedback') or is_given('referrals') }}
     group by store_id, customer_id
     union all
@@ -17,7 +17,7 @@ first_dates as (
         store_id,
         customer_id,
         cast('0001-01-01' as date) as known_date
-    from {{ ref('int_customer_profiles') }}
+    from {{ ref('customer_tiers', 'int_customer_profiles') }}
     where registered_date is null
 
 ),

@@ -4,7 +4,7 @@ with
 
 lines as (
 
-    select * from {{ ref('int_screened_lines') }}
+    select * from {{ ref('customer_tiers', 'int_screened_lines') }}
     where
         rejection_reason is null
         and is_purchase
@@ -13,7 +13,7 @@ lines as (
 
 orders_back as (
 
-    select * from {{ ref('int_orders_back') }}
+    select * from {{ ref('customer_tiers', 'int_orders_back') }}
 
 ),
 

@@ -4,19 +4,19 @@ with
 
 purchase_events as (
 
-    select * from {{ ref('int_purchase_events') }}
+    select * from {{ ref('customer_tiers', 'int_purchase_events') }}
 
 ),
 
 reversal_events as (
 
-    select * from {{ ref('int_reversal_events') }}
+    select * from {{ ref('customer_tiers', 'int_reversal_events') }}
 
 ),
 
 registrations as (
 
-    select * from {{ ref('int_customer_profiles') }}
+    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
     where registered_date is not null
 
 ),

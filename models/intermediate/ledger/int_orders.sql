@@ -10,7 +10,7 @@ accepted_rows as (
         is_purchase and cost_amount is null as has_unknown_cost,
         case when is_sent_back then gross_amount - discount_amount else 0 end
             as sent_back_amount
-    from {{ ref('int_screened_orders') }}
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null
 
 ),

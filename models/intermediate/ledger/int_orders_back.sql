@@ -11,7 +11,7 @@ bought_rows as (
         case
             when is_sent_back then reversal_date else cast('9999-12-31' as date)
         end as back_date
-    from {{ ref('int_screened_orders') }}
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
     where
         rejection_reason is null
         and is_purchase
@@ -43,7 +43,7 @@ orders as (
         customer_id,
         currency,
         order_date
-    from {{ ref('int_orders') }}
+    from {{ ref('customer_tiers', 'int_orders') }}
     where
         is_purchase
         and is_reversed
@@ -109,5 +109,5 @@ orders_back as (
 )
 {%- endif %}
 
--- depends_on: {{ ref('int_orders') }}
+-- depends_on: {{ ref('customer_tiers', 'int_orders') }}
 select * from orders_back

@@ -4,14 +4,14 @@ with
 
 referrals as (
 
-    select * from {{ ref('int_screened_referrals') }}
+    select * from {{ ref('customer_tiers', 'int_screened_referrals') }}
     where rejection_reason is null
 
 ),
 
 customers as (
 
-    select * from {{ ref('int_known_customers') }}
+    select * from {{ ref('customer_tiers', 'int_known_customers') }}
 
 ),
 

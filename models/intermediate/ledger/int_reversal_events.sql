@@ -10,7 +10,7 @@ unsatisfied_orders as (
         currency,
         -- A return line can be dated before the lines that were bought.
         greatest(order_date, first_reversal_date) as event_date
-    from {{ ref('int_orders') }}
+    from {{ ref('customer_tiers', 'int_orders') }}
     where
         is_purchase
         and is_reversed
@@ -21,13 +21,13 @@ unsatisfied_orders as (
         customer_id,
         currency,
         event_date
-    from {{ ref('int_unhappy_orders') }}
+    from {{ ref('customer_tiers', 'int_unhappy_orders') }}
 
 ),
 
 reversed_rows as (
 
-    select * from {{ ref('int_screened_orders') }}
+    select * from {{ ref('customer_tiers', 'int_screened_orders') }}
     where
         rejection_reason is null
         and (status_effect = 'returned' or refund_amount <> 0)
@@ -68,7 +68,7 @@ orders_sent_back as (
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount
-    from {{ ref('int_orders_back') }}
+    from {{ ref('customer_tiers', 'int_orders_back') }}
 
 ),
 

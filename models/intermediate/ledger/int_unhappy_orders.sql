@@ -7,7 +7,7 @@ feedback as (
         order_id,
         store_id,
         given_date
-    from {{ ref('int_judged_feedback') }}
+    from {{ ref('customer_tiers', 'int_judged_feedback') }}
     where
         rejection_reason is null
         and is_dissatisfied
@@ -17,7 +17,7 @@ feedback as (
 
 orders as (
 
-    select * from {{ ref('int_orders') }}
+    select * from {{ ref('customer_tiers', 'int_orders') }}
     where is_purchase
 
 ),

@@ -19,7 +19,7 @@ counted_lines as (
         {%- else -%}
         true
         {%- endif %} as is_first_of_order
-    from {{ ref('int_judged_orders') }}
+    from {{ ref('customer_tiers', 'int_judged_orders') }}
 
 )
 

@@ -27,14 +27,14 @@ with
 
 orders as (
 
-    select * from {{ ref('stg_orders') }}
+    select * from {{ ref('customer_tiers', 'stg_orders') }}
 
 ),
 
 {% if has_lines -%}
 order_values as (
 
-    select * from {{ ref('int_order_values') }}
+    select * from {{ ref('customer_tiers', 'int_order_values') }}
 
 ),
 

@@ -2,13 +2,13 @@ with
 
 feedback as (
 
-    select * from {{ ref('stg_feedback') }}
+    select * from {{ ref('customer_tiers', 'stg_feedback') }}
 
 ),
 
 aliases as (
 
-    select * from {{ ref('int_screened_aliases') }}
+    select * from {{ ref('customer_tiers', 'int_screened_aliases') }}
     where rejection_reason is null
 
 ),

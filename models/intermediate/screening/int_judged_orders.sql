@@ -28,7 +28,7 @@ candidates as (
             abs(coalesce(refund_amount, 0)),
             abs(coalesce(cost_amount, 0))
         ) as largest_amount
-    from {{ ref('int_order_candidates') }}
+    from {{ ref('customer_tiers', 'int_order_candidates') }}
 
 ),
 

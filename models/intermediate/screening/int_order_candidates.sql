@@ -2,7 +2,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_order_copies') }}
+    select * from {{ ref('customer_tiers', 'int_order_copies') }}
 
 ),
 
@@ -11,7 +11,7 @@ aliases as (
     select
         alias_customer_id,
         customer_id
-    from {{ ref('int_screened_aliases') }}
+    from {{ ref('customer_tiers', 'int_screened_aliases') }}
     where rejection_reason is null
 
 ),
@@ -21,7 +21,7 @@ order_statuses as (
     select
         order_status,
         status_effect
-    from {{ ref('order_statuses') }}
+    from {{ ref('customer_tiers', 'order_statuses') }}
 
 ),
 
@@ -31,7 +31,7 @@ daily_exchange_rates as (
         currency,
         rate_date,
         exchange_rate
-    from {{ ref('int_daily_exchange_rates') }}
+    from {{ ref('customer_tiers', 'int_daily_exchange_rates') }}
 
 ),
 

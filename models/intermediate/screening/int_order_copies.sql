@@ -7,20 +7,20 @@ order_ids as (
     select
         store_id,
         order_id
-    from {{ ref('int_filled_orders') }}
+    from {{ ref('customer_tiers', 'int_filled_orders') }}
     where is_left_out is not true
 
 ),
 
 orders as (
 
-    select * from {{ ref('int_filled_orders') }}
+    select * from {{ ref('customer_tiers', 'int_filled_orders') }}
 
 ),
 
 orders_again as (
 
-    select * from {{ ref('int_filled_orders') }}
+    select * from {{ ref('customer_tiers', 'int_filled_orders') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 aliases as (
 
-    select * from {{ ref('int_screened_aliases') }}
+    select * from {{ ref('customer_tiers', 'int_screened_aliases') }}
     where rejection_reason is null
 
 ),
@@ -29,7 +29,7 @@ customers as (
                 raw_customer_id nulls last,
                 raw_store_id nulls last
         ) as copy_number
-    from {{ ref('stg_customers') }}
+    from {{ ref('customer_tiers', 'stg_customers') }}
 
 ),
 

@@ -2,13 +2,13 @@ with
 
 feedback as (
 
-    select * from {{ ref('int_judged_feedback') }}
+    select * from {{ ref('customer_tiers', 'int_judged_feedback') }}
 
 ),
 
 customers as (
 
-    select distinct customer_id from {{ ref('int_known_customers') }}
+    select distinct customer_id from {{ ref('customer_tiers', 'int_known_customers') }}
 
 ),
 

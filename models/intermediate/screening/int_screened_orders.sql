@@ -17,7 +17,7 @@ judged_orders as (
             as is_sent_back,
         coalesce(status_effect = 'returned' and gross_amount <= 0, false)
             as is_credit
-    from {{ ref(judged) }}
+    from {{ ref('customer_tiers', judged) }}
 
 ),
 
@@ -84,5 +84,5 @@ screened_orders as (
 
 )
 
--- depends_on: {{ ref('int_judged_orders') }}
+-- depends_on: {{ ref('customer_tiers', 'int_judged_orders') }}
 select * from screened_orders

@@ -2,7 +2,7 @@ with
 
 aliases as (
 
-    select * from {{ ref('int_screened_aliases') }}
+    select * from {{ ref('customer_tiers', 'int_screened_aliases') }}
     where rejection_reason is null
 
 ),
@@ -12,7 +12,7 @@ customers as (
     select
         customer_id,
         min(known_date) as known_date
-    from {{ ref('int_known_customers') }}
+    from {{ ref('customer_tiers', 'int_known_customers') }}
     group by customer_id
 
 ),
@@ -29,7 +29,7 @@ referrals as (
             as referrer_customer_id,
         coalesce(referred_aliases.customer_id, referrals.referred_customer_id)
             as referred_customer_id
-    from {{ ref('stg_referrals') }} as referrals
+    from {{ ref('customer_tiers', 'stg_referrals') }} as referrals
     left join aliases as referrer_aliases
         on referrals.referrer_customer_id = referrer_aliases.alias_customer_id
     left join aliases as referred_aliases

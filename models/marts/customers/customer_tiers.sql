@@ -4,19 +4,19 @@ with
 
 customers as (
 
-    select * from {{ ref('int_customer_labels') }}
+    select * from {{ ref('customer_tiers', 'int_customer_labels') }}
 
 ),
 
 headlines as (
 
-    select * from {{ ref('int_headlines') }}
+    select * from {{ ref('customer_tiers', 'int_headlines') }}
 
 ),
 
 quantities as (
 
-    select * from {{ ref('int_quantities') }}
+    select * from {{ ref('customer_tiers', 'int_quantities') }}
 
 ),
 

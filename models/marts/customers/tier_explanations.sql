@@ -16,31 +16,31 @@ levels as (
             level,
             'no_level'
         ) as told_level
-    from {{ ref('int_levels_with_cuts') }}
+    from {{ ref('customer_tiers', 'int_levels_with_cuts') }}
 
 ),
 
 metrics as (
 
-    select * from {{ ref('metrics') }}
+    select * from {{ ref('customer_tiers', 'metrics') }}
 
 ),
 
 labels as (
 
-    select * from {{ ref('int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 
 sentences as (
 
-    select * from {{ ref('int_sentences') }}
+    select * from {{ ref('customer_tiers', 'int_sentences') }}
 
 ),
 
 quantities as (
 
-    select * from {{ ref('int_quantities') }}
+    select * from {{ ref('customer_tiers', 'int_quantities') }}
 
 ),
 

@@ -13,7 +13,7 @@ combinations as (
         {{ labels.values() | join(',\n        ') }},
         count(*) as customer_count,
         sum(net_revenue) as net_revenue
-    from {{ ref('customer_tiers') }}
+    from {{ ref('customer_tiers', 'customer_tiers') }}
     group by
         store_id,
         as_of_date,
@@ -23,7 +23,7 @@ combinations as (
 
 labels as (
 
-    select * from {{ ref('int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 

@@ -16,7 +16,7 @@ cuts as (
         customer_count,
         method,
         threshold
-    from {{ ref('int_learned_cuts') }}
+    from {{ ref('customer_tiers', 'int_learned_cuts') }}
     union all
     select
         store_id,
@@ -30,7 +30,7 @@ cuts as (
         customer_count,
         method,
         cast(bound as double) as threshold
-    from {{ ref('int_fixed_cuts') }}
+    from {{ ref('customer_tiers', 'int_fixed_cuts') }}
 
 ),
 

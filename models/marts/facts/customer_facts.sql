@@ -4,25 +4,25 @@ with
 
 rhythms as (
 
-    select * from {{ ref('int_customer_rhythms') }}
+    select * from {{ ref('customer_tiers', 'int_customer_rhythms') }}
 
 ),
 
 feedback as (
 
-    select * from {{ ref('int_customer_feedback') }}
+    select * from {{ ref('customer_tiers', 'int_customer_feedback') }}
 
 ),
 
 referrals as (
 
-    select * from {{ ref('int_customer_referrals') }}
+    select * from {{ ref('customer_tiers', 'int_customer_referrals') }}
 
 ),
 
 rare_assortments as (
 
-    select * from {{ ref('int_rare_assortments') }}
+    select * from {{ ref('customer_tiers', 'int_rare_assortments') }}
 
 ),
 

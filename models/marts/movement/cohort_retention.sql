@@ -6,7 +6,7 @@ with
 
 cohort_activity as (
 
-    select * from {{ ref('int_cohort_activity') }}
+    select * from {{ ref('customer_tiers', 'int_cohort_activity') }}
 
 ),
 
@@ -15,7 +15,7 @@ newest_date as (
     select
         as_of_date,
         {{ add_days('as_of_date', 1) }} as end_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),

@@ -4,7 +4,7 @@ with
 
 moves as (
 
-    select * from {{ ref('int_label_moves') }}
+    select * from {{ ref('customer_tiers', 'int_label_moves') }}
     where
         is_newest
         and cause in ('behaviour', 'cuts')
@@ -13,13 +13,13 @@ moves as (
 
 sentences as (
 
-    select * from {{ ref('int_movement_sentences') }}
+    select * from {{ ref('customer_tiers', 'int_movement_sentences') }}
 
 ),
 
 changes as (
 
-    select * from {{ ref('int_told_changes') }}
+    select * from {{ ref('customer_tiers', 'int_told_changes') }}
 
 ),
 

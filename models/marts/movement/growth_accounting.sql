@@ -9,7 +9,7 @@ as_of_dates as (
         previous_as_of_date,
         movement_version,
         {{ period_end_before('previous_as_of_date') }} as date_before_previous
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 
@@ -22,7 +22,7 @@ customers_with_dates as (
         as_of_dates.as_of_date,
         as_of_dates.previous_as_of_date,
         as_of_dates.date_before_previous
-    from {{ ref('customer_facts') }} as customers
+    from {{ ref('customer_tiers', 'customer_facts') }} as customers
     inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
 
 ),

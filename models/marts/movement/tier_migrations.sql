@@ -4,19 +4,19 @@ with
 
 label_moves as (
 
-    select * from {{ ref('int_label_moves') }}
+    select * from {{ ref('customer_tiers', 'int_label_moves') }}
 
 ),
 
 labels as (
 
-    select * from {{ ref('int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 
 causes as (
 
-    select * from {{ ref('movement_causes') }}
+    select * from {{ ref('customer_tiers', 'movement_causes') }}
 
 ),
 

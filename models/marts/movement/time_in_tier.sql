@@ -5,7 +5,7 @@ with
 -- Days that end no period come and go: how often one builds must not change a result.
 as_of_dates as (
 
-    select * from {{ ref('int_as_of_dates') }}
+    select * from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest or is_period_end
 
 ),
@@ -15,7 +15,7 @@ as_of_dates as (
 history as (
 
     select customers.*
-    from {{ ref('customer_tiers') }} as customers
+    from {{ ref('customer_tiers', 'customer_tiers') }} as customers
     inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
 
 ),
@@ -23,7 +23,7 @@ history as (
 today as (
 
     select customers.*
-    from {{ ref('customer_tiers') }} as customers
+    from {{ ref('customer_tiers', 'customer_tiers') }} as customers
     inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
     where as_of_dates.is_newest
 

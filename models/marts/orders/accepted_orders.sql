@@ -4,7 +4,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders') }}
+    select * from {{ ref('customer_tiers', 'int_orders') }}
 
 ),
 
@@ -14,7 +14,7 @@ order_statuses as (
         order_status,
         label_en,
         label_zh
-    from {{ ref('order_statuses') }}
+    from {{ ref('customer_tiers', 'order_statuses') }}
 
 ),
 

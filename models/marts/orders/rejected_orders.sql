@@ -10,7 +10,7 @@ rejected_orders as (
         {%- endfor %}
         currency,
         source_gross_amount
-    from {{ ref('int_screened_orders') }}
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is not null
 
 )

@@ -16,7 +16,7 @@ rejected_rows as (
         '{{ input }}' as input_name,
         rejection_reason,
         {{ row_as_text(mapping_words().columns[input]) }} as raw_row
-    from {{ ref(model) }}
+    from {{ ref('customer_tiers', model) }}
     where rejection_reason is not null
     {%- if not loop.last %}
     union all

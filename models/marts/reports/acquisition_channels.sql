@@ -4,7 +4,7 @@ with
 
 facts as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
@@ -15,7 +15,7 @@ profiles as (
         customer_id,
         registered_date,
         acquisition_channel
-    from {{ ref('int_customer_profiles') }}
+    from {{ ref('customer_tiers', 'int_customer_profiles') }}
 
 ),
 
@@ -26,7 +26,7 @@ labels as (
         customer_id,
         as_of_date,
         is_effective
-    from {{ ref('customer_tiers') }}
+    from {{ ref('customer_tiers', 'customer_tiers') }}
 
 ),
 

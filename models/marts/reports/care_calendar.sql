@@ -18,7 +18,7 @@ newest_date as (
     select
         as_of_date,
         {{ add_days('as_of_date', setting('care_days')) }} as last_touch_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -32,20 +32,20 @@ facts as (
         facts.first_order_date,
         facts.expected_next_order_date,
         newest_date.last_touch_date
-    from {{ ref('customer_facts') }} as facts
+    from {{ ref('customer_tiers', 'customer_facts') }} as facts
     inner join newest_date on facts.as_of_date = newest_date.as_of_date
 
 ),
 
 profiles as (
 
-    select * from {{ ref('int_customer_profiles') }}
+    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
 
 ),
 
 routes as (
 
-    select * from {{ ref('int_playbook_routes') }}
+    select * from {{ ref('customer_tiers', 'int_playbook_routes') }}
     where scheme = 'care'
 
 ),

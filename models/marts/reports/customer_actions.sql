@@ -8,25 +8,25 @@ with
 
 customers as (
 
-    select * from {{ ref('int_customers_to_act_on') }}
+    select * from {{ ref('customer_tiers', 'int_customers_to_act_on') }}
 
 ),
 
 actions as (
 
-    select * from {{ ref('int_chosen_actions') }}
+    select * from {{ ref('customer_tiers', 'int_chosen_actions') }}
 
 ),
 
 routes as (
 
-    select * from {{ ref('int_playbook_routes') }}
+    select * from {{ ref('customer_tiers', 'int_playbook_routes') }}
 
 ),
 
 label_texts as (
 
-    select * from {{ ref('int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 

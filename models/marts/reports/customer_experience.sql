@@ -14,7 +14,7 @@ customer_experience as (
         last_rating,
         last_nps,
         (peak_rating + last_rating) / cast(2 as double) as peak_end_rating
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
     where feedback_count > 0
 
 )

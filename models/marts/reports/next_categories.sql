@@ -9,7 +9,7 @@ with
 newest_date as (
 
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -21,14 +21,14 @@ bought as (
         purchases.customer_id,
         purchases.category,
         newest_date.as_of_date
-    from {{ ref('int_category_purchases') }} as purchases
+    from {{ ref('customer_tiers', 'int_category_purchases') }} as purchases
     inner join newest_date on purchases.first_date <= newest_date.as_of_date
 
 ),
 
 affinities as (
 
-    select * from {{ ref('int_category_affinities') }}
+    select * from {{ ref('customer_tiers', 'int_category_affinities') }}
 
 ),
 

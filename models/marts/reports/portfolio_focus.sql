@@ -6,25 +6,25 @@ with
 
 shares as (
 
-    select * from {{ ref('int_portfolio_shares') }}
+    select * from {{ ref('customer_tiers', 'int_portfolio_shares') }}
 
 ),
 
 concentration as (
 
-    select * from {{ ref('int_revenue_concentration') }}
+    select * from {{ ref('customer_tiers', 'int_revenue_concentration') }}
 
 ),
 
 advices as (
 
-    select * from {{ ref('portfolio_advices') }}
+    select * from {{ ref('customer_tiers', 'portfolio_advices') }}
 
 ),
 
 quantities as (
 
-    select * from {{ ref('int_quantities') }}
+    select * from {{ ref('customer_tiers', 'int_quantities') }}
 
 ),
 

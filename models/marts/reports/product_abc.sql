@@ -4,7 +4,7 @@ with
 
 as_of_dates as (
 
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 
@@ -18,7 +18,7 @@ events as (
         events.quantity,
         events.net_amount,
         events.cost_amount
-    from {{ ref('int_line_events') }} as events
+    from {{ ref('customer_tiers', 'int_line_events') }} as events
     inner join as_of_dates on events.event_date <= as_of_dates.as_of_date
 
 ),
@@ -77,7 +77,7 @@ classes as (
         revenue_share_below,
         coalesce(lag(revenue_share_below) over (order by class_rank desc), 0)
             as revenue_share_from
-    from {{ ref('abc_classes') }}
+    from {{ ref('customer_tiers', 'abc_classes') }}
 
 ),
 

@@ -9,7 +9,7 @@ with
 newest_date as (
 
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -17,7 +17,7 @@ newest_date as (
 facts as (
 
     select facts.*
-    from {{ ref('customer_facts') }} as facts
+    from {{ ref('customer_tiers', 'customer_facts') }} as facts
     inner join newest_date on facts.as_of_date = newest_date.as_of_date
     where facts.purchase_day_count > 0
 
@@ -25,7 +25,7 @@ facts as (
 
 favourites as (
 
-    select * from {{ ref('int_favourites') }}
+    select * from {{ ref('customer_tiers', 'int_favourites') }}
 
 ),
 

@@ -2,13 +2,14 @@ with
 
 screening_balance as (
 
-    select * from {{ ref('int_screening_balance') }}
+    select * from {{ ref('customer_tiers', 'int_screening_balance') }}
 
 ),
 
 newest_as_of_date as (
 
-    select max(as_of_date) as as_of_date from {{ ref('int_as_of_dates') }}
+    select max(as_of_date) as as_of_date
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
 
 ),
 
@@ -18,7 +19,7 @@ net_revenue_of_orders as (
         store_id,
         as_of_date,
         net_revenue
-    from {{ ref('int_store_net_revenue') }}
+    from {{ ref('customer_tiers', 'int_store_net_revenue') }}
 
 ),
 
@@ -28,7 +29,7 @@ net_revenue_of_customers as (
         customer_facts.store_id,
         customer_facts.as_of_date,
         sum(customer_facts.net_revenue) as net_revenue
-    from {{ ref('customer_facts') }} as customer_facts
+    from {{ ref('customer_tiers', 'customer_facts') }} as customer_facts
     inner join newest_as_of_date
         on customer_facts.as_of_date = newest_as_of_date.as_of_date
     group by customer_facts.store_id, customer_facts.as_of_date

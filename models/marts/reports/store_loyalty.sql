@@ -9,13 +9,13 @@ facts as (
         customer_id,
         as_of_date,
         purchase_day_count
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 levels as (
 
-    select * from {{ ref('loyalty_levels') }}
+    select * from {{ ref('customer_tiers', 'loyalty_levels') }}
 
 ),
 

@@ -11,20 +11,20 @@ customer_facts as (
         as_of_version,
         purchase_day_count,
         margin_amount
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme = 'abc_margin'
 
 ),
 
 histogram as (
 
-    select * from {{ ref('int_metric_histogram') }}
+    select * from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where
         metric = 'margin_amount'
         and metric_value > 0

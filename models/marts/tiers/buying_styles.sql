@@ -13,13 +13,13 @@ facts as (
         {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share,
         last_rating,
         referral_count
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme = 'buying_style'
 
 ),

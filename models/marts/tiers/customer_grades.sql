@@ -4,26 +4,26 @@ with
 
 facts as (
 
-    select * from {{ ref('int_rfm_judgements') }}
+    select * from {{ ref('customer_tiers', 'int_rfm_judgements') }}
     where cuts_of = 'own'
 
 ),
 
 abc as (
 
-    select * from {{ ref('abc_tiers') }}
+    select * from {{ ref('customer_tiers', 'abc_tiers') }}
 
 ),
 
 lifecycle as (
 
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ ref('customer_tiers', 'lifecycle_stages') }}
 
 ),
 
 rules as (
 
-    select * from {{ ref('customer_grade_rules') }}
+    select * from {{ ref('customer_tiers', 'customer_grade_rules') }}
 
 ),
 

@@ -9,7 +9,7 @@ profiles as (
         customer_id,
         registered_date,
         is_strategic
-    from {{ ref('int_customer_profiles') }}
+    from {{ ref('customer_tiers', 'int_customer_profiles') }}
 
 ),
 
@@ -24,7 +24,7 @@ facts as (
         facts.satisfied_order_count,
         facts.referral_count,
         profiles.is_strategic
-    from {{ ref('customer_facts') }} as facts
+    from {{ ref('customer_tiers', 'customer_facts') }} as facts
     left join profiles
         on
             facts.store_id = profiles.store_id
@@ -36,32 +36,32 @@ facts as (
 
 abc as (
 
-    select * from {{ ref('abc_tiers') }}
+    select * from {{ ref('customer_tiers', 'abc_tiers') }}
 
 ),
 
 lifecycle as (
 
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ ref('customer_tiers', 'lifecycle_stages') }}
 
 ),
 
 ranks as (
 
-    select * from {{ ref('int_key_account_percent_ranks') }}
+    select * from {{ ref('customer_tiers', 'int_key_account_percent_ranks') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme = 'key_account'
 
 ),
 
 weights as (
 
-    select * from {{ ref('int_key_account_weights_in_a_row') }}
+    select * from {{ ref('customer_tiers', 'int_key_account_weights_in_a_row') }}
 
 ),
 

@@ -14,13 +14,13 @@ customer_facts as (
         expected_gap_days,
         overdue_ratio,
         last_comeback_date
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme = 'lifecycle'
 
 ),

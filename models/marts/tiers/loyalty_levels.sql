@@ -12,13 +12,13 @@ customer_facts as (
         satisfied_order_count,
         referral_count,
         last_nps
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme = 'loyalty'
 
 ),

@@ -4,13 +4,13 @@ with
 
 answers as (
 
-    select * from {{ ref('int_man_answers') }}
+    select * from {{ ref('customer_tiers', 'int_man_answers') }}
 
 ),
 
 reasons as (
 
-    select * from {{ ref('effective_reasons') }}
+    select * from {{ ref('customer_tiers', 'effective_reasons') }}
 
 ),
 

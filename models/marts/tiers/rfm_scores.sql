@@ -4,7 +4,7 @@ with
 
 judgements as (
 
-    select * from {{ ref('int_rfm_judgements') }}
+    select * from {{ ref('customer_tiers', 'int_rfm_judgements') }}
     where cuts_of = 'own'
 
 ),

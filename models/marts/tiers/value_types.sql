@@ -14,7 +14,7 @@ judgements as (
             as recent_discount_share,
         {{ ratio('previous_discount_amount', 'previous_gross_revenue') }}
             as previous_discount_share
-    from {{ ref('int_value_type_judgements') }}
+    from {{ ref('customer_tiers', 'int_value_type_judgements') }}
     where cuts_of = 'own'
 
 ),

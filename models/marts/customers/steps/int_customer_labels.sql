@@ -4,31 +4,31 @@ with
 
 customers as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 rfm as (
 
-    select * from {{ ref('rfm_scores') }}
+    select * from {{ ref('customer_tiers', 'rfm_scores') }}
 
 ),
 
 abc as (
 
-    select * from {{ ref('abc_tiers') }}
+    select * from {{ ref('customer_tiers', 'abc_tiers') }}
 
 ),
 
 lifecycle as (
 
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ ref('customer_tiers', 'lifecycle_stages') }}
 
 ),
 
 labels as (
 
-    select * from {{ ref('int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 
@@ -36,7 +36,7 @@ labels as (
 
 {{ extra.model }} as (
 
-    select * from {{ ref(extra.model) }}
+    select * from {{ ref('customer_tiers', extra.model) }}
 
 ),
 {%- endfor %}

@@ -16,7 +16,7 @@ with
 
 lifecycle_stages as (
 
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ ref('customer_tiers', 'lifecycle_stages') }}
 
 ),
 
@@ -24,7 +24,7 @@ lifecycle_stages as (
 
 {{ model }} as (
 
-    select * from {{ ref(model) }}
+    select * from {{ ref('customer_tiers', model) }}
     {%- if scheme in schemes_of_buyers() %}
     where {{ label_columns()[scheme] }} is distinct from 'no_purchase'
     {%- endif %}

@@ -14,7 +14,7 @@ cuts as (
         upper_bound,
         case when is_higher_better then lower_bound else upper_bound end as start_value,
         threshold
-    from {{ ref('tier_cuts') }}
+    from {{ ref('customer_tiers', 'tier_cuts') }}
 
 ),
 
@@ -49,7 +49,7 @@ classes as (
             when row_number() over (order by revenue_share_below) = 1 then 'first'
             when row_number() over (order by revenue_share_below desc) = 1 then 'last'
         end as class_place
-    from {{ ref('abc_classes') }}
+    from {{ ref('customer_tiers', 'abc_classes') }}
 
 ),
 

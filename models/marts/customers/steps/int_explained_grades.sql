@@ -8,8 +8,8 @@ customer_grades as (
         grades.*,
         rules.sentence_en,
         rules.sentence_zh
-    from {{ ref('customer_grades') }} as grades
-    inner join {{ ref('customer_grade_rules') }} as rules
+    from {{ ref('customer_tiers', 'customer_grades') }} as grades
+    inner join {{ ref('customer_tiers', 'customer_grade_rules') }} as rules
         on grades.grade_rule = rules.grade_rule
 
 ),

@@ -4,7 +4,7 @@ with
 
 key_accounts as (
 
-    select * from {{ ref('key_accounts') }}
+    select * from {{ ref('customer_tiers', 'key_accounts') }}
 
 ),
 

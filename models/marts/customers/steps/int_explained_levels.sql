@@ -1,7 +1,8 @@
-{%- set steps = ['explained_no_purchases', 'explained_scores', 'explained_classes']
-    + (['explained_man_profiles'] if is_used('man') else [])
-    + (['explained_key_accounts'] if is_used('key_account') else [])
-    + (['explained_grades'] if is_used('grade') else []) -%}
+{%- set steps = [
+        'int_explained_no_purchases', 'int_explained_scores', 'int_explained_classes'
+    ] + (['int_explained_man_profiles'] if is_used('man') else [])
+    + (['int_explained_key_accounts'] if is_used('key_account') else [])
+    + (['int_explained_grades'] if is_used('grade') else []) -%}
 
 with
 
@@ -26,7 +27,7 @@ explained_levels as (
         sentence_level,
         sentence_en,
         sentence_zh
-    from {{ ref(step) }}
+    from {{ ref('customer_tiers', step) }}
     {%- if not loop.last %}
     union all
     {%- endif %}

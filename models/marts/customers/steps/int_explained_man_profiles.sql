@@ -4,7 +4,7 @@ with
 
 man_profiles as (
 
-    select * from {{ ref('man_profiles') }}
+    select * from {{ ref('customer_tiers', 'man_profiles') }}
 
 ),
 

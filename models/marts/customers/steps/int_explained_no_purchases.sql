@@ -8,14 +8,14 @@ customers as (
         store_id,
         customer_id,
         as_of_date
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
     where purchase_day_count = 0
 
 ),
 
 no_purchase as (
 
-    select * from {{ ref('no_purchase_label') }}
+    select * from {{ ref('customer_tiers', 'no_purchase_label') }}
 
 ),
 

@@ -19,7 +19,7 @@ rfm_scores as (
             as rfm_frequency_half,
         case when substr(rfm_value_code, 3, 1) = '1' then 'high' else 'low' end
             as rfm_monetary_half
-    from {{ ref('rfm_scores') }}
+    from {{ ref('customer_tiers', 'rfm_scores') }}
     where rfm_segment is distinct from 'no_purchase'
 
 ),
@@ -28,7 +28,7 @@ rfm_scores as (
 
 value_types as (
 
-    select * from {{ ref('value_types') }}
+    select * from {{ ref('customer_tiers', 'value_types') }}
     where value_type is distinct from 'no_purchase'
 
 ),

@@ -2,13 +2,13 @@ with
 
 levels as (
 
-    select * from {{ ref('int_explained_levels') }}
+    select * from {{ ref('customer_tiers', 'int_explained_levels') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('int_explained_cuts') }}
+    select * from {{ ref('customer_tiers', 'int_explained_cuts') }}
 
 ),
 

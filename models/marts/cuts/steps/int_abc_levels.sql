@@ -2,7 +2,7 @@ with
 
 histogram as (
 
-    select * from {{ ref('int_metric_histogram') }}
+    select * from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric in ('{{ net_revenue_metric() }}', 'margin_amount')
 
 ),
@@ -16,7 +16,7 @@ classes as (
             lag(revenue_share_below) over (order by revenue_share_below),
             0
         ) as revenue_share_from
-    from {{ ref('abc_classes') }}
+    from {{ ref('customer_tiers', 'abc_classes') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 percent_ranks as (
 
-    select * from {{ ref('int_metric_percent_ranks') }}
+    select * from {{ ref('customer_tiers', 'int_metric_percent_ranks') }}
     where metric = 'discount_share'
 
 ),
@@ -14,7 +14,7 @@ rules as (
         percent_rank_from,
         lead(percent_rank_from, 1, 2) over (order by percent_rank_from)
             as percent_rank_until
-    from {{ ref('buying_style_cuts') }}
+    from {{ ref('customer_tiers', 'buying_style_cuts') }}
 
 ),
 

@@ -13,13 +13,13 @@ with
 
 customer_facts as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 fixed_bounds as (
 
-    select * from {{ ref('int_fixed_bounds') }}
+    select * from {{ ref('customer_tiers', 'int_fixed_bounds') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 histogram as (
 
-    select * from {{ ref('int_metric_histogram') }}
+    select * from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric_value is not null
 
 ),
@@ -12,7 +12,7 @@ histogram as (
 -- The histogram counts buyers alone. That these have brought nothing yet is known, too.
 never_bought as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
     where purchase_day_count = 0
 
 ),

@@ -4,14 +4,14 @@ with
 
 weights as (
 
-    select * from {{ ref('key_account_weights') }}
+    select * from {{ ref('customer_tiers', 'key_account_weights') }}
 
 ),
 
 statuses as (
 
     select min_index
-    from {{ ref('key_account_statuses') }}
+    from {{ ref('customer_tiers', 'key_account_statuses') }}
     where key_account_status = 'key_account'
 
 ),

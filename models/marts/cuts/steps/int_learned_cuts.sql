@@ -16,7 +16,7 @@ levels_in_use as (
         max(threshold) as threshold,
         sum(case when strength is not null then customer_count else 0 end)
             as customer_count
-    from {{ ref('int_learned_levels') }}
+    from {{ ref('customer_tiers', 'int_learned_levels') }}
     group by
         store_id, as_of_date, scheme, method, metric, is_higher_better, level_rank
 
@@ -24,7 +24,7 @@ levels_in_use as (
 
 scheme_levels as (
 
-    select * from {{ ref('int_scheme_levels') }}
+    select * from {{ ref('customer_tiers', 'int_scheme_levels') }}
 
 ),
 

@@ -9,7 +9,7 @@ customer_facts as (
     select
         *,
         purchase_day_count > 0 as has_bought
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
@@ -18,7 +18,7 @@ metrics as (
     select
         metric,
         is_higher_better
-    from {{ ref('metrics') }}
+    from {{ ref('customer_tiers', 'metrics') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 histogram as (
 
-    select * from {{ ref('int_metric_histogram') }}
+    select * from {{ ref('customer_tiers', 'int_metric_histogram') }}
 
 ),
 

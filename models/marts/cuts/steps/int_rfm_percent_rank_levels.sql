@@ -4,7 +4,7 @@ with
 
 histogram as (
 
-    select * from {{ ref('int_metric_histogram') }}
+    select * from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric in ('days_since_last_order', 'rfm_frequency', 'rfm_monetary')
 
 ),

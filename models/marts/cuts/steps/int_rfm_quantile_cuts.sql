@@ -14,7 +14,7 @@ histogram as (
             when is_higher_better then worse_customer_count
             else total_customer_count - worse_customer_count - customer_count
         end as first_position
-    from {{ ref('int_metric_histogram') }}
+    from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric in ('days_since_last_order', 'rfm_frequency', 'rfm_monetary')
 
 ),

@@ -7,7 +7,7 @@ histogram as (
     select
         *,
         {{ known_or_worst('metric_value', 'is_higher_better') }} as known_or_worst_value
-    from {{ ref('int_metric_histogram') }}
+    from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric in ('days_since_last_order', 'rfm_frequency', 'rfm_monetary')
 
 ),
@@ -24,7 +24,7 @@ bin_ranges as (
             ),
             -{{ infinity() }}
         ) as previous_cut
-    from {{ ref('int_rfm_quantile_cuts') }}
+    from {{ ref('customer_tiers', 'int_rfm_quantile_cuts') }}
 
 ),
 

@@ -12,7 +12,7 @@ bounds as (
     select
         metric,
         bound
-    from {{ ref('rfm_value_bounds') }}
+    from {{ ref('customer_tiers', 'rfm_value_bounds') }}
 
 ),
 
@@ -23,7 +23,7 @@ histogram as (
         bounds.bound,
         sum(histogram.customer_count) over everyone as known_customer_count,
         sum(histogram.customer_count) over up_to_value as up_to_value_count
-    from {{ ref('int_metric_histogram') }} as histogram
+    from {{ ref('customer_tiers', 'int_metric_histogram') }} as histogram
     inner join bounds on histogram.metric = bounds.metric
     where histogram.metric_value is not null
     window
@@ -91,7 +91,7 @@ levels as (
             else 1
         end as level_rank,
         {{ ratio('cuts.cut_numerator', 'cuts.cut_denominator') }} as threshold
-    from {{ ref('int_metric_histogram') }} as histogram
+    from {{ ref('customer_tiers', 'int_metric_histogram') }} as histogram
     left join cuts
         on
             histogram.store_id = cuts.store_id

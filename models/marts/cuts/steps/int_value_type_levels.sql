@@ -8,7 +8,7 @@ percent_ranks as (
     select
         *,
         count(*) over (partition by store_id, as_of_date, metric) as value_count
-    from {{ ref('int_metric_percent_ranks') }}
+    from {{ ref('customer_tiers', 'int_metric_percent_ranks') }}
     where
         metric in (
             'value_per_order', 'satisfied_order_count', 'discount_share',

@@ -2,7 +2,7 @@ with
 
 moves as (
 
-    select * from {{ ref('int_label_moves') }}
+    select * from {{ ref('customer_tiers', 'int_label_moves') }}
     where
         is_newest
         and cause in ('behaviour', 'cuts')
@@ -11,20 +11,20 @@ moves as (
 
 told_metrics as (
 
-    select * from {{ ref('movement_metrics') }}
+    select * from {{ ref('customer_tiers', 'movement_metrics') }}
 
 ),
 
 tiers as (
 
-    select * from {{ ref('customer_tiers') }}
+    select * from {{ ref('customer_tiers', 'customer_tiers') }}
 
 ),
 
 {% if is_used('value_type') -%}
 value_types as (
 
-    select * from {{ ref('value_types') }}
+    select * from {{ ref('customer_tiers', 'value_types') }}
 
 ),
 

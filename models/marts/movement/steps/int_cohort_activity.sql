@@ -5,7 +5,7 @@ with
 newest_date as (
 
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -17,7 +17,7 @@ customers as (
         facts.customer_id,
         cast({{ dbt.date_trunc(grain, 'facts.first_order_date') }} as date)
             as cohort_date
-    from {{ ref('customer_facts') }} as facts
+    from {{ ref('customer_tiers', 'customer_facts') }} as facts
     inner join newest_date on facts.as_of_date = newest_date.as_of_date
     where facts.first_order_date is not null
 
@@ -33,7 +33,7 @@ events as (
         cast({{ dbt.date_trunc(grain, 'events.event_date') }} as date) as period_date,
         events.gross_revenue - events.discount_amount - events.refund_amount
             as net_revenue
-    from {{ ref('int_order_events') }} as events
+    from {{ ref('customer_tiers', 'int_order_events') }} as events
     inner join newest_date on events.event_date <= newest_date.as_of_date
 
 ),

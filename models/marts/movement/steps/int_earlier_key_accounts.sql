@@ -4,26 +4,26 @@ with
 
 facts as (
 
-    select * from {{ ref('int_key_account_moves') }}
+    select * from {{ ref('customer_tiers', 'int_key_account_moves') }}
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme in ('abc', 'key_account')
 
 ),
 
 ranks as (
 
-    select * from {{ ref('int_earlier_percent_ranks') }}
+    select * from {{ ref('customer_tiers', 'int_earlier_percent_ranks') }}
 
 ),
 
 weights as (
 
-    select * from {{ ref('int_key_account_weights_in_a_row') }}
+    select * from {{ ref('customer_tiers', 'int_key_account_weights_in_a_row') }}
 
 ),
 

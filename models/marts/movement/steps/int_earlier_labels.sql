@@ -3,13 +3,13 @@ with
 
 facts as (
 
-    select * from {{ ref('int_judged_by_earlier_cuts') }}
+    select * from {{ ref('customer_tiers', 'int_judged_by_earlier_cuts') }}
 
 ),
 
 grade_rules as (
 
-    select * from {{ ref('customer_grade_rules') }}
+    select * from {{ ref('customer_tiers', 'customer_grade_rules') }}
 
 ),
 
@@ -17,7 +17,7 @@ grade_rules as (
 
 value_types as (
 
-    select * from {{ ref('int_value_type_judgements') }}
+    select * from {{ ref('customer_tiers', 'int_value_type_judgements') }}
     where cuts_of = 'earlier'
 
 ),
@@ -27,7 +27,7 @@ value_types as (
 
 man_profiles as (
 
-    select * from {{ ref('man_profiles') }}
+    select * from {{ ref('customer_tiers', 'man_profiles') }}
 
 ),
 {%- endif %}
@@ -36,13 +36,13 @@ man_profiles as (
 
 key_accounts as (
 
-    select * from {{ ref('key_accounts') }}
+    select * from {{ ref('customer_tiers', 'key_accounts') }}
 
 ),
 
 moved_key_accounts as (
 
-    select * from {{ ref('int_earlier_key_accounts') }}
+    select * from {{ ref('customer_tiers', 'int_earlier_key_accounts') }}
 
 ),
 {%- endif %}

@@ -4,13 +4,13 @@ with
 
 moves as (
 
-    select * from {{ ref('int_key_account_moves') }}
+    select * from {{ ref('customer_tiers', 'int_key_account_moves') }}
 
 ),
 
 as_of_dates as (
 
-    select * from {{ ref('int_as_of_dates') }}
+    select * from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where movement_version is not null
 
 ),
@@ -44,7 +44,7 @@ earlier_values as (
         ranks.metric_value,
         ranks.customer_count,
         1 as is_earlier
-    from {{ ref('int_key_account_percent_ranks') }} as ranks
+    from {{ ref('customer_tiers', 'int_key_account_percent_ranks') }} as ranks
     inner join as_of_dates on ranks.as_of_date = as_of_dates.previous_as_of_date
     where
         ranks.metric in (

@@ -18,14 +18,14 @@ facts as (
         recent_net_revenue,
         previous_net_revenue,
         {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share
-    from {{ ref('int_rfm_judgements') }}
+    from {{ ref('customer_tiers', 'int_rfm_judgements') }}
     where cuts_of = 'earlier'
 
 ),
 
 cuts as (
 
-    select * from {{ ref('tier_cuts') }}
+    select * from {{ ref('customer_tiers', 'tier_cuts') }}
     where scheme in ('abc', 'abc_margin', 'buying_style')
 
 ),
@@ -34,7 +34,7 @@ cuts as (
 
 lifecycle as (
 
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ ref('customer_tiers', 'lifecycle_stages') }}
 
 ),
 {%- endif %}

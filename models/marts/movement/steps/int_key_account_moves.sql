@@ -4,14 +4,14 @@ with
 
 as_of_dates as (
 
-    select * from {{ ref('int_as_of_dates') }}
+    select * from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where movement_version is not null
 
 ),
 
 key_accounts as (
 
-    select * from {{ ref('key_accounts') }}
+    select * from {{ ref('customer_tiers', 'key_accounts') }}
 
 ),
 

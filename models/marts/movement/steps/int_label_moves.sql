@@ -7,7 +7,7 @@ with
 
 as_of_dates as (
 
-    select * from {{ ref('int_as_of_dates') }}
+    select * from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where movement_version is not null
 
 ),
@@ -15,13 +15,13 @@ as_of_dates as (
 -- Read twice: as one common table, all rows would be written down first.
 customers as (
 
-    select * from {{ ref('customer_tiers') }}
+    select * from {{ ref('customer_tiers', 'customer_tiers') }}
 
 ),
 
 past as (
 
-    select * from {{ ref('customer_tiers') }}
+    select * from {{ ref('customer_tiers', 'customer_tiers') }}
 
 ),
 
@@ -38,7 +38,7 @@ facts as (
 
 earlier_labels as (
 
-    select * from {{ ref('int_earlier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_earlier_labels') }}
 
 ),
 

@@ -5,13 +5,13 @@ with
 
 labels as (
 
-    select * from {{ ref('int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
 
 ),
 
 sentences as (
 
-    select * from {{ ref('int_sentences') }}
+    select * from {{ ref('customer_tiers', 'int_sentences') }}
     where scheme = 'movement'
 
 ),

@@ -2,25 +2,25 @@ with
 
 changed_facts as (
 
-    select * from {{ ref('int_changed_facts') }}
+    select * from {{ ref('customer_tiers', 'int_changed_facts') }}
 
 ),
 
 metrics as (
 
-    select * from {{ ref('metrics') }}
+    select * from {{ ref('customer_tiers', 'metrics') }}
 
 ),
 
 quantities as (
 
-    select * from {{ ref('int_quantities') }}
+    select * from {{ ref('customer_tiers', 'int_quantities') }}
 
 ),
 
 sentences as (
 
-    select * from {{ ref('int_sentences') }}
+    select * from {{ ref('customer_tiers', 'int_sentences') }}
     where scheme = 'movement_fact'
 
 ),

@@ -3,7 +3,7 @@ with
 newest_date as (
 
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -14,7 +14,7 @@ bought as (
         purchases.store_id,
         purchases.customer_id,
         purchases.category
-    from {{ ref('int_category_purchases') }} as purchases
+    from {{ ref('customer_tiers', 'int_category_purchases') }} as purchases
     inner join newest_date on purchases.first_date <= newest_date.as_of_date
 
 ),

@@ -7,7 +7,7 @@ with
 
 playbook as (
 
-    select * from {{ ref('playbook') }}
+    select * from {{ ref('customer_tiers', 'playbook') }}
 
 ),
 
@@ -18,7 +18,7 @@ conflicts as (
     select
         {{ one }} as intent,
         {{ other }} as other_intent
-    from {{ ref('intent_conflicts') }}
+    from {{ ref('customer_tiers', 'intent_conflicts') }}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 
@@ -31,7 +31,7 @@ profiles as (
         is_repeat_or_class_a,
         is_lapsed_high_value,
         {{ labels.values() | join(', ') }}
-    from {{ ref('int_customers_to_act_on') }}
+    from {{ ref('customer_tiers', 'int_customers_to_act_on') }}
 
 ),
 

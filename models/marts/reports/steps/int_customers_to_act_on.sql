@@ -7,7 +7,7 @@ with
 newest_date as (
 
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
 ),
@@ -15,7 +15,7 @@ newest_date as (
 tiers as (
 
     select tiers.*
-    from {{ ref('customer_tiers') }} as tiers
+    from {{ ref('customer_tiers', 'customer_tiers') }} as tiers
     inner join newest_date on tiers.as_of_date = newest_date.as_of_date
 
 ),
@@ -24,14 +24,14 @@ tiers as (
 
 grades as (
 
-    select * from {{ ref('customer_grades') }}
+    select * from {{ ref('customer_tiers', 'customer_grades') }}
 
 ),
 {%- endif %}
 
 profiles as (
 
-    select * from {{ ref('int_customer_profiles') }}
+    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
 
 ),
 

@@ -2,19 +2,19 @@ with
 
 playbook as (
 
-    select * from {{ ref('playbook') }}
+    select * from {{ ref('customer_tiers', 'playbook') }}
 
 ),
 
 channels as (
 
-    select * from {{ ref('channels') }}
+    select * from {{ ref('customer_tiers', 'channels') }}
 
 ),
 
 notes as (
 
-    select * from {{ ref('sentences') }}
+    select * from {{ ref('customer_tiers', 'sentences') }}
     where scheme = 'channel'
 
 ),

@@ -12,13 +12,13 @@ facts as (
         as_of_date,
         greatest(net_revenue, 0) as net_revenue,
         greatest(coalesce(margin_amount, 0), 0) as margin_amount
-    from {{ ref('customer_facts') }}
+    from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
 value_types as (
 
-    select * from {{ ref('value_types') }}
+    select * from {{ ref('customer_tiers', 'value_types') }}
 
 ),
 

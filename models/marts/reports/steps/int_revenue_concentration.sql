@@ -8,7 +8,7 @@ histogram as (
         total_customer_count - worse_customer_count - customer_count
             as better_customer_count,
         greatest(metric_value, 0) as amount
-    from {{ ref('int_metric_histogram') }}
+    from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric = '{{ net_revenue_metric() }}'
 
 ),

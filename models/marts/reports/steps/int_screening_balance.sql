@@ -12,7 +12,7 @@ raw_amounts as (
         count(*) as row_count,
         case when order_id is null then sum(gross_amount) else max(gross_amount) end
             as gross_amount
-    from {{ ref('int_filled_orders') }}
+    from {{ ref('customer_tiers', 'int_filled_orders') }}
     group by store_id, currency, order_id, is_left_out
 
 ),
@@ -24,7 +24,7 @@ raw_amounts as (
         currency,
         1 as row_count,
         gross_amount
-    from {{ ref('int_filled_orders') }}
+    from {{ ref('customer_tiers', 'int_filled_orders') }}
 
 ),
 {%- endif %}
@@ -48,7 +48,7 @@ accepted_orders as (
         currency,
         sum(source_row_count) as row_count,
         sum(source_gross_amount) as gross_amount
-    from {{ ref('accepted_orders') }}
+    from {{ ref('customer_tiers', 'accepted_orders') }}
     group by store_id, currency
 
 ),
@@ -60,7 +60,7 @@ rejected_orders as (
         currency,
         count(*) as row_count,
         coalesce(sum(source_gross_amount), 0) as gross_amount
-    from {{ ref('rejected_orders') }}
+    from {{ ref('customer_tiers', 'rejected_orders') }}
     group by store_id, currency
 
 ),

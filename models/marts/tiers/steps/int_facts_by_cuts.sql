@@ -2,7 +2,7 @@ with
 
 customer_facts as (
 
-    select * from {{ ref('customer_facts') }}
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
@@ -11,7 +11,7 @@ as_of_dates as (
     select
         as_of_date,
         previous_as_of_date
-    from {{ ref('int_as_of_dates') }}
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where movement_version is not null
 
 ),

@@ -4,7 +4,7 @@ with
 
 facts as (
 
-    select * from {{ ref('int_rfm_judgements') }}
+    select * from {{ ref('customer_tiers', 'int_rfm_judgements') }}
     where cuts_of = 'own'
 
 ),
@@ -16,8 +16,8 @@ profiles as (
         profiles.customer_id,
         profiles.registered_date,
         decision_roles.authority
-    from {{ ref('int_customer_profiles') }} as profiles
-    inner join {{ ref('decision_roles') }} as decision_roles
+    from {{ ref('customer_tiers', 'int_customer_profiles') }} as profiles
+    inner join {{ ref('customer_tiers', 'decision_roles') }} as decision_roles
         on lower(profiles.decision_role) = decision_roles.decision_role
 
 ),
@@ -25,7 +25,7 @@ profiles as (
 loyalty as (
 
     select min_satisfied_orders
-    from {{ ref('loyalty_rules') }}
+    from {{ ref('customer_tiers', 'loyalty_rules') }}
     where loyalty_level = 'forming'
 
 ),

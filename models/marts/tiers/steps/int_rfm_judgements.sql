@@ -5,7 +5,7 @@ with
 
 facts as (
 
-    select * from {{ ref('int_facts_by_cuts') }}
+    select * from {{ ref('customer_tiers', 'int_facts_by_cuts') }}
 
 ),
 
@@ -16,20 +16,20 @@ bounds as (
         as_of_date,
         {{ bound_columns('rfm', metrics, bins) }},
         {{ bound_columns('rfm_value', metrics, 2) }}
-    from {{ ref('tier_cuts') }}
+    from {{ ref('customer_tiers', 'tier_cuts') }}
     group by store_id, as_of_date
 
 ),
 
 segment_cells as (
 
-    select * from {{ ref('rfm_segment_cells') }}
+    select * from {{ ref('customer_tiers', 'rfm_segment_cells') }}
 
 ),
 
 value_segments as (
 
-    select * from {{ ref('rfm_value_segments') }}
+    select * from {{ ref('customer_tiers', 'rfm_value_segments') }}
 
 ),
 

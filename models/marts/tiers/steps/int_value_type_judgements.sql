@@ -29,7 +29,7 @@ facts as (
         previous_net_revenue,
         previous_gross_revenue,
         previous_discount_amount
-    from {{ ref('int_facts_by_cuts') }}
+    from {{ ref('customer_tiers', 'int_facts_by_cuts') }}
 
 ),
 
@@ -43,7 +43,7 @@ bounds as (
             as {{ metric }}_level_count,
         {%- endfor %}
         {{ bound_columns('value_type', metrics, 5) }}
-    from {{ ref('tier_cuts') }}
+    from {{ ref('customer_tiers', 'tier_cuts') }}
     group by store_id, as_of_date
 
 ),
@@ -79,7 +79,7 @@ value_scores as (
 
 rules as (
 
-    select * from {{ ref('value_type_rules') }}
+    select * from {{ ref('customer_tiers', 'value_type_rules') }}
 
 ),
 
