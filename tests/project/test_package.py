@@ -50,7 +50,8 @@ def test_her_orders_become_customers_in_schemas_of_her_own(consumer: Path) -> No
             for row in connection.execute("select schema_name from duckdb_schemas()").fetchall()
         }
         metrics = connection.execute("select metric from dev_ann.metrics").fetchall()
-    # Two have 40 of 100 each, and 80 % come before Bob; Dai has bought nothing, and no day of registration makes her known.
+    # Two have 40 of 100 each, and 80 % come before Bob. Dai has bought nothing, and no day of
+    # a registration makes her known.
     assert [(customer, revenue, cls) for customer, revenue, cls, _ in tiers] == [
         ("ann", 40, "A"),
         ("bob", 20, "B"),

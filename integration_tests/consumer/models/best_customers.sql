@@ -4,4 +4,8 @@ select
     metrics.target
 from {{ ref('customer_tiers', 'customer_tiers') }} as tiers
 cross join {{ ref('metrics') }} as metrics
-where tiers.abc_class = 'A'
+where
+    tiers.abc_class = 'A'
+    and tiers.as_of_date = (
+        select max(as_of_date) from {{ ref('customer_tiers', 'customer_tiers') }}
+    )
