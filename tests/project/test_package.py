@@ -76,4 +76,5 @@ def test_her_models_are_in_the_lineage_and_the_graph_is_small(consumer: Path) ->
         for name, node in nodes.items()
         if node["resource_type"] == "model" and node["package_name"] == "customer_tiers"
     ]
-    assert len(models) <= 90
+    # Without what only the other schemes need; movement and explanations are there.
+    assert len(models) <= 102

@@ -60,7 +60,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> set[Column]:
             "customers": [{**customer, "registered_at": "2020-01-01"}, customer],
             "customer_aliases": [{"alias_customer_id": "guest", "customer_id": "c"}],
         },
-    )
+    ).build()
     columns = shop.connection.execute(
         """
         select table_schema, table_name, column_name

@@ -45,6 +45,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return Warehouse(tmp_path_factory.mktemp("increments"), keep_daily_days=20)
 
 
+@pytest.mark.slow
 def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: Warehouse) -> None:
     warehouse.clear()
     warehouse.build(orders=ORDERS)
@@ -94,6 +95,7 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     assert built(next_day, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
 
 
+@pytest.mark.slow
 def test_dates_that_are_made_one_after_the_other_lie_so_in_the_table(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path, events_at_a_time=1, **WITHOUT_EXTRAS)
     dates = "select as_of_date from {} order by rowid"
@@ -115,6 +117,7 @@ def test_dates_that_are_made_one_after_the_other_lie_so_in_the_table(tmp_path: P
         assert [str(day) for (day,) in warehouse.query(dates.format(name))] == in_order
 
 
+@pytest.mark.slow
 def test_a_date_is_kept_as_long_as_it_is_a_period_end_or_young(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path, keep_daily_days=20, **WITHOUT_EXTRAS)
     orders = [*ORDERS]

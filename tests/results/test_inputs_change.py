@@ -93,6 +93,7 @@ def state_of(shop: HistoryShop, book: Book, beside: BookBeside) -> State:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_a_date_has_another_version_exactly_if_something_else_is_known_of_it(
     seed: int, tmp_path_factory: pytest.TempPathFactory

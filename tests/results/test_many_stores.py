@@ -10,6 +10,7 @@ from tests.results.warehouse import Warehouse
 pytestmark = pytest.mark.builds
 
 
+@pytest.mark.slow
 def test_customers_of_many_stores_are_told_why_they_moved(tmp_path: Path) -> None:
     # An earlier form of the models made DuckDB stop here (DECISIONS.md, small chunks).
     warehouse = Warehouse(tmp_path, **OTHER_METHODS)

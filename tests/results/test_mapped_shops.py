@@ -65,7 +65,7 @@ def _order(order_id: str, customer: str | None, amount: str, **more: str | None)
     return {**row, "ordered_at": "2024-01-05", **more}
 
 
-@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("grain", ["order", pytest.param("line", marks=pytest.mark.slow)])
 @given(seed=seeds)
 @few_times
 def test_what_is_left_out_leaves_no_trace(

@@ -47,7 +47,13 @@ def history_shop(name: str, factory: pytest.TempPathFactory) -> HistoryShop:
     return _shops[name]
 
 
-@pytest.mark.parametrize("name", SHOPS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in ("defaults", "lines") else [pytest.mark.slow])
+        for name in SHOPS
+    ],
+)
 @given(seed=seeds)
 @settings(randomly, max_examples=(CASES + 3) // 4)
 def test_what_is_said_of_a_day_needs_only_what_was_known_then(

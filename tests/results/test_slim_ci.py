@@ -104,6 +104,7 @@ def test_what_changed_alone_has_the_rows_of_a_full_build_and_leaves_no_trace(
     assert production.rows(production.ci) == before
 
 
+@pytest.mark.slow
 def test_a_macro_a_variable_or_a_model_that_is_not_selected_stops_the_build(
     production: Production,
 ) -> None:
