@@ -258,7 +258,6 @@ def test_the_sample_shop_has_every_row_and_all_money_accounted_for(
     assert rows["entered"] == rows["accepted"] + rows["rejected"]
     assert sum(report["rejected_by_reason"].values()) == rows["rejected"] > 0
     assert {line["difference"] for line in report["money"]} == {"0.0000"}
-    assert report["tests"]["pass"] > 0
     # Who has no margin or has bought nothing has no class by margin and no style.
     partly_known = {"abc_margin", "buying_style"}
     for scheme, labels in report["schemes"].items():
