@@ -16,7 +16,9 @@ counts as (
     select
         '{{ input }}' as input_name,
         (select count(*) from {{ ref('customer_tiers', 'stg_' ~ input) }}) as raw_count,
-        (select count(*) from {{ ref('customer_tiers', 'int_screened_' ~ screened) }}) as screened_count
+        (
+            select count(*) from {{ ref('customer_tiers', 'int_screened_' ~ screened) }}
+        ) as screened_count
     {%- if not loop.last %}
     union all
     {%- endif %}
