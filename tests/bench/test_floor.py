@@ -42,6 +42,7 @@ def floor(orders: Path) -> Path:
     return database
 
 
+@pytest.mark.slow
 @pytest.mark.builds
 def test_the_floor_has_the_same_tables_as_a_build(orders: Path, tmp_path: Path) -> None:
     inputs = tmp_path / "inputs.yml"
