@@ -47,7 +47,7 @@
     {%- if plan.is_new and held -%}
         {%- do adapter.drop_relation(held) -%}
     {%- endif -%}
-    {%- for date in plan.stale_dates -%}
+    {%- for date in plan.stale_dates if not plan.is_new -%}
         {%- do run_query(
             'alter table ' ~ table ~ " drop if exists partition (as_of_date = '" ~ date ~ "')"
         ) -%}
