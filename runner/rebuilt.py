@@ -56,8 +56,8 @@ class Reason:
 class Rebuilt:
     """The dates, YYYY-MM-DD, that the database holds, that were built, and that it forgot.
 
-    `screened_anew`: whether raw orders, rates, the last credible day, or what is rejected of
-    the other inputs are others.
+    `screened_anew`: where no date was built, whether screening said something else of a row
+    all the same; it is not asked where one was, for it reads all orders.
     """
 
     held: tuple[str, ...]

@@ -73,7 +73,7 @@ def test_the_rows_that_a_page_shows_are_in_the_sample(page: str, sample_database
 
 
 def skeleton(page: str) -> list[str]:
-    """What two languages share: headings by their depth, commands, rows of tables, links."""
+    """What two languages share: headings by their depth, commands, rows of tables."""
     text = (PROJECT / page).read_text(encoding="utf-8")
     parts: list[str] = []
     is_code = False
