@@ -25,7 +25,9 @@
         {%- endfor %}
         select {{ plan.missing_dates | length }} as date_count
     {%- endcall %}
-    {%- do persist_docs(table, model) -%}
+    {%- if plan.is_new or not has_comments(table) -%}
+        {%- do persist_docs(table, model) -%}
+    {%- endif -%}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {%- do adapter.commit() -%}
@@ -62,6 +64,7 @@
             {{ file_format_clause() }}
             partitioned by (as_of_date)
             {{ location_clause() }}
+            {{ comment_clause() }}
             as {{ rows }}
         {%- elif plan.missing_dates %}
             insert into {{ table }} by name {{ rows }}
@@ -75,3 +78,32 @@
 
     {{ return({'relations': [table]}) }}
 {% endmaterialization %}
+
+{#- To say them all again takes longer than to look. -#}
+{% macro has_comments(table) %}
+    {%- set query -%}
+        select '' as name, comment from duckdb_tables()
+        where
+            database_name = '{{ table.database }}'
+            and schema_name = '{{ table.schema }}'
+            and table_name = '{{ table.identifier }}'
+        union all
+        select column_name as name, comment from duckdb_columns()
+        where
+            database_name = '{{ table.database }}'
+            and schema_name = '{{ table.schema }}'
+            and table_name = '{{ table.identifier }}'
+    {%- endset -%}
+    {%- set wanted = {'': model.description} if config.persist_relation_docs() else {} -%}
+    {%- for column in model.columns.values() if config.persist_column_docs() -%}
+        {%- do wanted.update({column.name: column.description}) -%}
+    {%- endfor -%}
+    {%- set said = {} -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do said.update({row[0]: row[1]}) -%}
+    {%- endfor -%}
+    {%- for name, comment in wanted.items() if said.get(name) != comment -%}
+        {{ return(false) }}
+    {%- endfor -%}
+    {{ return(true) }}
+{% endmacro %}
