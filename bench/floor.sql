@@ -11,7 +11,7 @@ create temp macro rule(name) as table
 select * from read_csv(getvariable('rules') || '/' || name || '.csv', all_varchar = true);
 
 create temp table statuses as
-select * from rule('order_statuses');
+select * from rule('order_status_effects');
 
 create temp table rates as
 with

@@ -14,7 +14,7 @@ union all
 select
     scheme as store_id,
     label as customer_id
-from {{ ref('customer_tiers', 'playbook') }}
+from {{ rules('tier_playbook') }}
 where
     priority = 1
     and for_whom <> 'repeat_or_class_a'

@@ -8,7 +8,7 @@ classes as (
         revenue_share_below,
         lag(revenue_share_below, 1, 2) over (order by class_rank) as worse_share_below,
         row_number() over (order by class_rank) as class_number
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
 
 )
 

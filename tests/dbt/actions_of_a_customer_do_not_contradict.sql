@@ -9,7 +9,7 @@ actions as (
 
 conflicts as (
 
-    select * from {{ ref('customer_tiers', 'intent_conflicts') }}
+    select * from {{ rules('intent_conflicts') }}
 
 )
 

@@ -28,7 +28,7 @@ actions as (
 
 channels as (
 
-    select * from {{ ref('customer_tiers', 'channels') }}
+    select * from {{ rules('contact_channels') }}
 
 ),
 

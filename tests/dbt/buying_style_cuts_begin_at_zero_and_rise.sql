@@ -8,7 +8,7 @@ cuts as (
         percent_rank_from,
         row_number() over (order by level_rank desc) as level_number,
         lag(percent_rank_from) over (order by level_rank desc) as percent_rank_before
-    from {{ ref('customer_tiers', 'buying_style_cuts') }}
+    from {{ rules('buying_style_cuts') }}
 
 )
 

@@ -1,11 +1,11 @@
--- Levels in the cuts for which the seed sentences has neither an own nor a general
+-- Levels in the cuts for which the seed tier_sentences has neither an own nor a general
 -- sentence in both languages.
 select
     cuts.scheme,
     cuts.metric,
     cuts.level
 from {{ ref('customer_tiers', 'tier_cuts') }} as cuts
-left join {{ ref('customer_tiers', 'sentences') }} as sentences
+left join {{ rules('tier_sentences') }} as sentences
     on
         cuts.scheme = sentences.scheme
         and cuts.metric = sentences.metric

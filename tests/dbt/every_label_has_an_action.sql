@@ -17,7 +17,7 @@ playbook as (
         scheme,
         label,
         max(case when for_whom = 'everyone' then 1 else 0 end) as is_for_everyone
-    from {{ ref('customer_tiers', 'playbook') }}
+    from {{ rules('tier_playbook') }}
     where scheme <> 'care'
     group by scheme, label
 

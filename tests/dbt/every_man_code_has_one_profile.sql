@@ -49,7 +49,7 @@ select
     codes.man_profile,
     profiles.man_profile as other_profile
 from codes
-full outer join {{ ref('customer_tiers', 'man_codes') }} as profiles
+full outer join {{ rules('man_codes') }} as profiles
     on codes.man_profile = profiles.man_profile
 where
     codes.man_profile is null

@@ -36,7 +36,7 @@ select
     mixes.has_authority,
     mixes.has_loyalty
 from mixes
-left join {{ ref('customer_tiers', 'effective_reasons') }} as reasons
+left join {{ rules('effective_reasons') }} as reasons
     on
         mixes.has_loyalty = reasons.has_loyalty
         and mixes.has_money is not distinct from reasons.has_money

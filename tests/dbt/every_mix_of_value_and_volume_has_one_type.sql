@@ -21,7 +21,7 @@ select
     mixes.is_volume_high,
     count(value_types.value_type) as type_count
 from mixes
-left join {{ ref('customer_tiers', 'value_type_rules') }} as value_types
+left join {{ rules('value_type_rules') }} as value_types
     on
         mixes.is_value_high = value_types.is_value_high
         and mixes.is_volume_high = value_types.is_volume_high

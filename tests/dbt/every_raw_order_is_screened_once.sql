@@ -4,7 +4,7 @@ with
 counts as (
 
     select
-        (select count(*) from {{ ref('customer_tiers', 'stg_orders') }}) as raw_count,
+        (select count(*) from {{ ref('customer_tiers', 'stg_tiers__orders') }}) as raw_count,
         (
             select count(*) from {{ ref('customer_tiers', 'int_filled_orders') }}
         ) as filled_count,

@@ -3,7 +3,7 @@ with
 
 metrics as (
 
-    select distinct metric from {{ ref('customer_tiers', 'rfm_fixed_bounds') }}
+    select distinct metric from {{ rules('rfm_fixed_bounds') }}
 
 )
 
@@ -12,7 +12,7 @@ select
     whole_numbers.n as score
 from metrics
 cross join {{ whole_numbers(setting('rfm_bins')) }}
-left join {{ ref('customer_tiers', 'rfm_fixed_bounds') }} as bounds
+left join {{ rules('rfm_fixed_bounds') }} as bounds
     on metrics.metric = bounds.metric and whole_numbers.n = bounds.score
 where '{{ setting('rfm_method') }}' = 'fixed'
 group by metrics.metric, whole_numbers.n

@@ -19,7 +19,7 @@ select
     codes.rfm_value_code,
     count(segments.rfm_value_segment) as segment_count
 from codes
-left join {{ ref('customer_tiers', 'rfm_value_segments') }} as segments
+left join {{ rules('rfm_value_segments') }} as segments
     on codes.rfm_value_code = segments.rfm_value_code
 group by codes.rfm_value_code
 having count(segments.rfm_value_segment) <> 1

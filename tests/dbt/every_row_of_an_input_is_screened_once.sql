@@ -15,7 +15,7 @@ counts as (
 
     select
         '{{ input }}' as input_name,
-        (select count(*) from {{ ref('customer_tiers', 'stg_' ~ input) }}) as raw_count,
+        (select count(*) from {{ ref('customer_tiers', 'stg_tiers__' ~ input) }}) as raw_count,
         (
             select count(*) from {{ ref('customer_tiers', 'int_screened_' ~ screened) }}
         ) as screened_count

@@ -8,7 +8,7 @@ advices as (
         lead(valued_lead_from) over (partition by judged_by order by valued_lead_from)
             as next_from,
         row_number() over (partition by judged_by order by valued_lead_from) as place
-    from {{ ref('customer_tiers', 'portfolio_advices') }}
+    from {{ rules('portfolio_advices') }}
 
 )
 

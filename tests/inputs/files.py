@@ -50,7 +50,7 @@ class Files:
         node.compiled = False
         try:
             outcome = dbt(
-                *("compile", "--select", "stg_orders", "--no-write-json"),
+                *("compile", "--select", "stg_tiers__orders", "--no-write-json"),
                 variables=variables,
                 folder=self.folder,
                 database=self._database,

@@ -124,7 +124,7 @@ def compiled(variables: Mapping[str, object], folder: Path, select: Sequence[str
     try:
         compile_models({**variables, "history_periods": 0}, folder, database, select=select)
     except DbtFailedError as error:
-        raise told("stg_orders", str(error)) from error
+        raise told("stg_tiers__orders", str(error)) from error
     return read_manifest(folder / "target" / "manifest.json")
 
 

@@ -125,7 +125,7 @@ def test_every_rule_has_its_labels_in_english_and_chinese(manifest: Manifest) ->
         if node["resource_type"] == "seed" and {"label_en", "label_zh"} <= set(node["columns"])
     }
     assert labelled >= {
-        "order_statuses",
+        "order_status_effects",
         "rfm_segments",
         "rfm_value_segments",
         "rfm_fixed_bounds",
@@ -139,7 +139,7 @@ def test_every_rule_has_its_labels_in_english_and_chinese(manifest: Manifest) ->
         "key_account_statuses",
         "key_account_reasons",
         "playbook_intents",
-        "channels",
+        "contact_channels",
         "customer_grade_labels",
         "buying_style_labels",
         "portfolio_advices",
@@ -184,7 +184,7 @@ def test_names_tell_the_room(models: Mapping[str, Node]) -> None:
 
 
 def test_the_metrics_of_which_less_is_better_are_told_alike_in_seed_and_macro() -> None:
-    with (PROJECT / "seeds" / "rules" / "metrics.csv").open(encoding="utf-8") as lines:
+    with (PROJECT / "seeds" / "rules" / "tier_metrics.csv").open(encoding="utf-8") as lines:
         falling = {
             row["metric"] for row in csv.DictReader(lines) if row["is_higher_better"] == "false"
         }

@@ -75,21 +75,21 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
     readers = {
         node["name"]
         for node, parent in reads(manifest)
-        if parent["name"] in {"sample_orders", "stg_orders"}
+        if parent["name"] in {"sample_orders", "stg_tiers__orders"}
     }
     assert readers == {
-        "stg_orders",
+        "stg_tiers__orders",
         "int_filled_orders",
     }
 
 
 def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> None:
     doors = {
-        "stg_customers": {"int_screened_customers"},
-        "stg_order_lines": {"int_screened_lines"},
-        "stg_feedback": {"int_judged_feedback"},
-        "stg_referrals": {"int_screened_referrals"},
-        "stg_customer_aliases": {"int_screened_aliases"},
+        "stg_tiers__customers": {"int_screened_customers"},
+        "stg_tiers__order_lines": {"int_screened_lines"},
+        "stg_tiers__feedback": {"int_judged_feedback"},
+        "stg_tiers__referrals": {"int_screened_referrals"},
+        "stg_tiers__customer_aliases": {"int_screened_aliases"},
     }
     readers = {
         door: {node["name"] for node, parent in reads(manifest) if parent["name"] == door}

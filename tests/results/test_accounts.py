@@ -99,7 +99,7 @@ def test_the_first_priority_is_for_who_ordered_twice_or_is_in_class_a(
 
 def wanted_actions(tiers: Mapping[str, Any], grade_rule: str) -> list[tuple[str, str, int, str]]:
     """The actions of a customer: scheme, label, priority and intent, by DEFINITIONS 14."""
-    with (PROJECT / "seeds" / "rules" / "playbook.csv").open(encoding="utf-8") as file:
+    with (PROJECT / "seeds" / "rules" / "tier_playbook.csv").open(encoding="utf-8") as file:
         playbook = sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
     meant = {
         "everyone": True,
@@ -140,7 +140,7 @@ def test_actions_are_the_most_urgent_that_do_not_contradict(random_shop: BuiltSh
 def test_an_action_goes_through_the_first_channel_with_an_address(random_shop: BuiltShop) -> None:
     shop = random_shop.shop
     profiles = customers(shop, "int_customer_profiles")
-    playbook = {(row["scheme"], row["priority"]): row for row in shop.table("playbook")}
+    playbook = {(row["scheme"], row["priority"]): row for row in shop.table("tier_playbook")}
     found: Counter[str] = Counter()
     for table in ("customer_actions", "care_calendar"):
         for row in shop.table(table):

@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_named_and_leaves_the_last_good_database(
     content, words = STOPS[case]
     desk.put("orders.csv", content)
     before = desk.database.read_bytes()
-    code, said = desk.build(MAPPING, "--select", "stg_orders", "--no-tests")
+    code, said = desk.build(MAPPING, "--select", "stg_tiers__orders", "--no-tests")
     assert code == ExitCode.ASKED_WRONGLY, said
     assert [word for word in words if word not in said] == [], said
     assert "Traceback" not in said
@@ -209,7 +209,7 @@ x3,Zoë Müller,2024-03-01,ten,,
 def test_latin_1_is_read_with_the_encoding_option(desk: Desk) -> None:
     desk.put("orders.csv", f"{HEADER}1,Zoë Müller,2024-01-05,10,,Süßes\n".encode("latin-1"))
     orders = MAPPING | {"read_options": {"encoding": "latin-1"}}
-    code, said = desk.build(orders, "--select", "stg_orders", "--no-tests")
+    code, said = desk.build(orders, "--select", "stg_tiers__orders", "--no-tests")
     assert code == ExitCode.FINE, said
     names = desk.rows("select customer_id, category from staging.stg_orders")
     assert names == [("Zoë Müller", "Süßes")]
@@ -224,7 +224,7 @@ def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None
         {"order_id": "x3", "customer_id": "ann", "ordered_at": "2024-01-07", "gross_amount": "3.5"}
         ]""",
     )
-    code, said = desk.build({"location": "orders.json"}, "--select", "stg_orders", "--no-tests")
+    code, said = desk.build({"location": "orders.json"}, "--select", "stg_tiers__orders", "--no-tests")
     assert code == ExitCode.FINE, said
     orders = desk.rows("""
         select order_id, customer_id, gross_amount, raw_gross_amount::varchar

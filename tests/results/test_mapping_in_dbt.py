@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _compile(orders: object, folder: Path, **more: object) -> Any:  # noqa: ANN401 (of dbt's)
     inputs = {"orders": orders, **more}
-    model = "stg_feedback" if "feedback" in more else "stg_orders"
+    model = "stg_tiers__feedback" if "feedback" in more else "stg_tiers__orders"
     command = ("compile", "--select", model, "--no-write-json")
     return dbt(
         *command, variables={"inputs": inputs}, folder=folder, database=folder / "shop.duckdb"

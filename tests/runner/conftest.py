@@ -22,7 +22,7 @@ FILES = {
             staging: {+schema: staging, +materialized: view}
             marts: {+schema: marts, +materialized: table}
     """,
-    "models/staging/stg_orders.sql": """
+    "models/staging/stg_tiers__orders.sql": """
         {% set orders = var('inputs').get('orders', {}) %}
         select
             {{ orders.get('columns', {}).get('customer_id', '1') }} as customer_id
@@ -44,7 +44,7 @@ FILES = {
             1.0 as customer_share,
             cast(10.5 as decimal(18, 4)) as net_revenue,
             1.0 as net_revenue_share
-        from {{ ref('stg_orders') }}
+        from {{ ref('stg_tiers__orders') }}
     """,
     "models/marts/slow.sql": """
         {{ config(enabled=var('label') == 'slow') }}

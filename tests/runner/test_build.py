@@ -41,7 +41,7 @@ def test_a_good_build_is_reported_as_one_object(project: Project) -> None:
     assert report["net_revenue"] == "10.5000"
     assert report["schemes"]["abc"][0]["label_zh"] == "甲"
     assert report["tests"] == {"pass": 1, "warn": 0, "fail": 0, "error": 0, "skipped": 0}
-    assert {timing["name"] for timing in report["timings"]} == {"stg_orders", "tier_summary"}
+    assert {timing["name"] for timing in report["timings"]} == {"stg_tiers__orders", "tier_summary"}
     assert report["database"] == str(project.database)
     assert _labels(project.database) == [("2024-06-30", "A")]
     assert project.files() == {"customer_tiers.duckdb"}
@@ -97,7 +97,7 @@ def test_what_a_compile_error_says_is_the_whole_message(project: Project) -> Non
         ("{location: nowhere.csv}", "Error: There is no file nowhere.csv."),
         (
             "{location: orders.csv, columns: {customer_id: Custmer}}",
-            'Error: The input of stg_orders has no column "Custmer".',
+            'Error: The input of stg_tiers__orders has no column "Custmer".',
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_target_that_is_not_there_is_asked_wrongly(project: Project) -> None:
 
 
 def test_a_selection_without_the_summary_still_ends_well(project: Project) -> None:
-    built = project.tiers("build", "--select", "stg_orders", "--json")
+    built = project.tiers("build", "--select", "stg_tiers__orders", "--json")
     assert built.code == 0, built.stderr
     assert built.json["customers"] is None
     assert built.json["schemes"] == {}

@@ -94,7 +94,7 @@ def test_data_that_a_model_refuses_have_failed_a_test(message: str, says: str) -
     ],
 )
 def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> None:
-    found = _error("stg_orders", message)
+    found = _error("stg_tiers__orders", message)
     assert found.code == ExitCode.ENGINE_FAILED
     assert str(found) == (
         "The disk is full: /d/shop.duckdb can't be written. Make room, and try again."
@@ -110,7 +110,7 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
                 'Candidate bindings: "CustomerID", "Country"\n\nLINE 7: Custmer\n        ^'
             ),
             (
-                'The input of stg_orders has no column "Custmer". '
+                'The input of stg_tiers__orders has no column "Custmer". '
                 'Candidate bindings: "CustomerID", "Country" Correct `columns:`'
             ),
         ),
@@ -120,7 +120,7 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
         ),
         (
             "Catalog Error: Table with name raw_orders does not exist!\nDid you mean ...",
-            "stg_orders reads the table raw_orders, which is not there.",
+            "stg_tiers__orders reads the table raw_orders, which is not there.",
         ),
         (
             (
@@ -157,8 +157,8 @@ def test_a_full_disk_is_told_with_what_could_not_be_written(message: str) -> Non
     ],
 )
 def test_what_is_wrong_with_an_input_is_asked_wrongly(message: str, says: str) -> None:
-    headline = "Runtime Error in model stg_orders (models/staging/stg_orders.sql)\n  "
-    found = _error("stg_orders", headline + message)
+    headline = "Runtime Error in model stg_tiers__orders (models/staging/stg_tiers__orders.sql)\n  "
+    found = _error("stg_tiers__orders", headline + message)
     assert str(found).startswith(says)
     assert found.code == ExitCode.ASKED_WRONGLY
 
@@ -170,7 +170,7 @@ def test_a_column_that_a_model_of_ours_misses_is_no_fault_of_the_user() -> None:
 
 
 def test_a_machine_that_is_too_small_is_engine_trouble_even_at_the_input() -> None:
-    found = _error("stg_orders", "Out of Memory Error: could not allocate block of size 256 KiB")
+    found = _error("stg_tiers__orders", "Out of Memory Error: could not allocate block of size 256 KiB")
     assert found.code == ExitCode.ENGINE_FAILED
 
 

@@ -247,7 +247,7 @@ def test_a_reader_that_has_gone_is_no_error(
     ("tables", "as_of", "says"),
     [
         (["orders"], None, "There are: customer_tiers, rejected_orders, tier_summary."),
-        (["stg_orders"], None, "no table stg_orders in the marts"),
+        (["stg_tiers__orders"], None, "no table stg_tiers__orders in the marts"),
         ([], "2020-01-01", "It has 2024-01-31, 2023-12-31"),
         ([], "soon", "is not a day"),
     ],

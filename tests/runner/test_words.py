@@ -30,7 +30,7 @@ VALUE = "7"
 REPORT = BuildReport(
     database=Path("shop.duckdb"),
     results=(
-        NodeResult("stg_orders", "model", "success", 1.0),
+        NodeResult("stg_tiers__orders", "model", "success", 1.0),
         NodeResult("orders_are_good", "test", "pass", 0.1),
         NodeResult("prices_are_good", "test", "warn", 0.1, failures=2, description="价格"),
     ),

@@ -129,9 +129,9 @@ def keys_of(nodes: Mapping[str, Any]) -> dict[str, list[str]]:
     found = {}
     for node in nodes.values():
         metadata = node.get("test_metadata") or {}
-        if metadata.get("name") == "is_unique_by":
+        if metadata.get("name") == "is_whole" and "key" in metadata["kwargs"]:
             model = nodes.get(node["attached_node"], {}).get("name", "")
-            found[model] = metadata["kwargs"]["columns"]
+            found[model] = metadata["kwargs"]["key"]
     return found
 
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 # what is summed by store.
 SMALL = frozenset(
     {
-        *("abc_classes", "lifecycle_rules", "metrics", "order_statuses", "rfm_fixed_bounds"),
+        *("abc_classes", "lifecycle_rules", "tier_metrics", "order_status_effects", "rfm_fixed_bounds"),
         *("rfm_segment_cells", "rfm_segments", "rfm_value_bounds", "rfm_value_segments"),
         *("buying_style_cuts", "buying_style_labels", "customer_grade_labels"),
         *("customer_grade_rules", "decision_roles", "effective_reasons", "key_account_statuses"),
-        *("key_account_reasons", "intent_conflicts", "playbook_intents", "channels"),
-        *("key_account_weights", "loyalty_rules", "man_codes", "playbook", "portfolio_advices"),
-        *("value_type_rules", "sentences", "movement_causes", "sample_exchange_rates"),
-        *("movement_metrics", "quantities"),
+        *("key_account_reasons", "intent_conflicts", "playbook_intents", "contact_channels"),
+        *("key_account_weights", "loyalty_rules", "man_codes", "tier_playbook", "portfolio_advices"),
+        *("value_type_rules", "tier_sentences", "movement_causes", "sample_exchange_rates"),
+        *("movement_metrics", "tier_quantities"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
         *("int_ledger_days", "int_store_gaps"),
         *("int_tier_labels", "int_assortment_bits"),

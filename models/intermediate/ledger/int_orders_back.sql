@@ -43,7 +43,7 @@ orders as (
         customer_id,
         currency,
         order_date
-    from {{ ref('customer_tiers', 'int_orders') }}
+    from {{ ref('customer_tiers', 'int_ledger_orders') }}
     where
         is_purchase
         and is_reversed
@@ -109,5 +109,5 @@ orders_back as (
 )
 {%- endif %}
 
--- depends_on: {{ ref('customer_tiers', 'int_orders') }}
+-- depends_on: {{ ref('customer_tiers', 'int_ledger_orders') }}
 select * from orders_back

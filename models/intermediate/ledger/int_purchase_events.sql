@@ -11,7 +11,7 @@ purchases as (
         {{ days_from('lag(order_date) over by_date', 'order_date') }}
             as days_since_order_before,
         lag(order_date) over by_date is null as is_first_order
-    from {{ ref('customer_tiers', 'int_orders') }}
+    from {{ ref('customer_tiers', 'int_ledger_orders') }}
     where is_purchase
     window
         by_date as (

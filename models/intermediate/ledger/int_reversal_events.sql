@@ -10,7 +10,7 @@ unsatisfied_orders as (
         currency,
         -- A return line can be dated before the lines that were bought.
         greatest(order_date, first_reversal_date) as event_date
-    from {{ ref('customer_tiers', 'int_orders') }}
+    from {{ ref('customer_tiers', 'int_ledger_orders') }}
     where
         is_purchase
         and is_reversed

@@ -17,7 +17,7 @@ feedback as (
 
 orders as (
 
-    select * from {{ ref('customer_tiers', 'int_orders') }}
+    select * from {{ ref('customer_tiers', 'int_ledger_orders') }}
     where is_purchase
 
 ),

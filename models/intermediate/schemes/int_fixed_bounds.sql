@@ -5,7 +5,7 @@ metrics as (
     select
         metric,
         is_higher_better
-    from {{ ref('customer_tiers', 'metrics') }}
+    from {{ rules('tier_metrics') }}
 
 ),
 
@@ -17,7 +17,7 @@ rfm_bounds as (
         cast(score as {{ dbt.type_string() }}) as level,
         score as level_rank,
         bound
-    from {{ ref('customer_tiers', 'rfm_fixed_bounds') }}
+    from {{ rules('rfm_fixed_bounds') }}
     where '{{ setting('rfm_method') }}' = 'fixed'
 
 ),
@@ -31,7 +31,7 @@ lifecycle_bounds as (
         lifecycle_stage as level,
         stage_rank as level_rank,
         max_{{ lifecycle_metric() }} as bound
-    from {{ ref('customer_tiers', 'lifecycle_rules') }}
+    from {{ rules('lifecycle_rules') }}
     where lifecycle_stage not in ('prospect', 'new', 'reactivated')
 
 ),
@@ -45,7 +45,7 @@ loyalty_bounds as (
         loyalty_level as level,
         level_rank,
         nullif(min_satisfied_orders, 0) as bound
-    from {{ ref('customer_tiers', 'loyalty_rules') }}
+    from {{ rules('loyalty_rules') }}
     where
         loyalty_level <> 'advocate'
         and {{ is_used('loyalty') }}

@@ -2,7 +2,7 @@ with
 
 quantities as (
 
-    select * from {{ ref('customer_tiers', 'quantities') }}
+    select * from {{ rules('tier_quantities') }}
 
 ),
 

@@ -26,7 +26,7 @@ abc_levels as (
         'abc' as scheme,
         abc_class as level,
         class_rank as level_rank
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
 
 ),
 
@@ -36,7 +36,7 @@ abc_margin_levels as (
         'abc_margin' as scheme,
         abc_class as level,
         class_rank as level_rank
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
 
 ),
 
@@ -66,7 +66,7 @@ buying_style_levels as (
         'buying_style' as scheme,
         level,
         level_rank
-    from {{ ref('customer_tiers', 'buying_style_cuts') }}
+    from {{ rules('buying_style_cuts') }}
 
 ),
 

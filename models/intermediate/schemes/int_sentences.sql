@@ -9,7 +9,7 @@ sentences as (
         {{ fill_settings(column) }} as {{ column }},
         {%- endfor %}
         level
-    from {{ ref('customer_tiers', 'sentences') }}
+    from {{ rules('tier_sentences') }}
 
 )
 

@@ -13,8 +13,8 @@ margin_classes as (
             as label_en,
         {{ fill('margin_names.sentence_zh', {'level': 'classes.label_zh'}) }}
             as label_zh
-    from {{ ref('customer_tiers', 'abc_classes') }} as classes
-    cross join {{ ref('customer_tiers', 'sentences') }} as margin_names
+    from {{ rules('abc_classes') }} as classes
+    cross join {{ rules('tier_sentences') }} as margin_names
     where
         margin_names.scheme = 'abc_margin'
         and margin_names.metric = 'label'
@@ -29,7 +29,7 @@ tier_labels as (
         segment_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'rfm_segments') }}
+    from {{ rules('rfm_segments') }}
     union all
     select
         'rfm_value' as scheme,
@@ -37,7 +37,7 @@ tier_labels as (
         value_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'rfm_value_segments') }}
+    from {{ rules('rfm_value_segments') }}
     union all
     select
         'abc' as scheme,
@@ -45,7 +45,7 @@ tier_labels as (
         class_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
     union all
     select
         'lifecycle' as scheme,
@@ -53,7 +53,7 @@ tier_labels as (
         stage_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'lifecycle_rules') }}
+    from {{ rules('lifecycle_rules') }}
     union all
     select * from margin_classes
     union all
@@ -63,7 +63,7 @@ tier_labels as (
         level_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'loyalty_rules') }}
+    from {{ rules('loyalty_rules') }}
     union all
     select
         'value_type' as scheme,
@@ -71,7 +71,7 @@ tier_labels as (
         type_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'value_type_rules') }}
+    from {{ rules('value_type_rules') }}
     union all
     select
         'man' as scheme,
@@ -79,7 +79,7 @@ tier_labels as (
         profile_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'man_codes') }}
+    from {{ rules('man_codes') }}
     union all
     select
         'key_account' as scheme,
@@ -87,7 +87,7 @@ tier_labels as (
         status_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'key_account_statuses') }}
+    from {{ rules('key_account_statuses') }}
     union all
     select
         'grade' as scheme,
@@ -95,7 +95,7 @@ tier_labels as (
         grade_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'customer_grade_labels') }}
+    from {{ rules('customer_grade_labels') }}
     union all
     select
         'buying_style' as scheme,
@@ -103,7 +103,7 @@ tier_labels as (
         style_rank as label_rank,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'buying_style_labels') }}
+    from {{ rules('buying_style_labels') }}
     union all
     select
         schemes.scheme,
@@ -111,7 +111,7 @@ tier_labels as (
         no_purchase.label_rank,
         no_purchase.label_en,
         no_purchase.label_zh
-    from {{ ref('customer_tiers', 'no_purchase_label') }} as no_purchase
+    from {{ rules('no_purchase_label') }} as no_purchase
     cross join {{ schemes_of(schemes_of_buyers()) }}
 
 )

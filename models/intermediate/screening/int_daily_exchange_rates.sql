@@ -9,7 +9,7 @@ exchange_rates as (
         currency,
         rate_date,
         max(rate_to_reporting) as rate_to_reporting
-    from {{ ref('customer_tiers', 'stg_exchange_rates') }}
+    from {{ ref('customer_tiers', 'stg_tiers__exchange_rates') }}
     where
         rate_date <= {{ latest_credible_date() }}
         and rate_to_reporting > 0

@@ -27,7 +27,7 @@ with
 
 orders as (
 
-    select * from {{ ref('customer_tiers', 'stg_orders') }}
+    select * from {{ ref('customer_tiers', 'stg_tiers__orders') }}
 
 ),
 

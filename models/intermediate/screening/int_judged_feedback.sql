@@ -2,7 +2,7 @@ with
 
 feedback as (
 
-    select * from {{ ref('customer_tiers', 'stg_feedback') }}
+    select * from {{ ref('customer_tiers', 'stg_tiers__feedback') }}
 
 ),
 

@@ -21,7 +21,7 @@ order_statuses as (
     select
         order_status,
         status_effect
-    from {{ ref('customer_tiers', 'order_statuses') }}
+    from {{ rules('order_status_effects') }}
 
 ),
 

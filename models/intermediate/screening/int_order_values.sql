@@ -32,7 +32,7 @@ lines as (
         {{ is_unreadable('orders.refunded_at', 'orders.raw_refunded_at')
             if 'refunded_at' in order_columns() else 'false' }}
             as has_unreadable_refund_date
-    from {{ ref('customer_tiers', 'stg_orders') }} as orders
+    from {{ ref('customer_tiers', 'stg_tiers__orders') }} as orders
     left join aliases on orders.customer_id = aliases.alias_customer_id
     where orders.order_id is not null
 

@@ -15,7 +15,7 @@ aliases as (
                 then 'missing_customer'
             when alias_customer_id = customer_id then 'self_alias'
         end as fault
-    from {{ ref('customer_tiers', 'stg_customer_aliases') }}
+    from {{ ref('customer_tiers', 'stg_tiers__customer_aliases') }}
 
 ),
 

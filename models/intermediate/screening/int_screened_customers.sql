@@ -29,7 +29,7 @@ customers as (
                 raw_customer_id nulls last,
                 raw_store_id nulls last
         ) as copy_number
-    from {{ ref('customer_tiers', 'stg_customers') }}
+    from {{ ref('customer_tiers', 'stg_tiers__customers') }}
 
 ),
 

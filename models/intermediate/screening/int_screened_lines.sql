@@ -10,7 +10,7 @@ lines as (
     select
         *,
         coalesce(store_id, 'default') as order_store_id
-    from {{ ref('customer_tiers', 'stg_order_lines') }}
+    from {{ ref('customer_tiers', 'stg_tiers__order_lines') }}
 
 ),
 
@@ -24,7 +24,7 @@ orders as (
         order_date,
         currency,
         exchange_rate
-    from {{ ref('customer_tiers', 'int_orders') }}
+    from {{ ref('customer_tiers', 'int_ledger_orders') }}
 
 ),
 

@@ -29,7 +29,7 @@ referrals as (
             as referrer_customer_id,
         coalesce(referred_aliases.customer_id, referrals.referred_customer_id)
             as referred_customer_id
-    from {{ ref('customer_tiers', 'stg_referrals') }} as referrals
+    from {{ ref('customer_tiers', 'stg_tiers__referrals') }} as referrals
     left join aliases as referrer_aliases
         on referrals.referrer_customer_id = referrer_aliases.alias_customer_id
     left join aliases as referred_aliases

@@ -22,7 +22,7 @@ levels as (
 
 metrics as (
 
-    select * from {{ ref('customer_tiers', 'metrics') }}
+    select * from {{ rules('tier_metrics') }}
 
 ),
 

@@ -16,7 +16,7 @@ labels as (
 
 causes as (
 
-    select * from {{ ref('customer_tiers', 'movement_causes') }}
+    select * from {{ rules('movement_causes') }}
 
 ),
 

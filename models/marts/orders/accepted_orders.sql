@@ -4,7 +4,7 @@ with
 
 orders as (
 
-    select * from {{ ref('customer_tiers', 'int_orders') }}
+    select * from {{ ref('customer_tiers', 'int_ledger_orders') }}
 
 ),
 
@@ -14,7 +14,7 @@ order_statuses as (
         order_status,
         label_en,
         label_zh
-    from {{ ref('customer_tiers', 'order_statuses') }}
+    from {{ rules('order_status_effects') }}
 
 ),
 

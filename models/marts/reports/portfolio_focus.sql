@@ -18,7 +18,7 @@ concentration as (
 
 advices as (
 
-    select * from {{ ref('customer_tiers', 'portfolio_advices') }}
+    select * from {{ rules('portfolio_advices') }}
 
 ),
 

@@ -77,7 +77,7 @@ classes as (
         revenue_share_below,
         coalesce(lag(revenue_share_below) over (order by class_rank desc), 0)
             as revenue_share_from
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
 
 ),
 

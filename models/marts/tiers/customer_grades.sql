@@ -23,7 +23,7 @@ lifecycle as (
 
 rules as (
 
-    select * from {{ ref('customer_tiers', 'customer_grade_rules') }}
+    select * from {{ rules('customer_grade_rules') }}
 
 ),
 

@@ -10,7 +10,7 @@ answers as (
 
 reasons as (
 
-    select * from {{ ref('customer_tiers', 'effective_reasons') }}
+    select * from {{ rules('effective_reasons') }}
 
 ),
 

@@ -49,7 +49,7 @@ classes as (
             when row_number() over (order by revenue_share_below) = 1 then 'first'
             when row_number() over (order by revenue_share_below desc) = 1 then 'last'
         end as class_place
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
 
 ),
 

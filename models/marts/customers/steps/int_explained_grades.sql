@@ -9,7 +9,7 @@ customer_grades as (
         rules.sentence_en,
         rules.sentence_zh
     from {{ ref('customer_tiers', 'customer_grades') }} as grades
-    inner join {{ ref('customer_tiers', 'customer_grade_rules') }} as rules
+    inner join {{ rules('customer_grade_rules') }} as rules
         on grades.grade_rule = rules.grade_rule
 
 ),

@@ -15,7 +15,7 @@ customers as (
 
 no_purchase as (
 
-    select * from {{ ref('customer_tiers', 'no_purchase_label') }}
+    select * from {{ rules('no_purchase_label') }}
 
 ),
 

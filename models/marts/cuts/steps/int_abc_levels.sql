@@ -16,7 +16,7 @@ classes as (
             lag(revenue_share_below) over (order by revenue_share_below),
             0
         ) as revenue_share_from
-    from {{ ref('customer_tiers', 'abc_classes') }}
+    from {{ rules('abc_classes') }}
 
 ),
 

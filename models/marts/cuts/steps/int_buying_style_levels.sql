@@ -14,7 +14,7 @@ rules as (
         percent_rank_from,
         lead(percent_rank_from, 1, 2) over (order by percent_rank_from)
             as percent_rank_until
-    from {{ ref('customer_tiers', 'buying_style_cuts') }}
+    from {{ rules('buying_style_cuts') }}
 
 ),
 

@@ -4,14 +4,14 @@ with
 
 weights as (
 
-    select * from {{ ref('customer_tiers', 'key_account_weights') }}
+    select * from {{ rules('key_account_weights') }}
 
 ),
 
 statuses as (
 
     select min_index
-    from {{ ref('customer_tiers', 'key_account_statuses') }}
+    from {{ rules('key_account_statuses') }}
     where key_account_status = 'key_account'
 
 ),

@@ -18,7 +18,7 @@ metrics as (
     select
         metric,
         is_higher_better
-    from {{ ref('customer_tiers', 'metrics') }}
+    from {{ rules('tier_metrics') }}
 
 ),
 

@@ -12,7 +12,7 @@ bounds as (
     select
         metric,
         bound
-    from {{ ref('customer_tiers', 'rfm_value_bounds') }}
+    from {{ rules('rfm_value_bounds') }}
 
 ),
 

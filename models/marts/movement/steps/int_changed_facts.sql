@@ -11,7 +11,7 @@ moves as (
 
 told_metrics as (
 
-    select * from {{ ref('customer_tiers', 'movement_metrics') }}
+    select * from {{ rules('movement_metrics') }}
 
 ),
 

@@ -9,7 +9,7 @@ facts as (
 
 grade_rules as (
 
-    select * from {{ ref('customer_tiers', 'customer_grade_rules') }}
+    select * from {{ rules('customer_grade_rules') }}
 
 ),
 

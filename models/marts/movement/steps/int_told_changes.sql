@@ -8,7 +8,7 @@ changed_facts as (
 
 metrics as (
 
-    select * from {{ ref('customer_tiers', 'metrics') }}
+    select * from {{ rules('tier_metrics') }}
 
 ),
 

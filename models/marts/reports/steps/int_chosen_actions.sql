@@ -7,7 +7,7 @@ with
 
 playbook as (
 
-    select * from {{ ref('customer_tiers', 'playbook') }}
+    select * from {{ rules('tier_playbook') }}
 
 ),
 
@@ -18,7 +18,7 @@ conflicts as (
     select
         {{ one }} as intent,
         {{ other }} as other_intent
-    from {{ ref('customer_tiers', 'intent_conflicts') }}
+    from {{ rules('intent_conflicts') }}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 

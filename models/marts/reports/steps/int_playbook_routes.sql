@@ -2,19 +2,19 @@ with
 
 playbook as (
 
-    select * from {{ ref('customer_tiers', 'playbook') }}
+    select * from {{ rules('tier_playbook') }}
 
 ),
 
 channels as (
 
-    select * from {{ ref('customer_tiers', 'channels') }}
+    select * from {{ rules('contact_channels') }}
 
 ),
 
 notes as (
 
-    select * from {{ ref('customer_tiers', 'sentences') }}
+    select * from {{ rules('tier_sentences') }}
     where scheme = 'channel'
 
 ),

@@ -17,7 +17,7 @@ profiles as (
         profiles.registered_date,
         decision_roles.authority
     from {{ ref('customer_tiers', 'int_customer_profiles') }} as profiles
-    inner join {{ ref('customer_tiers', 'decision_roles') }} as decision_roles
+    inner join {{ rules('decision_roles') }} as decision_roles
         on lower(profiles.decision_role) = decision_roles.decision_role
 
 ),
@@ -25,7 +25,7 @@ profiles as (
 loyalty as (
 
     select min_satisfied_orders
-    from {{ ref('customer_tiers', 'loyalty_rules') }}
+    from {{ rules('loyalty_rules') }}
     where loyalty_level = 'forming'
 
 ),

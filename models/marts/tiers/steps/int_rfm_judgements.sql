@@ -23,13 +23,13 @@ bounds as (
 
 segment_cells as (
 
-    select * from {{ ref('customer_tiers', 'rfm_segment_cells') }}
+    select * from {{ rules('rfm_segment_cells') }}
 
 ),
 
 value_segments as (
 
-    select * from {{ ref('customer_tiers', 'rfm_value_segments') }}
+    select * from {{ rules('rfm_value_segments') }}
 
 ),
 

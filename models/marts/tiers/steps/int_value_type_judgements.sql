@@ -79,7 +79,7 @@ value_scores as (
 
 rules as (
 
-    select * from {{ ref('customer_tiers', 'value_type_rules') }}
+    select * from {{ rules('value_type_rules') }}
 
 ),
 

@@ -34,7 +34,7 @@ typed_exchange_rates as (
 ),
 
 -- Who has a rate on every order line repeats it; that is still one rate.
-stg_exchange_rates as (
+stg_tiers__exchange_rates as (
 
     select distinct
         case
@@ -46,4 +46,4 @@ stg_exchange_rates as (
 
 )
 
-select * from stg_exchange_rates
+select * from stg_tiers__exchange_rates

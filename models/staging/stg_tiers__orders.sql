@@ -65,7 +65,7 @@ typed_orders as (
 
 ),
 
-stg_orders as (
+stg_tiers__orders as (
 
     select
         *,
@@ -74,4 +74,4 @@ stg_orders as (
 
 )
 
-select * from stg_orders
+select * from stg_tiers__orders

@@ -1,0 +1,9 @@
+{#- A model by name alone is one of the project that is built, never one of this package. -#}
+{% macro rules(seed) %}
+    {%- set theirs = (var('rules') or {}).get(seed) -%}
+    {%- if not theirs -%}
+        {{ return(ref('customer_tiers', seed)) }}
+    {%- endif -%}
+    {%- set names = theirs.split('.') -%}
+    {{ return(ref(*names) if names | length > 1 else ref(project_name, names[0])) }}
+{% endmacro %}
