@@ -3,6 +3,18 @@
     {{ return(not inputs or name in inputs) }}
 {% endmacro %}
 
+{#- What becomes of an optional input; of one that is not given, no rows. -#}
+{% macro if_given(input_name, model, columns) %}
+    {%- if is_given(input_name) -%}
+        {{ return(ref('customer_tiers', model)) }}
+    {%- endif -%}
+    {%- set nulls = [] -%}
+    {%- for column, data_type in columns.items() -%}
+        {%- do nulls.append('cast(null as ' ~ data_type ~ ') as ' ~ column) -%}
+    {%- endfor -%}
+    {{ return('(select ' ~ nulls | join(', ') ~ ' where 1 = 0)') }}
+{% endmacro %}
+
 {#- A column that is there, though it is empty, says that there was nothing. -#}
 {% macro is_column_given(input_name, column) %}
     {{ return(raw_column(input_name, column) != unknown_text()) }}

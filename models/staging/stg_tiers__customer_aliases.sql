@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('customer_aliases')) }}
 {%- do check_mapping('customer_aliases') -%}
 with
 

@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('customers')) }}
 {%- do check_mapping('customers') -%}
 with
 

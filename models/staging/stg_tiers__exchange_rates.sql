@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('exchange_rates')) }}
 {%- do check_mapping('exchange_rates') -%}
 with
 

@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('feedback')) }}
 {%- do check_mapping('feedback') -%}
 with
 

@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('order_lines')) }}
 {%- do check_mapping('order_lines') -%}
 with
 

@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('referrals')) }}
 {%- do check_mapping('referrals') -%}
 with
 

@@ -1,1 +1,1 @@
-select * from {{ ref('raw_people') }}
+select * from {{ source('shop', 'people') }}

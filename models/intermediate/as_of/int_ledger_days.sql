@@ -1,35 +1,30 @@
 {{ config(materialized='table') }}
 
 {#- All that judgements are made of. -#}
-{%- set sources = [
-    'order_events', 'feedback_events', 'referral_events', 'line_events', 'profiles'
-] -%}
+{%- set ledgers = {
+    'feedback': 'int_feedback_events',
+    'referrals': 'int_referral_events',
+    'order_lines': 'int_line_events',
+} -%}
+{%- set sources = ['orders', 'profiles'] -%}
 
 with
 
-order_events as (
+orders as (
 
     select * from {{ ref('customer_tiers', 'int_order_events') }}
 
 ),
 
-feedback_events as (
+{%- for input, ledger in ledgers.items() if is_given(input) %}
+{%- do sources.append(input) %}
 
-    select * from {{ ref('customer_tiers', 'int_feedback_events') }}
+{{ input }} as (
 
-),
-
-referral_events as (
-
-    select * from {{ ref('customer_tiers', 'int_referral_events') }}
+    select * from {{ ref('customer_tiers', ledger) }}
 
 ),
-
-line_events as (
-
-    select * from {{ ref('customer_tiers', 'int_line_events') }}
-
-),
+{%- endfor %}
 
 -- What has no day of its own was always known.
 profiles as (

@@ -1,3 +1,5 @@
+{{ config(enabled=is_given('feedback')) }}
+
 with
 
 feedback_events as (

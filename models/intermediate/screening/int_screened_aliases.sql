@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', enabled=is_given('customer_aliases')) }}
 
 {#- Each round doubles how far a chain of accounts is followed: to 32 in the end. -#}
 {%- set rounds = 5 -%}

@@ -1,3 +1,5 @@
+{{ config(enabled=is_given('customers')) }}
+
 with
 
 aliases as (

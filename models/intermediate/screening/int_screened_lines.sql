@@ -1,3 +1,4 @@
+{{ config(enabled=is_given('order_lines')) }}
 {%- set net_amount =
     in_reporting_currency('lines.net_amount', 'orders.exchange_rate') -%}
 {%- set cost_amount =

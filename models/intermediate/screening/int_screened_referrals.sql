@@ -1,3 +1,5 @@
+{{ config(enabled=is_given('referrals')) }}
+
 with
 
 aliases as (

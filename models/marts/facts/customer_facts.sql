@@ -10,19 +10,20 @@ rhythms as (
 
 feedback as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_feedback') }}
+    select * from {{ if_given('feedback', 'int_customer_feedback', {
+        'store_id': 'string', 'customer_id': 'string', 'as_of_date': 'date',
+        'feedback_count': 'integer', 'complaint_count': 'integer',
+        'peak_rating': 'integer', 'last_rating': 'integer', 'last_nps': 'integer',
+    }) }}
 
 ),
 
 referrals as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_referrals') }}
-
-),
-
-rare_assortments as (
-
-    select * from {{ ref('customer_tiers', 'int_rare_assortments') }}
+    select * from {{ if_given('referrals', 'int_customer_referrals', {
+        'store_id': 'string', 'customer_id': 'string', 'as_of_date': 'date',
+        'referral_count': 'integer',
+    }) }}
 
 ),
 
@@ -39,7 +40,7 @@ customers as (
         feedback.last_nps,
         referrals.referral_count
     from rhythms
-    left join rare_assortments
+    left join {{ ref('customer_tiers', 'int_rare_assortments') }} as rare_assortments
         on {{ same_customer('rhythms', 'rare_assortments') }}
     left join feedback on {{ same_customer('rhythms', 'feedback') }}
     left join referrals on {{ same_customer('rhythms', 'referrals') }}

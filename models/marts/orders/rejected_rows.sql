@@ -10,17 +10,19 @@ with
 
 rejected_rows as (
 
-    {%- for input, model in inputs.items() %}
-
+    select
+        cast(null as {{ dbt.type_string() }}) as input_name,
+        cast(null as {{ dbt.type_string() }}) as rejection_reason,
+        cast(null as {{ dbt.type_string() }}) as raw_row
+    where 1 = 0
+    {%- for input, model in inputs.items() if is_given(input) %}
+    union all
     select
         '{{ input }}' as input_name,
         rejection_reason,
         {{ row_as_text(mapping_words().columns[input]) }} as raw_row
     from {{ ref('customer_tiers', model) }}
     where rejection_reason is not null
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
     {%- endfor %}
 
 )

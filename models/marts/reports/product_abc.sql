@@ -2,12 +2,6 @@
 
 with
 
-as_of_dates as (
-
-    select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
-
-),
-
 events as (
 
     select
@@ -18,8 +12,13 @@ events as (
         events.quantity,
         events.net_amount,
         events.cost_amount
-    from {{ ref('customer_tiers', 'int_line_events') }} as events
-    inner join as_of_dates on events.event_date <= as_of_dates.as_of_date
+    from {{ if_given('order_lines', 'int_line_events', {
+        'store_id': 'string', 'event_date': 'date',
+        'product_id': 'string', 'category': 'string', 'quantity': 'decimal(18, 4)',
+        'net_amount': 'decimal(18, 4)', 'cost_amount': 'decimal(18, 4)',
+    }) }} as events
+    inner join {{ ref('customer_tiers', 'int_as_of_dates') }} as as_of_dates
+        on events.event_date <= as_of_dates.as_of_date
 
 ),
 
