@@ -87,7 +87,7 @@ def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> No
     doors = {
         "stg_customers": {"int_screened_customers"},
         "stg_order_lines": {"int_screened_lines"},
-        "stg_feedback": {"int_judged_feedback"},
+        "stg_feedback": {"int_screened_feedback"},
         "stg_referrals": {"int_screened_referrals"},
         "stg_customer_aliases": {"int_screened_aliases"},
     }
