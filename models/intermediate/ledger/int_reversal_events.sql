@@ -16,8 +16,8 @@ complaints as (
 
 ),
 
--- No longer satisfied: from the first that came back, or the first complaint, on. A return
--- line can be dated before the lines that were bought, and feedback before its order.
+-- No longer satisfied: from the first that came back, or the first complaint, on. A
+-- return line can be dated before the lines that were bought, feedback before its order.
 unsatisfied_orders as (
 
     select
@@ -44,7 +44,8 @@ unsatisfied_orders as (
 
 ),
 
--- An order that is sent back is known from the day it came, taken from the day it was made.
+-- An order that is sent back is known from the day it came, and taken from the day it
+-- was made.
 orders_taken_back as (
 
     select
