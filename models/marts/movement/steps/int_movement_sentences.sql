@@ -5,7 +5,7 @@ with
 
 labels as (
 
-    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
+    select * from {{ ref('customer_tiers', 'tier_labels') }}
 
 ),
 
