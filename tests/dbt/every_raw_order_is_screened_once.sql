@@ -1,4 +1,4 @@
--- reconciliation counts the rows once their orders have told them what they lack.
+-- Neither when copies are numbered nor when rows are judged is one lost or doubled.
 with
 
 counts as (
@@ -6,8 +6,8 @@ counts as (
     select
         (select count(*) from {{ ref('customer_tiers', 'stg_tiers__orders') }}) as raw_count,
         (
-            select count(*) from {{ ref('customer_tiers', 'int_filled_orders') }}
-        ) as filled_count,
+            select count(*) from {{ ref('customer_tiers', 'int_order_copies') }}
+        ) as copy_count,
         (
             select count(*) from {{ ref('customer_tiers', 'int_screened_orders') }}
         ) as screened_count
@@ -15,4 +15,4 @@ counts as (
 )
 
 select * from counts
-where raw_count <> filled_count or raw_count <> screened_count
+where raw_count <> copy_count or raw_count <> screened_count

@@ -46,7 +46,7 @@ class Files:
         orders = {"location": str(self.folder / "data" / location), **source}
         variables = {"inputs": {"orders": orders}}
         manifest = parsed(variables, self.folder, self._database)
-        node = manifest.nodes["model.customer_tiers.stg_orders"]
+        node = manifest.nodes["model.customer_tiers.stg_tiers__orders"]
         node.compiled = False
         try:
             outcome = dbt(

@@ -67,9 +67,9 @@ def test_her_orders_become_customers_in_schemas_of_her_own(consumer: Path) -> No
 def test_her_models_are_in_the_lineage_and_what_she_switched_off_is_not(consumer: Path) -> None:
     manifest = json.loads((consumer / "target" / "manifest.json").read_text(encoding="utf-8"))
     nodes = manifest["nodes"]
-    staged = nodes["model.customer_tiers.stg_orders"]["depends_on"]["nodes"]
+    staged = nodes["model.customer_tiers.stg_tiers__orders"]["depends_on"]["nodes"]
     assert "model.acme.stg_orders" in staged
-    customers = nodes["model.customer_tiers.stg_customers"]["depends_on"]["nodes"]
+    customers = nodes["model.customer_tiers.stg_tiers__customers"]["depends_on"]["nodes"]
     assert customers == ["model.acme.stg_customers"]
     # What she has switched off is no node; what all schemes share is one.
     ours = {node["name"] for node in nodes.values() if node["package_name"] == "customer_tiers"}

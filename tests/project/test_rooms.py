@@ -79,7 +79,7 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
     }
     assert readers == {
         "stg_tiers__orders",
-        "int_filled_orders",
+        "int_order_copies",
     }
 
 
@@ -87,7 +87,7 @@ def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> No
     doors = {
         "stg_tiers__customers": {"int_screened_customers"},
         "stg_tiers__order_lines": {"int_screened_lines"},
-        "stg_tiers__feedback": {"int_judged_feedback"},
+        "stg_tiers__feedback": {"int_screened_feedback"},
         "stg_tiers__referrals": {"int_screened_referrals"},
         "stg_tiers__customer_aliases": {"int_screened_aliases"},
     }

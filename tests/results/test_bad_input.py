@@ -211,7 +211,7 @@ def test_latin_1_is_read_with_the_encoding_option(desk: Desk) -> None:
     orders = MAPPING | {"read_options": {"encoding": "latin-1"}}
     code, said = desk.build(orders, "--select", "stg_tiers__orders", "--no-tests")
     assert code == ExitCode.FINE, said
-    names = desk.rows("select customer_id, category from staging.stg_orders")
+    names = desk.rows("select customer_id, category from staging.stg_tiers__orders")
     assert names == [("Zoë Müller", "Süßes")]
 
 
@@ -228,7 +228,7 @@ def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None
     assert code == ExitCode.FINE, said
     orders = desk.rows("""
         select order_id, customer_id, gross_amount, raw_gross_amount::varchar
-        from staging.stg_orders order by order_id
+        from staging.stg_tiers__orders order by order_id
     """)
     assert orders == [
         ("1", "ann", Decimal(10), "10"),

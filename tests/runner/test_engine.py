@@ -32,12 +32,11 @@ class Counter:
 
 @pytest.mark.builds
 def test_as_many_end_as_were_planned(tmp_path: Path) -> None:
-    # One of these is no table nor view of its own, and dbt does not plan it.
     order = Order(
         project=project_without_tests(),
         database=tmp_path / "shop.duckdb",
         target_path=tmp_path / "target",
-        select=("+int_purchase_events",),
+        select=("+int_order_events",),
         tests=False,
     )
     counter = Counter()

@@ -21,7 +21,7 @@ from tests.runner.conftest import no_file_larger_than
 TABLES = """
 create schema marts;
 create schema staging;
-create table staging.stg_orders as select 1 as order_id;
+create table staging.stg_tiers__orders as select 1 as order_id;
 create table marts.customer_tiers as
 select *
 from (values

@@ -2,23 +2,38 @@
 
 with
 
--- Feedback and referrals alone ask. Who is registered without a day was always known.
+orders as (
+
+    select * from {{ ref('customer_tiers', 'int_screened_orders') }}
+    where
+        rejection_reason is null
+        and (is_purchase or status_effect = 'returned')
+        -- Feedback and referrals alone ask.
+        and {{ is_given('feedback') or is_given('referrals') }}
+
+),
+
+profiles as (
+
+    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
+
+),
+
+-- A return without a purchase is known from the day it came back.
 first_dates as (
 
     select
         store_id,
         customer_id,
-        min(event_date) as known_date
-    from {{ ref('customer_tiers', 'int_order_events') }}
-    where {{ is_given('feedback') or is_given('referrals') }}
-    group by store_id, customer_id
+        case when is_purchase then order_date else reversal_date end as known_date
+    from orders
     union all
     select
         store_id,
         customer_id,
-        cast('0001-01-01' as date) as known_date
-    from {{ ref('customer_tiers', 'int_customer_profiles') }}
-    where registered_date is null
+        -- A customer who is registered without a day was always known.
+        coalesce(registered_date, cast('0001-01-01' as date)) as known_date
+    from profiles
 
 ),
 

@@ -78,6 +78,26 @@ fitting_orders as (
         ) }}
     {%- endif %}
 
+),
+
+-- Those who do not read the days between purchases do not pay for this window.
+orders_after_others as (
+
+    select
+        *,
+        -- Purchases of one day have no gap between them.
+        nullif({{ days_from('lag(order_date) over by_date', 'order_date') }}, 0)
+            as gap_days,
+        lag(order_date) over by_date is null as is_first_order
+    from fitting_orders
+    window
+        by_date as (
+            partition by store_id, customer_id, is_purchase
+            -- Where a row is an order, its id is its own in whatever currency.
+            order by
+                ordered_at, order_id{{ ', currency' if order_grain() == 'line' }}
+        )
+
 )
 
-select * from fitting_orders
+select * from orders_after_others

@@ -1,10 +1,15 @@
 {{ config(materialized='table') }}
 
+{#- Where a raw row is an order, its amounts and assortment are counted with it; lines
+    count their own, each on its own day. -#}
+{%- set rows_are_orders = order_grain() == 'order' -%}
+
 with
 
-purchase_events as (
+purchases as (
 
-    select * from {{ ref('customer_tiers', 'int_purchase_events') }}
+    select * from {{ ref('customer_tiers', 'int_ledger_orders') }}
+    where is_purchase
 
 ),
 
@@ -26,22 +31,33 @@ order_events as (
     select
         store_id,
         customer_id,
-        event_date,
-        event_date as count_date,
-        purchase_date,
+        order_date as event_date,
+        order_date as count_date,
+        order_date as purchase_date,
         gap_days,
-        order_hour,
-        category,
-        channel,
-        order_count,
-        order_count as satisfied_order_count,
-        unknown_cost_order_count,
-        gross_revenue,
-        first_order_revenue,
-        discount_amount,
+        cast(extract(hour from ordered_at) as integer) as order_hour,
+        {{ known_if(rows_are_orders, 'category') }} as category,
+        {{ known_if(rows_are_orders, 'channel') }} as channel,
+        1 as order_count,
+        1 as satisfied_order_count,
+        case when {{ rows_are_orders }} and has_unknown_cost then 1 else 0 end
+            as unknown_cost_order_count,
+        case when {{ rows_are_orders }} then gross_amount else 0 end as gross_revenue,
+        case
+            when {{ rows_are_orders }} and is_first_order
+                then cast(gross_amount - discount_amount as decimal(18, 4))
+            else 0
+        end as first_order_revenue,
+        case when {{ rows_are_orders }} then discount_amount else 0 end
+            as discount_amount,
         cast(0 as decimal(18, 4)) as refund_amount,
-        cost_amount
-    from purchase_events
+        case when {{ rows_are_orders }} then coalesce(cost_amount, 0) else 0 end
+            as cost_amount
+    from purchases
+    {%- if not rows_are_orders %}
+    union all
+    select * from {{ ref('customer_tiers', 'int_bought_lines') }}
+    {%- endif %}
     union all
     select
         store_id,
@@ -62,7 +78,7 @@ order_events as (
         refund_amount,
         cost_amount
     from reversal_events
-    -- Who has registered is known, though nothing was bought.
+    -- A registration makes a customer known, though nothing was bought.
     union all
     select
         store_id,

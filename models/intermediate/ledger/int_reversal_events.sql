@@ -1,6 +1,23 @@
 with
 
--- No longer satisfied: from the first that came back, or the first complaint, on.
+purchases as (
+
+    select * from {{ ref('customer_tiers', 'int_ledger_orders') }}
+    where is_purchase
+
+),
+
+complaints as (
+
+    select * from {{ ref('customer_tiers', 'int_screened_feedback') }}
+    where
+        rejection_reason is null
+        and is_dissatisfied
+
+),
+
+-- No longer satisfied: from the first that came back, or the first complaint, on. A
+-- return line can be dated before the lines that were bought, feedback before its order.
 unsatisfied_orders as (
 
     select
@@ -8,33 +25,28 @@ unsatisfied_orders as (
         order_id,
         customer_id,
         currency,
-        -- A return line can be dated before the lines that were bought.
         greatest(order_date, first_reversal_date) as event_date
-    from {{ ref('customer_tiers', 'int_ledger_orders') }}
-    where
-        is_purchase
-        and is_reversed
+    from purchases
+    where is_reversed
     union all
     select
-        store_id,
-        order_id,
-        customer_id,
-        currency,
-        event_date
-    from {{ ref('customer_tiers', 'int_unhappy_orders') }}
+        purchases.store_id,
+        purchases.order_id,
+        purchases.customer_id,
+        purchases.currency,
+        greatest(purchases.order_date, complaints.given_date) as event_date
+    from purchases
+    inner join complaints
+        on
+            purchases.customer_id = complaints.customer_id
+            and purchases.order_id = complaints.order_id
+            and purchases.store_id = coalesce(complaints.store_id, purchases.store_id)
 
 ),
 
-reversed_rows as (
-
-    select * from {{ ref('customer_tiers', 'int_screened_orders') }}
-    where
-        rejection_reason is null
-        and (status_effect = 'returned' or refund_amount <> 0)
-
-),
-
-satisfaction_lost as (
+-- An order that is sent back is known from the day it came, and taken from the day it
+-- was made.
+orders_taken_back as (
 
     select
         store_id,
@@ -42,32 +54,17 @@ satisfaction_lost as (
         min(event_date) as event_date,
         min(event_date) as count_date,
         0 as order_count,
-        -1 as satisfied_order_count,
-        0 as unknown_cost_order_count,
-        0 as gross_revenue,
-        0 as discount_amount,
-        0 as refund_amount,
-        0 as cost_amount
+        -1 as satisfied_order_count
     from unsatisfied_orders
     group by store_id, order_id, customer_id, currency
-
-),
-
--- Known from the day it came back, taken from the day it was made.
-orders_sent_back as (
-
+    union all
     select
         store_id,
         customer_id,
         event_date,
         count_date,
         order_count,
-        0 as satisfied_order_count,
-        0 as unknown_cost_order_count,
-        0 as gross_revenue,
-        0 as discount_amount,
-        0 as refund_amount,
-        0 as cost_amount
+        0 as satisfied_order_count
     from {{ ref('customer_tiers', 'int_orders_back') }}
 
 ),
@@ -91,15 +88,23 @@ money_given_back as (
             when status_effect = 'returned' then coalesce(cost_amount, 0)
             else 0
         end as cost_amount
-    from reversed_rows
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
+    where
+        rejection_reason is null
+        and (status_effect = 'returned' or refund_amount <> 0)
 
 ),
 
 reversal_events as (
 
-    select * from satisfaction_lost
-    union all
-    select * from orders_sent_back
+    select
+        *,
+        0 as unknown_cost_order_count,
+        0 as gross_revenue,
+        0 as discount_amount,
+        0 as refund_amount,
+        0 as cost_amount
+    from orders_taken_back
     union all
     select * from money_given_back
 

@@ -9,26 +9,60 @@
     gross, discount, refund, cost, gross ~ ' - ' ~ discount,
     gross ~ ' - ' ~ discount ~ ' - ' ~ refund
 ] | join(' as decimal(18, 4)) is null or try_cast(') ~ ' as decimal(18, 4)) is null' -%}
+{%- set amounts = 'gross_amount, coalesce(discount_amount, 0), '
+    ~ 'coalesce(refund_amount, 0), coalesce(cost_amount, 0)' -%}
 
 with
+
+aliases as (
+
+    select * from {{ ref('customer_tiers', 'int_screened_aliases') }}
+    where rejection_reason is null
+
+),
 
 candidates as (
 
     select
-        *,
-        least(
-            gross_amount,
-            coalesce(discount_amount, 0),
-            coalesce(refund_amount, 0),
-            coalesce(cost_amount, 0)
-        ) as smallest_amount,
+        orders.order_id,
+        orders.account_id,
+        orders.store_id,
+        orders.ordered_at,
+        orders.order_date,
+        orders.refunded_at,
+        orders.order_status,
+        orders.currency,
+        orders.gross_amount,
+        orders.discount_amount,
+        orders.refund_amount,
+        orders.cost_amount,
+        orders.channel,
+        orders.category,
+        orders.is_left_out,
+        orders.has_conflicting_lines,
+        orders.has_unreadable_amount,
+        orders.has_unreadable_refund_date,
+        orders.{{ raw_order_columns() | join(',\n        orders.') }},
+        orders.copy_number,
+        order_statuses.status_effect,
+        coalesce(aliases.customer_id, orders.account_id) as customer_id,
+        -- A refund can't come before its order.
         greatest(
-            abs(gross_amount),
-            abs(coalesce(discount_amount, 0)),
-            abs(coalesce(refund_amount, 0)),
-            abs(coalesce(cost_amount, 0))
-        ) as largest_amount
-    from {{ ref('customer_tiers', 'int_order_candidates') }}
+            orders.order_date,
+            coalesce(cast(orders.refunded_at as date), orders.order_date)
+        ) as reversal_date,
+        case
+            when orders.currency = '{{ setting('reporting_currency') }}' then 1
+            else rates.exchange_rate
+        end as exchange_rate
+    from {{ ref('customer_tiers', 'int_order_copies') }} as orders
+    left join aliases on orders.account_id = aliases.alias_customer_id
+    left join {{ rules('order_status_effects') }} as order_statuses
+        on orders.order_status = order_statuses.order_status
+    left join {{ ref('customer_tiers', 'int_daily_exchange_rates') }} as rates
+        on
+            orders.currency = rates.currency
+            and orders.order_date = rates.rate_date
 
 ),
 
@@ -40,7 +74,8 @@ candidates_with_overflow as (
             -- Nearly all amounts are so small that neither they nor their sum can.
             when
                 exchange_rate is null
-                or cast(largest_amount as double) * cast(exchange_rate as double) < 1e13
+                or cast(greatest({{ amounts }}, -least({{ amounts }})) as double)
+                * cast(exchange_rate as double) < 1e13
                 then false
             else {{ overflow }}
         end as has_overflow
@@ -51,36 +86,7 @@ candidates_with_overflow as (
 judged_orders as (
 
     select
-        order_id,
-        customer_id,
-        store_id,
-        ordered_at,
-        order_status,
-        currency,
-        gross_amount,
-        discount_amount,
-        refund_amount,
-        cost_amount,
-        channel,
-        category,
-        is_left_out,
-        raw_order_id,
-        raw_customer_id,
-        raw_ordered_at,
-        raw_gross_amount,
-        raw_order_status,
-        raw_discount_amount,
-        raw_refund_amount,
-        raw_refunded_at,
-        raw_cost_amount,
-        raw_currency,
-        raw_store_id,
-        raw_channel,
-        raw_category,
-        order_date,
-        reversal_date,
-        status_effect,
-        exchange_rate,
+        *,
         case
             when is_left_out then 'left_out'
             when order_id is null then 'missing_order_id'
@@ -94,7 +100,7 @@ judged_orders as (
             when reversal_date > {{ latest_credible_date() }} then 'future_timestamp'
             when gross_amount is null or has_unreadable_amount or has_overflow
                 then 'invalid_amount'
-            when smallest_amount < 0 and coalesce(status_effect, '') <> 'returned'
+            when least({{ amounts }}) < 0 and coalesce(status_effect, '') <> 'returned'
                 then 'negative_amount'
             when status_effect is null then 'unknown_status'
             when exchange_rate is null then 'unknown_currency'

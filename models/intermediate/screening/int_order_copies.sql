@@ -1,38 +1,21 @@
+{%- set rows_are_orders = order_grain() == 'order' -%}
+{%- set rows = 'stg_tiers__orders' if rows_are_orders else 'int_filled_lines' -%}
+{%- set orders = ref('customer_tiers', rows) -%}
 with
 
 -- Each branch below reads the orders for itself: held as one common table, ten million
--- of them would be written down first.
-order_ids as (
-
-    select
-        store_id,
-        order_id
-    from {{ ref('customer_tiers', 'int_filled_orders') }}
-    where is_left_out is not true
-
-),
-
-orders as (
-
-    select * from {{ ref('customer_tiers', 'int_filled_orders') }}
-
-),
-
-orders_again as (
-
-    select * from {{ ref('customer_tiers', 'int_filled_orders') }}
-
-),
-
--- Lines of one order share its order_id and are no copies.
+-- of them would be written down first. Lines of one order share its order_id and are no
+-- copies.
 repeated_orders as (
 
     select
-        store_id,
-        order_id
-    from order_ids
-    where '{{ order_grain() }}' = 'order'
-    group by store_id, order_id
+        order_id,
+        coalesce(store_id, 'default') as store_id
+    from {{ orders }}
+    where
+        is_left_out is not true
+        and {{ rows_are_orders }}
+    group by order_id, coalesce(store_id, 'default')
     having count(*) > 1
 
 ),
@@ -43,7 +26,7 @@ repeated_rows as (
     select
         orders.*,
         row_number() over (
-            partition by orders.store_id, orders.order_id
+            partition by repeated_orders.store_id, repeated_orders.order_id
             order by
                 orders.ordered_at nulls last,
                 orders.raw_customer_id nulls last,
@@ -60,10 +43,10 @@ repeated_rows as (
                 orders.raw_order_id nulls last,
                 orders.raw_store_id nulls last
         ) as copy_number
-    from orders
+    from {{ orders }} as orders
     inner join repeated_orders
         on
-            orders.store_id = repeated_orders.store_id
+            coalesce(orders.store_id, 'default') = repeated_orders.store_id
             and orders.order_id = repeated_orders.order_id
     where orders.is_left_out is not true
 
@@ -72,45 +55,62 @@ repeated_rows as (
 single_rows as (
 
     select
-        orders_again.*,
+        orders.*,
         1 as copy_number
-    from orders_again
+    from {{ orders }} as orders
     left join repeated_orders
         on
-            orders_again.store_id = repeated_orders.store_id
-            and orders_again.order_id = repeated_orders.order_id
-            and orders_again.is_left_out is not true
+            coalesce(orders.store_id, 'default') = repeated_orders.store_id
+            and orders.order_id = repeated_orders.order_id
+            and orders.is_left_out is not true
     where repeated_orders.order_id is null
 
 ),
 
-order_copies as (
+all_rows as (
 
     select * from repeated_rows
     union all
     select * from single_rows
 
+),
+
+order_copies as (
+
+    select
+        order_id,
+        customer_id as account_id,
+        coalesce(store_id, 'default') as store_id,
+        ordered_at,
+        order_date,
+        refunded_at,
+        coalesce(order_status, 'completed') as order_status,
+        coalesce(currency, '{{ setting('reporting_currency') }}') as currency,
+        gross_amount,
+        discount_amount,
+        refund_amount,
+        cost_amount,
+        channel,
+        category,
+        is_left_out,
+        {%- if rows_are_orders %}
+        false as has_conflicting_lines,
+        {{ is_unreadable('discount_amount', 'raw_discount_amount') }}
+        or {{ is_unreadable('refund_amount', 'raw_refund_amount') }}
+        or {{ is_unreadable('cost_amount', 'raw_cost_amount') }}
+            as has_unreadable_amount,
+        {{ is_unreadable('refunded_at', 'raw_refunded_at') }}
+            as has_unreadable_refund_date,
+        {%- else %}
+        has_conflicting_lines,
+        has_unreadable_amount,
+        has_unreadable_refund_date,
+        {%- endif %}
+        {{ raw_order_columns() | join(',\n        ') }},
+        copy_number
+    from all_rows
+
 )
 
-select
-    order_id,
-    customer_id,
-    store_id,
-    ordered_at,
-    order_date,
-    refunded_at,
-    order_status,
-    currency,
-    gross_amount,
-    discount_amount,
-    refund_amount,
-    cost_amount,
-    channel,
-    category,
-    is_left_out,
-    has_conflicting_lines,
-    has_unreadable_amount,
-    has_unreadable_refund_date,
-    {{ raw_order_columns() | join(',\n    ') }},
-    copy_number
-from order_copies
+-- depends_on: {{ ref('customer_tiers', 'stg_tiers__orders') }}
+select * from order_copies

@@ -1,11 +1,31 @@
 {{ config(materialized='table', post_hook="{{ check_screening() }}") }}
 
-{%- set judged =
-    'int_judged_orders' if order_grain() == 'order' else 'int_counted_lines' -%}
-
 with
 
+-- An amount of the whole order counts with the first accepted of its lines, rather one
+-- that counts; where none is accepted, with the first of all.
 judged_orders as (
+
+    select
+        *,
+        {% if order_columns() -%}
+        order_id is null or row_number() over (
+            partition by order_id, store_id, currency, is_left_out
+            order by
+                case when rejection_reason is null then 0 else 1 end,
+                case status_effect when 'counts' then 0 when 'returned' then 1 else 2 end,
+                ordered_at nulls last,
+                {{ raw_order_columns() | join(' nulls last,\n                ') }}
+                nulls last
+        ) = 1
+        {%- else -%}
+        true
+        {%- endif %} as is_first_of_order
+    from {{ ref('customer_tiers', 'int_judged_orders') }}
+
+),
+
+orders_with_given_amounts as (
 
     select
         *,
@@ -17,7 +37,7 @@ judged_orders as (
             as is_sent_back,
         coalesce(status_effect = 'returned' and gross_amount <= 0, false)
             as is_credit
-    from {{ ref('customer_tiers', judged) }}
+    from judged_orders
 
 ),
 
@@ -28,7 +48,7 @@ orders_with_their_part as (
         -- Sent back on the day it was ordered: never a purchase.
         coalesce(status_effect = 'counts', false)
         or (is_sent_back and reversal_date > order_date) as is_purchase
-    from judged_orders
+    from orders_with_given_amounts
 
 ),
 
@@ -84,5 +104,4 @@ screened_orders as (
 
 )
 
--- depends_on: {{ ref('customer_tiers', 'int_judged_orders') }}
 select * from screened_orders

@@ -12,7 +12,7 @@ raw_amounts as (
         count(*) as row_count,
         case when order_id is null then sum(gross_amount) else max(gross_amount) end
             as gross_amount
-    from {{ ref('customer_tiers', 'int_filled_orders') }}
+    from {{ ref('customer_tiers', 'int_order_copies') }}
     group by store_id, currency, order_id, is_left_out
 
 ),
@@ -24,7 +24,7 @@ raw_amounts as (
         currency,
         1 as row_count,
         gross_amount
-    from {{ ref('customer_tiers', 'int_filled_orders') }}
+    from {{ ref('customer_tiers', 'int_order_copies') }}
 
 ),
 {%- endif %}
