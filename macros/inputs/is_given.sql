@@ -15,6 +15,13 @@
     {{ return('(select ' ~ nulls | join(', ') ~ ' where 1 = 0)') }}
 {% endmacro %}
 
+{% macro screened_aliases() %}
+    {{ return(if_given('customer_aliases', 'int_screened_aliases', {
+        'alias_customer_id': 'string', 'customer_id': 'string',
+        'rejection_reason': 'string',
+    })) }}
+{% endmacro %}
+
 {#- A column that is there, though it is empty, says that there was nothing. -#}
 {% macro is_column_given(input_name, column) %}
     {{ return(raw_column(input_name, column) != unknown_text()) }}

@@ -1,15 +1,21 @@
 {{ config(materialized='table') }}
 
-{%- set traits = [
-    'full_name', 'email', 'phone', 'birth_date', 'gender', 'acquisition_channel',
-    'is_strategic', 'decision_role', 'income_band', 'region'
-] -%}
+{%- set traits = {
+    'full_name': 'string', 'email': 'string', 'phone': 'string', 'birth_date': 'date',
+    'gender': 'string', 'acquisition_channel': 'string', 'is_strategic': 'boolean',
+    'decision_role': 'string', 'income_band': 'string', 'region': 'string',
+} -%}
+{%- set account = {
+    'store_id': 'string', 'customer_id': 'string', 'registered_date': 'date',
+    'is_own_account': 'boolean', 'rejection_reason': 'string',
+} -%}
 
 with
 
 customers as (
 
-    select * from {{ ref('customer_tiers', 'int_screened_customers') }}
+    select *
+    from {{ if_given('customers', 'int_screened_customers', dict(account, **traits)) }}
     where rejection_reason is null
 
 ),

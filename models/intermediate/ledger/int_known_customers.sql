@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{#- Feedback and referrals alone ask. -#}
+{{ config(materialized='table', enabled=is_given('feedback') or is_given('referrals')) }}
 
 with
 

@@ -9,7 +9,11 @@ purchases as (
 
 complaints as (
 
-    select * from {{ ref('customer_tiers', 'int_screened_feedback') }}
+    select * from {{ if_given('feedback', 'int_screened_feedback', {
+        'store_id': 'string', 'customer_id': 'string', 'order_id': 'string',
+        'given_date': 'date', 'is_dissatisfied': 'boolean',
+        'rejection_reason': 'string',
+    }) }}
     where
         rejection_reason is null
         and is_dissatisfied

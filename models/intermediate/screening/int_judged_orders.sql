@@ -16,7 +16,7 @@ with
 
 aliases as (
 
-    select * from {{ ref('customer_tiers', 'int_screened_aliases') }}
+    select * from {{ screened_aliases() }}
     where rejection_reason is null
 
 ),
@@ -59,7 +59,9 @@ candidates as (
     left join aliases on orders.account_id = aliases.alias_customer_id
     left join {{ rules('order_status_effects') }} as order_statuses
         on orders.order_status = order_statuses.order_status
-    left join {{ ref('customer_tiers', 'int_daily_exchange_rates') }} as rates
+    left join {{ if_given('exchange_rates', 'int_daily_exchange_rates', {
+        'currency': 'string', 'rate_date': 'date', 'exchange_rate': 'decimal(18, 8)',
+    }) }} as rates
         on
             orders.currency = rates.currency
             and orders.order_date = rates.rate_date

@@ -10,7 +10,7 @@ aliases as (
     select
         alias_customer_id,
         customer_id
-    from {{ ref('customer_tiers', 'int_screened_aliases') }}
+    from {{ screened_aliases() }}
     where rejection_reason is null
 
 ),

@@ -4,7 +4,7 @@ with
 
 aliases as (
 
-    select * from {{ ref('customer_tiers', 'int_screened_aliases') }}
+    select * from {{ screened_aliases() }}
     where rejection_reason is null
 
 ),
