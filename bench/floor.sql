@@ -855,39 +855,28 @@ create temp macro class_rank(revenue, bounds) as
 
 -- Labels -----------------------------------------------------------------------------
 create temp table labels as
-select 'rfm' as scheme, rfm_segment as label, segment_rank as label_rank, label_en,
-    label_zh from rule('rfm_segments')
-union all
-select 'rfm_value', rfm_value_segment, value_rank, label_en, label_zh
-from rule('rfm_value_segments')
-union all
-select 'abc', abc_class, class_rank, label_en, label_zh from rule('abc_classes')
-union all
-select 'lifecycle', lifecycle_stage, stage_rank, label_en, label_zh
-from rule('lifecycle_rules')
-union all
-select unnest(['rfm', 'rfm_value', 'abc']), label, label_rank, label_en, label_zh
-from rule('no_purchase_label');
+select scheme, label, label_rank::integer as label_rank, label_en, label_zh
+from rule('tier_labels')
+where scheme in ('rfm', 'rfm_value', 'abc', 'lifecycle');
 
 -- Levels -----------------------------------------------------------------------------
 -- Who never bought has no score, and one label: the cell 0, the code -1, the class 0.
 create temp table cells as
-select rfm_cell, rfm_cell::integer as cell, rfm_segment, label_en, label_zh
-from rule('rfm_segment_cells') inner join rule('rfm_segments') using (rfm_segment)
-union all
-select null, 0, label, label_en, label_zh from rule('no_purchase_label');
+select rfm_cell, coalesce(rfm_cell::integer, 0) as cell, label as rfm_segment, label_en, label_zh
+from labels left join rule('rfm_segment_cells') on label = rfm_segment
+where scheme = 'rfm';
 
 create temp table halves as
-select rfm_value_code, rfm_value_code::integer as code, rfm_value_segment, label_en, label_zh
-from rule('rfm_value_segments')
-union all
-select null, -1, label, label_en, label_zh from rule('no_purchase_label');
+select
+    rfm_value_code, coalesce(rfm_value_code::integer, -1) as code,
+    label as rfm_value_segment, label_en, label_zh
+from labels left join rule('rfm_value_segments') on label = rfm_value_segment
+where scheme = 'rfm_value';
 
 create temp table classes as
-select abc_class, class_rank::integer as class_rank, label_en, label_zh
-from rule('abc_classes')
-union all
-select label, 0, label_en, label_zh from rule('no_purchase_label');
+select label as abc_class, label_rank as class_rank, label_en, label_zh
+from labels
+where scheme = 'abc';
 
 create temp table value_shares as
 select store_id, as_of_date, value::decimal(18, 4) as net_revenue, better_amount
@@ -946,36 +935,14 @@ select
     better_amount::double / total_amount::double as revenue_share_before,
     lifecycle_stage,
     stages.label_en as lifecycle_stage_label_en,
-    stages.label_zh as lifecycle_stage_label_zh,
-    null::varchar as abc_margin_class,
-    null::varchar as abc_margin_class_label_en,
-    null::varchar as abc_margin_class_label_zh,
-    null::varchar as loyalty_level,
-    null::varchar as loyalty_level_label_en,
-    null::varchar as loyalty_level_label_zh,
-    null::varchar as value_type,
-    null::varchar as value_type_label_en,
-    null::varchar as value_type_label_zh,
-    null::varchar as man_profile,
-    null::varchar as man_profile_label_en,
-    null::varchar as man_profile_label_zh,
-    null::varchar as key_account_status,
-    null::varchar as key_account_status_label_en,
-    null::varchar as key_account_status_label_zh,
-    null::varchar as customer_grade,
-    null::varchar as customer_grade_label_en,
-    null::varchar as customer_grade_label_zh,
-    null::varchar as buying_style,
-    null::varchar as buying_style_label_en,
-    null::varchar as buying_style_label_zh,
-    null::boolean as is_conversion_candidate,
-    null::boolean as is_effective,
-    null::double as key_account_index
+    stages.label_zh as lifecycle_stage_label_zh
 from levels
 inner join cells using (cell)
 inner join halves using (code)
 inner join classes using (class_rank)
-inner join rule('lifecycle_rules') as stages using (lifecycle_stage)
+inner join (
+    select label as lifecycle_stage, label_en, label_zh from labels where scheme = 'lifecycle'
+) as stages using (lifecycle_stage)
 left join value_shares using (store_id, as_of_date, net_revenue);
 
 reset disabled_optimizers;

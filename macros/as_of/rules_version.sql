@@ -29,7 +29,7 @@
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
         'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
         'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
-        'min_pair_support', 'care_days', 'key_account_revenue_share',
+        'min_pair_support', 'care_days', 'key_account_revenue_share', 'key_account_min_index',
         'grade_growth_factor', 'max_next_categories', 'top_customer_share',
         'upper_customer_share', 'max_actions'
     ] -%}

@@ -51,7 +51,7 @@
         when customers.is_strategic then 'strategic'
         when customers.revenue_level = 'high' then 'revenue'
         when
-            round({{ key_account_index() }}, 8) >= weights.min_index
+            round({{ key_account_index() }}, 8) >= {{ setting('key_account_min_index') }}
             and customers.abc_class = 'A'
             and customers.lifecycle_stage <> 'lapsed'
             then 'index'

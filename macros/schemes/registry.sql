@@ -1,24 +1,175 @@
-{% macro extra_schemes() %}
+{#- Every scheme there is, in the order of its columns in customer_tiers:
+    model          the model that judges,
+    label          its column with the label,
+    switch         the var that turns it off, of a scheme that a shop can do without,
+    metric         the fact that the label is about,
+    of_buyers      true where only buyers are compared, and all others are no_purchase,
+    learns         the facts of which cuts or ranks are learned from all customers,
+    has_fixed_cuts true where the cuts are rules, the same at every date,
+    is_unordered   true where no label is better than another,
+    in_headline    true where the headline names the label,
+    adds           its other columns in customer_tiers, with their types,
+    explains       what tier_explanations says of it: a fact, the level reached by it, and
+                   what else the sentence tells (see explained_columns). -#}
+{% macro schemes() %}
+    {%- set rfm_metrics = {
+        'days_since_last_order': 'recency_score',
+        'rfm_frequency': 'frequency_score',
+        'rfm_monetary': 'monetary_score',
+    } -%}
+    {%- set days = {'days_since_last_order': 'days_since_last_order'} -%}
+    {%- set value_metrics = {
+        'value_per_order': 'value_per_order_score',
+        'satisfied_order_count': 'satisfied_order_count_score',
+        'discount_share': 'discount_share_score',
+        'engagement_count': 'engagement_count_score',
+        'orders_per_month': 'volume_score',
+    } -%}
     {{ return({
-        'abc_margin': {'model': 'abc_margin_tiers', 'label': 'abc_margin_class'},
-        'loyalty': {'model': 'loyalty_levels', 'label': 'loyalty_level'},
-        'value_type': {'model': 'value_types', 'label': 'value_type'},
-        'man': {'model': 'man_profiles', 'label': 'man_profile'},
-        'key_account': {'model': 'key_accounts', 'label': 'key_account_status'},
-        'grade': {'model': 'customer_grades', 'label': 'customer_grade'},
-        'buying_style': {'model': 'buying_styles', 'label': 'buying_style'},
+        'rfm': {
+            'model': 'rfm_scores',
+            'label': 'rfm_segment',
+            'metric': 'days_since_last_order',
+            'of_buyers': true,
+            'learns': rfm_metrics.keys() | list,
+            'adds': {
+                'recency_score': 'integer',
+                'frequency_score': 'integer',
+                'monetary_score': 'integer',
+                'rfm_cell': dbt.type_string(),
+                'rfm_value_code': dbt.type_string(),
+            },
+            'explains': scores_explained(rfm_metrics, also=days),
+        },
+        'rfm_value': {
+            'model': 'rfm_scores',
+            'label': 'rfm_value_segment',
+            'metric': 'days_since_last_order',
+            'of_buyers': true,
+            'explains': rfm_halves_explained(rfm_metrics, also=days),
+        },
+        'abc': {
+            'model': 'abc_tiers',
+            'label': 'abc_class',
+            'metric': 'net_revenue',
+            'of_buyers': true,
+            'learns': [net_revenue_metric()],
+            'adds': {'revenue_share': 'double', 'revenue_share_before': 'double'},
+            'explains': [{
+                'metric': 'net_revenue',
+                'level': 'abc_class',
+                'sentence_level': "case when net_revenue <= 0 then 'none' end",
+            }],
+        },
+        'lifecycle': {
+            'model': 'lifecycle_stages',
+            'label': 'lifecycle_stage',
+            'metric': lifecycle_metric(),
+            'has_fixed_cuts': true,
+            'explains': [{
+                'metric': lifecycle_metric(),
+                'level': 'lifecycle_stage',
+                'days_since_last_order': 'days_since_last_order',
+                'expected_gap_days': 'expected_gap_days',
+            }],
+        },
+        'abc_margin': {
+            'model': 'abc_margin_tiers',
+            'label': 'abc_margin_class',
+            'switch': 'use_abc_margin',
+            'metric': 'margin_amount',
+            'of_buyers': true,
+            'learns': ['margin_amount'],
+            'explains': [{
+                'metric': 'margin_amount',
+                'level': 'abc_margin_class',
+                'sentence_level': "case when margin_amount <= 0 then 'none' end",
+            }],
+        },
+        'loyalty': {
+            'model': 'loyalty_levels',
+            'label': 'loyalty_level',
+            'switch': 'use_loyalty',
+            'metric': 'satisfied_order_count',
+            'has_fixed_cuts': true,
+            'in_headline': true,
+            'explains': [
+                {'metric': 'satisfied_order_count', 'level': 'loyalty_level'},
+            ],
+        },
+        'value_type': {
+            'model': 'value_types',
+            'label': 'value_type',
+            'switch': 'use_value_type',
+            'metric': 'value_per_order',
+            'of_buyers': true,
+            'learns': value_metrics.keys() | list,
+            'in_headline': true,
+            'adds': {'is_conversion_candidate': 'boolean'},
+            'explains': scores_explained(value_metrics),
+        },
+        'man': {
+            'model': 'man_profiles',
+            'label': 'man_profile',
+            'switch': 'use_man',
+            'metric': 'rfm_monetary',
+            'adds': {'is_effective': 'boolean'},
+            'explains': man_explained(),
+        },
+        'key_account': {
+            'model': 'key_accounts',
+            'label': 'key_account_status',
+            'switch': 'use_key_account',
+            'metric': 'key_account_index',
+            'learns': ['growth_ratio', 'satisfied_order_count', 'referral_count'],
+            'adds': {'key_account_index': 'double'},
+            'explains': key_accounts_explained(),
+        },
+        'grade': {
+            'model': 'customer_grades',
+            'label': 'customer_grade',
+            'switch': 'use_grade',
+            'metric': 'recent_net_revenue',
+            'explains': [{
+                'metric': 'recent_net_revenue',
+                'level': 'customer_grade',
+                'previous_net_revenue': 'previous_net_revenue',
+                'sentence_level': 'grade_rule',
+            }],
+        },
+        'buying_style': {
+            'model': 'buying_styles',
+            'label': 'buying_style',
+            'switch': 'use_buying_style',
+            'metric': 'discount_share',
+            'of_buyers': true,
+            'learns': ['discount_share'],
+            'is_unordered': true,
+            'explains': [{
+                'metric': 'discount_share',
+                'level': 'discount_level',
+                'sentence_level': "case when discount_share = 0 then 'none' end",
+            }],
+        },
     }) }}
 {% endmacro %}
 
+{% macro schemes_in_use() %}
+    {%- set in_use = {} -%}
+    {%- for name, scheme in schemes().items() if is_scheme_used(scheme) -%}
+        {%- do in_use.update({name: scheme}) -%}
+    {%- endfor -%}
+    {{ return(in_use) }}
+{% endmacro %}
+
+{% macro is_scheme_used(scheme) %}
+    {{ return('switch' not in scheme or is_used(scheme.switch[4:])) }}
+{% endmacro %}
+
 {% macro label_columns() %}
-    {%- set labels = {
-        'rfm': 'rfm_segment',
-        'rfm_value': 'rfm_value_segment',
-        'abc': 'abc_class',
-        'lifecycle': 'lifecycle_stage',
-    } -%}
-    {%- for scheme, model in extra_schemes().items() if is_used(scheme) -%}
-        {%- do labels.update({scheme: model.label}) -%}
+    {%- set labels = {} -%}
+    {%- for name, scheme in schemes_in_use().items() -%}
+        {%- do labels.update({name: scheme.label}) -%}
     {%- endfor -%}
     {{ return(labels) }}
 {% endmacro %}
@@ -36,35 +187,23 @@
 {%- endmacro %}
 
 {% macro schemes_of_buyers() %}
-    {{ return({
-        'rfm': 'days_since_last_order',
-        'rfm_value': 'days_since_last_order',
-        'abc': 'net_revenue',
-        'abc_margin': 'margin_amount',
-        'value_type': 'value_per_order',
-        'buying_style': 'discount_share',
-    }) }}
+    {%- set metrics = {} -%}
+    {%- for name, scheme in schemes_in_use().items() if scheme.of_buyers -%}
+        {%- do metrics.update({name: scheme.metric}) -%}
+    {%- endfor -%}
+    {{ return(metrics) }}
 {% endmacro %}
 
 {% macro headline_schemes() %}
-    {{ return(['loyalty', 'value_type'] | select('in', label_columns()) | list) }}
+    {{ return(
+        schemes_in_use().items() | selectattr('1.in_headline') | map('first') | list
+    ) }}
 {% endmacro %}
 
 {% macro learned_metrics() %}
-    {%- set metrics = [
-        'days_since_last_order', 'rfm_frequency', 'rfm_monetary', net_revenue_metric()
-    ] -%}
-    {%- set of_schemes = {
-        'abc_margin': ['margin_amount'],
-        'value_type': [
-            'value_per_order', 'satisfied_order_count', 'discount_share',
-            'engagement_count', 'orders_per_month'
-        ],
-        'buying_style': ['discount_share'],
-        'key_account': ['growth_ratio', 'satisfied_order_count', 'referral_count'],
-    } -%}
-    {%- for scheme, names in of_schemes.items() if is_used(scheme) -%}
-        {%- do metrics.extend(names) -%}
+    {%- set metrics = [] -%}
+    {%- for scheme in schemes_in_use().values() -%}
+        {%- do metrics.extend(scheme.learns or []) -%}
     {%- endfor -%}
     {{ return(metrics | unique | list) }}
 {% endmacro %}
@@ -78,7 +217,7 @@
 {%- endmacro %}
 
 {% macro net_revenue_metric() -%}
-    {{ 'rfm_monetary' if setting('rfm_window_days') is none else 'net_revenue' }}
+    {{ return('rfm_monetary' if setting('rfm_window_days') is none else 'net_revenue') }}
 {%- endmacro %}
 
 {% macro lifecycle_metric() -%}

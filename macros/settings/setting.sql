@@ -31,7 +31,7 @@
     } -%}
     {%- set numbers = [
         'conversion_revenue_rise', 'conversion_discount_fall', 'need_from_ratio',
-        'need_to_ratio', 'min_pair_support', 'grade_growth_factor'
+        'need_to_ratio', 'min_pair_support', 'grade_growth_factor', 'key_account_min_index'
     ] -%}
     {%- set shares = [
         'key_account_revenue_share', 'max_rejected_share', 'top_customer_share',

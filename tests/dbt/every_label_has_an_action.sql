@@ -7,7 +7,7 @@ labels as (
     select
         scheme,
         label
-    from {{ ref('customer_tiers', 'int_tier_labels') }}
+    from {{ rules('tier_labels') }}
 
 ),
 

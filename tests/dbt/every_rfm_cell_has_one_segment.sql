@@ -21,11 +21,11 @@ cells as (
 select
     cells.rfm_cell,
     segment_cells.rfm_cell as mapped_rfm_cell,
-    count(segments.rfm_segment) as segment_count
+    count(segments.label) as segment_count
 from cells
 full outer join {{ rules('rfm_segment_cells') }} as segment_cells
     on cells.rfm_cell = segment_cells.rfm_cell
-left join {{ rules('rfm_segments') }} as segments
-    on segment_cells.rfm_segment = segments.rfm_segment
+left join {{ rules('tier_labels') }} as segments
+    on segments.scheme = 'rfm' and segment_cells.rfm_segment = segments.label
 group by cells.rfm_cell, segment_cells.rfm_cell
-having cells.rfm_cell is null or count(segments.rfm_segment) <> 1
+having cells.rfm_cell is null or count(segments.label) <> 1

@@ -7,13 +7,13 @@ labels as (
     select
         scheme,
         lower(label_en) as label_text
-    from {{ ref('customer_tiers', 'int_tier_labels') }}
+    from {{ rules('tier_labels') }}
     where label <> 'no_purchase'
     union all
     select
         scheme,
         label_zh as label_text
-    from {{ ref('customer_tiers', 'int_tier_labels') }}
+    from {{ rules('tier_labels') }}
     where label <> 'no_purchase'
 
 )

@@ -24,7 +24,7 @@ LABELS = {
 def test_every_label_occurs_at_some_date(scheme: str, sample_database: Path) -> None:
     with duckdb.connect(str(sample_database), read_only=True) as connection:
         named = connection.execute(
-            "select label from intermediate.int_tier_labels where scheme = ?", [scheme]
+            "select label from rules.tier_labels where scheme = ?", [scheme]
         ).fetchall()
         found = connection.execute(
             f"select distinct {LABELS[scheme]} from marts.customer_tiers"
@@ -36,7 +36,7 @@ def test_every_label_occurs_at_some_date(scheme: str, sample_database: Path) -> 
 def test_no_scheme_is_forgotten(sample_database: Path) -> None:
     with duckdb.connect(str(sample_database), read_only=True) as connection:
         schemes = connection.execute(
-            "select distinct scheme from intermediate.int_tier_labels"
+            "select distinct scheme from rules.tier_labels"
         ).fetchall()
     assert {scheme for (scheme,) in schemes} == set(LABELS)
 

@@ -5,21 +5,21 @@ with
 seed_hashes as (
 
     {%- for seed in [
-        'abc_classes', 'buying_style_cuts', 'buying_style_labels', 'contact_channels',
-        'customer_grade_rules', 'customer_grade_labels', 'decision_roles',
+        'abc_classes', 'buying_style_cuts', 'contact_channels',
+        'customer_grade_rules', 'decision_roles',
         'effective_reasons', 'intent_conflicts', 'key_account_reasons',
-        'key_account_statuses', 'key_account_weights', 'lifecycle_rules',
+        'key_account_weights', 'lifecycle_rules',
         'loyalty_rules', 'man_codes', 'tier_metrics', 'movement_causes', 'movement_metrics',
-        'no_purchase_label', 'order_status_effects', 'tier_playbook', 'playbook_intents',
+        'order_status_effects', 'tier_playbook', 'playbook_intents',
         'portfolio_advices', 'tier_quantities', 'rfm_fixed_bounds',
-        'rfm_segment_cells', 'rfm_segments', 'rfm_value_bounds', 'rfm_value_segments',
-        'tier_sentences', 'value_type_rules'
+        'rfm_segment_cells', 'rfm_value_bounds', 'rfm_value_segments',
+        'tier_labels', 'tier_sentences', 'value_type_rules'
     ] %}
 
     select
         '{{ seed }}' as seed,
         {{ rows_hash('seed_rows') }} as content_hash
-    from (select * from {{ ref('customer_tiers', seed) }}) as seed_rows
+    from (select * from {{ rules(seed) }}) as seed_rows
     {%- if not loop.last %}
     union all
     {%- endif %}

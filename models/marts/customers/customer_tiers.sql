@@ -61,33 +61,16 @@ customer_tiers as (
         customers.channel_count,
         customers.preferred_weekday,
         customers.preferred_hour,
-        customers.recency_score,
-        customers.frequency_score,
-        customers.monetary_score,
-        customers.rfm_cell,
-        customers.rfm_segment,
-        customers.rfm_segment_label_en,
-        customers.rfm_segment_label_zh,
-        customers.rfm_value_code,
-        customers.rfm_value_segment,
-        customers.rfm_value_segment_label_en,
-        customers.rfm_value_segment_label_zh,
-        customers.abc_class,
-        customers.abc_class_label_en,
-        customers.abc_class_label_zh,
-        customers.revenue_share,
-        customers.revenue_share_before,
-        customers.lifecycle_stage,
-        customers.lifecycle_stage_label_en,
-        customers.lifecycle_stage_label_zh,
-        {%- for extra in extra_schemes().values() %}
-        customers.{{ extra.label }},
-        customers.{{ extra.label }}_label_en,
-        customers.{{ extra.label }}_label_zh,
+        {%- for scheme in schemes().values() %}
+        {%- for column in scheme.adds or {} %}
+        customers.{{ column }},
         {%- endfor %}
-        customers.is_conversion_candidate,
-        customers.is_effective,
-        customers.key_account_index,
+        {%- endfor %}
+        {%- for scheme in schemes().values() %}
+        customers.{{ scheme.label }},
+        customers.{{ scheme.label }}_label_en,
+        customers.{{ scheme.label }}_label_zh,
+        {%- endfor %}
         {{ headline('en') }} as headline_en,
         {{ headline('zh') }} as headline_zh
     from customers

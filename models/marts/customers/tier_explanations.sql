@@ -16,7 +16,7 @@ levels as (
             level,
             'no_level'
         ) as told_level
-    from {{ ref('customer_tiers', 'int_levels_with_cuts') }}
+    from {{ ref('customer_tiers', 'int_explained_levels') }}
 
 ),
 
@@ -28,7 +28,7 @@ metrics as (
 
 labels as (
 
-    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
+    select * from {{ rules('tier_labels') }}
 
 ),
 

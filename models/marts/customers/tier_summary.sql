@@ -23,7 +23,7 @@ combinations as (
 
 labels as (
 
-    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
+    select * from {{ rules('tier_labels') }}
 
 ),
 

@@ -10,7 +10,7 @@ label_moves as (
 
 labels as (
 
-    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
+    select * from {{ rules('tier_labels') }}
 
 ),
 

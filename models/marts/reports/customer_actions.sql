@@ -26,7 +26,7 @@ routes as (
 
 label_texts as (
 
-    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
+    select * from {{ rules('tier_labels') }}
 
 ),
 

@@ -8,24 +8,14 @@ weights as (
 
 ),
 
-statuses as (
-
-    select min_index
-    from {{ rules('key_account_statuses') }}
-    where key_account_status = 'key_account'
-
-),
-
 weights_in_a_row as (
 
     select
         {%- for dimension in key_account_metrics().values() %}
         max(case when weights.dimension = '{{ dimension }}' then weights.weight end)
-            as {{ dimension }},
+            as {{ dimension }}{{ ',' if not loop.last }}
         {%- endfor %}
-        max(statuses.min_index) as min_index
     from weights
-    cross join statuses
 
 )
 

@@ -5,7 +5,7 @@ with
 
 labels as (
 
-    select * from {{ ref('customer_tiers', 'int_tier_labels') }}
+    select * from {{ rules('tier_labels') }}
 
 ),
 
