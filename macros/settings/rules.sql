@@ -2,7 +2,7 @@
 {% macro rules(seed) %}
     {%- set theirs = (var('rules') or {}).get(seed) -%}
     {%- if not theirs -%}
-        {{ return(rules(seed)) }}
+        {{ return(ref('customer_tiers', seed)) }}
     {%- endif -%}
     {%- set names = theirs.split('.') -%}
     {{ return(ref(*names) if names | length > 1 else ref(project_name, names[0])) }}
