@@ -126,22 +126,13 @@ def test_every_rule_has_its_labels_in_english_and_chinese(manifest: Manifest) ->
     }
     assert labelled >= {
         "order_status_effects",
-        "rfm_segments",
-        "rfm_value_segments",
+        "tier_labels",
         "rfm_fixed_bounds",
-        "abc_classes",
-        "lifecycle_rules",
-        "loyalty_rules",
-        "value_type_rules",
         "decision_roles",
-        "man_codes",
         "key_account_weights",
-        "key_account_statuses",
         "key_account_reasons",
         "playbook_intents",
         "contact_channels",
-        "customer_grade_labels",
-        "buying_style_labels",
         "portfolio_advices",
     }
 

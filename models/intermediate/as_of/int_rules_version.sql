@@ -13,13 +13,13 @@ seed_hashes as (
         'order_status_effects', 'tier_playbook', 'playbook_intents',
         'portfolio_advices', 'tier_quantities', 'rfm_fixed_bounds',
         'rfm_segment_cells', 'rfm_value_bounds', 'rfm_value_segments',
-        'tier_sentences', 'tier_labels', 'value_type_rules'
+        'tier_labels', 'tier_sentences', 'value_type_rules'
     ] %}
 
     select
         '{{ seed }}' as seed,
         {{ rows_hash('seed_rows') }} as content_hash
-    from (select * from {{ ref('customer_tiers', seed) }}) as seed_rows
+    from (select * from {{ rules(seed) }}) as seed_rows
     {%- if not loop.last %}
     union all
     {%- endif %}

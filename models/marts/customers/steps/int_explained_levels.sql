@@ -57,7 +57,7 @@ no_levels as (
 
 ),
 
--- Of customers who never bought nothing is measured: each scheme of buyers says it once.
+-- Nothing is measured of customers without a purchase: each scheme of buyers says so.
 levels as (
 
     select * from no_levels

@@ -13,8 +13,7 @@ weights_in_a_row as (
     select
         {%- for dimension in key_account_metrics().values() %}
         max(case when weights.dimension = '{{ dimension }}' then weights.weight end)
-            as {{ dimension }}
-        {{- ',' if not loop.last }}
+            as {{ dimension }}{{ ',' if not loop.last }}
         {%- endfor %}
     from weights
 
