@@ -11,7 +11,7 @@
         {%- do raw(input_name) if input -%}
         {{ return(expression if input or not var('inputs') else unknown_text()) }}
     {%- endif -%}
-    {%- set there = raw_column_names(input_name) -%}
+    {%- set there = get_columns_in_query('select * from ' ~ raw(input_name)) -%}
     {%- set is_plain_name = modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', expression) -%}
     {%- if not is_plain_name or expression | lower in there | map('lower') -%}
         {{ return(expression) }}
@@ -30,11 +30,6 @@
         ) }}
     {%- endif -%}
     {{ return(unknown_text()) }}
-{% endmacro %}
-
-{% macro raw_column_names(input_name) %}
-    {%- set rows = raw(input_name) -%}
-    {{ return(get_columns_in_query('select * from ' ~ rows)) }}
 {% endmacro %}
 
 {% macro left_out(input_name) -%}

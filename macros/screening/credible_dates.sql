@@ -9,10 +9,6 @@
     cast('{{ setting('earliest_credible_date') }}' as date)
 {%- endmacro %}
 
-{% macro earliest_credible_birth_date() -%}
-    cast('{{ setting('earliest_credible_birth_date') }}' as date)
-{%- endmacro %}
-
 {% macro incredible_timestamp() -%}
     timestamp '0001-01-01 00:00:00'
 {%- endmacro %}

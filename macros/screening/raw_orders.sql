@@ -7,19 +7,3 @@
     ]) }}
 {% endmacro %}
 
-{% macro raw_order_texts() -%}
-    {%- set texts = [] -%}
-    {%- for column in raw_order_columns() -%}
-        {%- do texts.append('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-    {%- endfor -%}
-    {{ dbt.array_construct(texts) }}
-{%- endmacro %}
-
-{% macro row_as_text(columns) -%}
-    concat_ws(
-        '; '
-        {%- for column in columns -%}
-        , '{{ column }}=' || cast(raw_{{ column }} as {{ dbt.type_string() }})
-        {%- endfor -%}
-    )
-{%- endmacro %}

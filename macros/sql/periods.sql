@@ -1,7 +1,3 @@
-{% macro is_period_end(date) -%}
-    {{ date }} = {{ period_end_before(add_days(date, 1)) }}
-{%- endmacro %}
-
 {% macro period_end_before(date) -%}
     {{ add_days(dbt.date_trunc(setting('history_grain'), date), -1) }}
 {%- endmacro %}

@@ -34,7 +34,7 @@ named as (
         scheme,
         label,
         label_rank
-    from {{ ref('customer_tiers', 'tier_labels') }}
+    from {{ rules('tier_labels') }}
     where label <> 'no_purchase'
 
 ),

@@ -69,7 +69,8 @@ days_with_their_part as (
     select
         *,
         as_of_date = newest_date as is_newest,
-        {{ is_period_end('as_of_date') }} as is_period_end,
+        as_of_date = {{ period_end_before(add_days('as_of_date', 1)) }}
+            as is_period_end,
         cast(as_of_date as {{ dbt.type_string() }}) in ({{ held_dates }}) as is_held
     from days
 

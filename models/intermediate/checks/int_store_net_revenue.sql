@@ -1,8 +1,18 @@
 with
 
-flows as (
+-- Straight from the orders, not by way of the ledger: the other side of a check.
+orders as (
 
-    select * from {{ ref('customer_tiers', 'int_store_flows') }}
+    select
+        store_id,
+        order_date,
+        greatest(order_date, reversal_date) as back_date,
+        gross_amount - discount_amount as sold_amount,
+        refund_amount
+        + case when is_sent_back then gross_amount - discount_amount else 0 end
+            as given_back_amount
+    from {{ ref('customer_tiers', 'int_screened_orders') }}
+    where rejection_reason is null
 
 ),
 
@@ -12,15 +22,35 @@ as_of_dates as (
 
 ),
 
+-- Added up by day before the days meet the as-of dates.
+store_flows as (
+
+    select
+        store_id,
+        order_date as flow_date,
+        sum(sold_amount) as amount
+    from orders
+    group by store_id, order_date
+    union all
+    select
+        store_id,
+        back_date as flow_date,
+        -sum(given_back_amount) as amount
+    from orders
+    where given_back_amount <> 0
+    group by store_id, back_date
+
+),
+
 store_net_revenue as (
 
     select
-        flows.store_id,
+        store_flows.store_id,
         as_of_dates.as_of_date,
-        sum(flows.amount) as net_revenue
-    from flows
-    inner join as_of_dates on flows.flow_date <= as_of_dates.as_of_date
-    group by flows.store_id, as_of_dates.as_of_date
+        sum(store_flows.amount) as net_revenue
+    from store_flows
+    inner join as_of_dates on store_flows.flow_date <= as_of_dates.as_of_date
+    group by store_flows.store_id, as_of_dates.as_of_date
 
 )
 

@@ -72,8 +72,12 @@ customer_profiles as (
     select
         profile_store_id as store_id,
         customer_id,
-        min(known_date) as registered_date,
-        {{ own_or_merged(traits) }}
+        min(known_date) as registered_date
+        {%- for trait in traits -%}
+        ,
+        coalesce(max(case when is_own_account then {{ trait }} end), min({{ trait }}))
+            as {{ trait }}
+        {%- endfor %}
     from accounts
     group by profile_store_id, customer_id
 

@@ -79,7 +79,9 @@ screened_customers as (
                 then 'invalid_date'
             when
                 customers.registered_date < {{ earliest_credible_date() }}
-                or customers.birth_date < {{ earliest_credible_birth_date() }}
+                or customers.birth_date < cast(
+                    '{{ setting('earliest_credible_birth_date') }}' as date
+                )
                 then 'incredible_timestamp'
             when
                 greatest(customers.registered_date, customers.birth_date)

@@ -1,5 +1,10 @@
 {{ config(materialized='table', post_hook="{{ check_screening() }}") }}
 
+{%- set raw_texts = [] -%}
+{%- for column in raw_order_columns() -%}
+    {%- do raw_texts.append('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+{%- endfor %}
+
 with
 
 -- An amount of the whole order counts with the first accepted of its lines, rather one
@@ -98,7 +103,7 @@ screened_orders as (
         -- One list costs a fifth of thirteen columns, empty in nearly all rows.
         case
             when rejection_reason is not null
-                then {{ raw_order_texts() }}
+                then {{ dbt.array_construct(raw_texts) }}
         end as raw_texts
     from orders_with_their_part
 

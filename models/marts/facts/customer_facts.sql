@@ -1,49 +1,28 @@
 {{ config(materialized='as_of') }}
 
+{%- set month = setting('month_days') -%}
+{%- set has_engagement = is_given('feedback') or is_given('referrals') -%}
+
 with
-
-rhythms as (
-
-    select * from {{ ref('customer_tiers', 'int_customer_rhythms') }}
-
-),
-
-feedback as (
-
-    select * from {{ if_given('feedback', 'int_customer_feedback', {
-        'store_id': 'string', 'customer_id': 'string', 'as_of_date': 'date',
-        'feedback_count': 'integer', 'complaint_count': 'integer',
-        'peak_rating': 'integer', 'last_rating': 'integer', 'last_nps': 'integer',
-    }) }}
-
-),
-
-referrals as (
-
-    select * from {{ if_given('referrals', 'int_customer_referrals', {
-        'store_id': 'string', 'customer_id': 'string', 'as_of_date': 'date',
-        'referral_count': 'integer',
-    }) }}
-
-),
 
 customers as (
 
     select
         rhythms.*,
-        rare_assortments.category_count as rare_category_count,
-        rare_assortments.channel_count as rare_channel_count,
-        feedback.feedback_count,
-        feedback.complaint_count,
-        feedback.peak_rating,
-        feedback.last_rating,
-        feedback.last_nps,
-        referrals.referral_count
-    from rhythms
-    left join {{ ref('customer_tiers', 'int_rare_assortments') }} as rare_assortments
-        on {{ same_customer('rhythms', 'rare_assortments') }}
-    left join feedback on {{ same_customer('rhythms', 'feedback') }}
-    left join referrals on {{ same_customer('rhythms', 'referrals') }}
+        rare.category_count as rare_category_count,
+        rare.channel_count as rare_channel_count,
+        engagement.feedback_count,
+        engagement.complaint_count,
+        engagement.peak_rating,
+        engagement.last_rating,
+        engagement.last_nps,
+        engagement.referral_count,
+        engagement.engagement_count
+    from {{ ref('customer_tiers', 'int_customer_rhythms') }} as rhythms
+    left join {{ ref('customer_tiers', 'int_rare_assortments') }} as rare
+        on {{ same_customer('rhythms', 'rare') }}
+    left join {{ ref('customer_tiers', 'int_customer_engagement') }} as engagement
+        on {{ same_customer('rhythms', 'engagement') }}
 
 ),
 
@@ -96,17 +75,34 @@ customer_facts as (
         cast(recent_discount_amount as decimal(18, 4)) as recent_discount_amount,
         cast(previous_gross_revenue as decimal(18, 4)) as previous_gross_revenue,
         cast(previous_discount_amount as decimal(18, 4)) as previous_discount_amount,
-        {{ growth_ratio('window_net_revenue', 'previous_window_net_revenue') }}
-            as growth_ratio,
-        {{ value_per_order() }} as value_per_order,
-        {{ orders_per_month() }} as orders_per_month,
+        -- Nothing before is no ground to judge growth on.
+        case
+            when previous_window_net_revenue > 0
+                then {{ rounded_ratio(
+                    'coalesce(window_net_revenue, 0)', 'previous_window_net_revenue'
+                ) }}
+        end as growth_ratio,
+        case
+            when unknown_cost_order_count = 0
+                then {{ rounded_ratio('net_revenue - cost_amount', 'order_count') }}
+            else {{ rounded_ratio('net_revenue', 'order_count') }}
+        end as value_per_order,
+        -- Of a new customer nothing can be said by the day yet: a month is the least.
+        case
+            when first_order_date is not null
+                then {{ rounded_ratio(
+                    month ~ ' * order_count', 'greatest(tenure_days, ' ~ month ~ ')'
+                ) }}
+        end as orders_per_month,
         {{ count_if_given('feedback_count', 'feedback') }} as feedback_count,
         {{ count_if_given('complaint_count', 'feedback') }} as complaint_count,
         cast(peak_rating as integer) as peak_rating,
         cast(last_rating as integer) as last_rating,
         cast(last_nps as integer) as last_nps,
         {{ count_if_given('referral_count', 'referrals') }} as referral_count,
-        {{ engagement_count() }} as engagement_count,
+        {{ known_if(
+            has_engagement, 'cast(coalesce(engagement_count, 0) as integer)', 'integer'
+        ) }} as engagement_count,
         cast(category_count + coalesce(rare_category_count, 0) as integer)
             as category_count,
         cast(channel_count + coalesce(rare_channel_count, 0) as integer)

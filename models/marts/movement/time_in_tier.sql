@@ -54,7 +54,7 @@ customers as (
 
     select
         today.*,
-        {{ columns_of('last_dates', labels.values(), '_left') }},
+        last_dates.{{ labels.values() | join('_left,\n        last_dates.') }}_left,
         last_dates.known_since
     from today
     inner join last_dates

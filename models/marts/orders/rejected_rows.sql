@@ -20,7 +20,13 @@ rejected_rows as (
     select
         '{{ input }}' as input_name,
         rejection_reason,
-        {{ row_as_text(mapping_words().columns[input]) }} as raw_row
+        concat_ws(
+            '; '
+            {%- for column in mapping_words().columns[input] -%}
+            ,
+            '{{ column }}=' || cast(raw_{{ column }} as {{ dbt.type_string() }})
+            {%- endfor %}
+        ) as raw_row
     from {{ ref('customer_tiers', model) }}
     where rejection_reason is not null
     {%- endfor %}

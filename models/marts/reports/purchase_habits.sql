@@ -23,9 +23,60 @@ facts as (
 
 ),
 
+purchases as (
+
+    select
+        events.store_id,
+        events.customer_id,
+        events.category,
+        events.channel
+    from {{ ref('customer_tiers', 'int_order_events') }} as events
+    inner join newest_date on events.event_date <= newest_date.as_of_date
+
+),
+
+counts as (
+
+    {%- for kind in ['category', 'channel'] %}
+
+    select
+        store_id,
+        customer_id,
+        '{{ kind }}' as kind,
+        {{ kind }} as choice,
+        count(*) as purchase_count
+    from purchases
+    where {{ kind }} is not null
+    group by store_id, customer_id, {{ kind }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
+
+ranked_counts as (
+
+    select
+        *,
+        row_number() over (
+            partition by store_id, customer_id, kind
+            order by purchase_count desc, choice asc
+        ) as place
+    from counts
+
+),
+
 favourites as (
 
-    select * from {{ ref('customer_tiers', 'int_favourites') }}
+    select
+        store_id,
+        customer_id,
+        max(case when kind = 'category' then choice end) as favourite_category,
+        max(case when kind = 'channel' then choice end) as favourite_channel
+    from ranked_counts
+    where place = 1
+    group by store_id, customer_id
 
 ),
 

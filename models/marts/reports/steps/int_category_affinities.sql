@@ -1,21 +1,10 @@
+{{ config(enabled=is_used('next_categories')) }}
+
 with
-
-newest_date as (
-
-    select as_of_date
-    from {{ ref('customer_tiers', 'int_as_of_dates') }}
-    where is_newest
-
-),
 
 bought as (
 
-    select
-        purchases.store_id,
-        purchases.customer_id,
-        purchases.category
-    from {{ ref('customer_tiers', 'int_category_purchases') }} as purchases
-    inner join newest_date on purchases.first_date <= newest_date.as_of_date
+    select * from {{ ref('customer_tiers', 'int_category_purchases') }}
 
 ),
 

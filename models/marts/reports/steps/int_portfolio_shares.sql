@@ -34,9 +34,11 @@ stores as (
         sum(facts.net_revenue) as net_revenue,
         sum(facts.margin_amount) as margin_amount
         {%- for type in types -%}
+        {%- for amount in ['net_revenue', 'margin_amount'] -%}
         ,
-        {{ sum_of_type('facts.net_revenue', type) }} as {{ type }}_net_revenue,
-        {{ sum_of_type('facts.margin_amount', type) }} as {{ type }}_margin_amount
+        {{ sum_if('facts.' ~ amount, "value_types.value_type = '" ~ type ~ "'") }}
+            as {{ type }}_{{ amount }}
+        {%- endfor %}
         {%- endfor %}
     from facts
     inner join value_types on {{ same_customer('facts', 'value_types') }}

@@ -18,9 +18,15 @@ revenue_concentration as (
     select
         store_id,
         as_of_date,
-        {{ share_of_the_top(setting('top_customer_share')) }} as top_net_revenue_share,
-        {{ share_of_the_top(setting('upper_customer_share')) }}
-            as upper_net_revenue_share,
+        {%- for top in ['top', 'upper'] %}
+        -- Of customers with the same value as many as there are places left.
+        {{ ratio(
+            'sum(amount * least(customer_count, greatest(ceil('
+            ~ setting(top ~ '_customer_share')
+            ~ ' * total_customer_count) - better_customer_count, 0)))',
+            'max(total_amount)'
+        ) }} as {{ top }}_net_revenue_share,
+        {%- endfor %}
         -- Doubles would add up to another last digit in another order.
         cast(
             sum(

@@ -1,5 +1,15 @@
+{{ config(enabled=is_used('next_categories')) }}
+
 {#- An order has a category of its own, and those of its lines where they are given. -#}
 with
+
+newest_date as (
+
+    select as_of_date
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
+    where is_newest
+
+),
 
 purchases as (
 
@@ -24,14 +34,14 @@ purchases as (
 
 category_purchases as (
 
-    select
-        store_id,
-        customer_id,
-        category,
-        min(event_date) as first_date
+    select distinct
+        purchases.store_id,
+        purchases.customer_id,
+        purchases.category,
+        newest_date.as_of_date
     from purchases
-    where category is not null
-    group by store_id, customer_id, category
+    inner join newest_date on purchases.event_date <= newest_date.as_of_date
+    where purchases.category is not null
 
 )
 
