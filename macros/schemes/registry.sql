@@ -1,12 +1,23 @@
+{#- kind: the label is the level of one metric's cut, learned (cut) or a rule (fixed).
+    is_cut_by_percent_rank: the levels of the metric are rows of the seed percent_rank_cuts. -#}
 {% macro extra_schemes() %}
     {{ return({
-        'abc_margin': {'model': 'abc_margin_tiers', 'label': 'abc_margin_class'},
-        'loyalty': {'model': 'loyalty_levels', 'label': 'loyalty_level'},
+        'abc_margin': {
+            'model': 'abc_margin_tiers', 'label': 'abc_margin_class',
+            'kind': 'cut', 'metric': 'margin_amount',
+        },
+        'loyalty': {
+            'model': 'loyalty_levels', 'label': 'loyalty_level',
+            'kind': 'fixed', 'metric': 'satisfied_order_count',
+        },
         'value_type': {'model': 'value_types', 'label': 'value_type'},
         'man': {'model': 'man_profiles', 'label': 'man_profile'},
         'key_account': {'model': 'key_accounts', 'label': 'key_account_status'},
         'grade': {'model': 'customer_grades', 'label': 'customer_grade'},
-        'buying_style': {'model': 'buying_styles', 'label': 'buying_style'},
+        'buying_style': {
+            'model': 'buying_styles', 'label': 'buying_style',
+            'metric': 'discount_share', 'is_cut_by_percent_rank': true,
+        },
     }) }}
 {% endmacro %}
 
@@ -51,27 +62,76 @@
 {% endmacro %}
 
 {% macro learned_metrics() %}
-    {%- set metrics = [
-        'days_since_last_order', 'rfm_frequency', 'rfm_monetary', net_revenue_metric()
-    ] -%}
-    {%- set of_schemes = {
-        'abc_margin': ['margin_amount'],
-        'value_type': [
-            'value_per_order', 'satisfied_order_count', 'discount_share',
-            'engagement_count', 'orders_per_month'
-        ],
-        'buying_style': ['discount_share'],
-        'key_account': ['growth_ratio', 'satisfied_order_count', 'referral_count'],
-    } -%}
-    {%- for scheme, names in of_schemes.items() if is_used(scheme) -%}
-        {%- do metrics.extend(names) -%}
+    {%- set metrics = rfm_metrics() + [net_revenue_metric()] -%}
+    {%- for scheme, extra in extra_schemes().items() if is_used(scheme) -%}
+        {%- if extra.kind == 'cut' or extra.is_cut_by_percent_rank -%}
+            {%- do metrics.append(extra.metric) -%}
+        {%- endif -%}
     {%- endfor -%}
+    {%- if is_used('value_type') -%}
+        {%- do metrics.extend(value_type_metrics()) -%}
+    {%- endif -%}
+    {%- if is_used('key_account') -%}
+        {%- do metrics.extend(
+            key_account_metrics().keys() | reject('equalto', 'net_revenue')
+        ) -%}
+    {%- endif -%}
     {{ return(metrics | unique | list) }}
 {% endmacro %}
+
+{% macro rfm_metrics() %}
+    {{ return(['days_since_last_order', 'rfm_frequency', 'rfm_monetary']) }}
+{% endmacro %}
+
+{% macro value_type_metrics() %}
+    {{ return([
+        'value_per_order', 'satisfied_order_count', 'discount_share',
+        'engagement_count', 'orders_per_month'
+    ]) }}
+{% endmacro %}
+
+{#- An unknown value is the worst in RFM. A metric that is to tell value must differ. -#}
+{% macro percent_rank_schemes() -%}
+    {%- set rows = [] -%}
+    {%- for metric in rfm_metrics() -%}
+        {%- do rows.append(
+            ['rfm', metric, setting('rfm_method') == 'percent_rank', true, false, false]
+        ) -%}
+    {%- endfor -%}
+    {%- for metric in value_type_metrics() -%}
+        {%- do rows.append(
+            ['value_type', metric, is_used('value_type'), false, false,
+            metric != 'orders_per_month']
+        ) -%}
+    {%- endfor -%}
+    {%- for scheme, extra in extra_schemes().items() if extra.is_cut_by_percent_rank -%}
+        {%- do rows.append([scheme, extra.metric, is_used(scheme), false, true, false]) -%}
+    {%- endfor -%}
+    (
+        values
+        {%- for scheme, metric, used, unknown_worst, by_value, differs in rows %}
+        (
+            '{{ scheme }}', '{{ metric }}', {{ used }}, {{ unknown_worst }},
+            {{ by_value }}, {{ differs }}
+        ){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as schemes (
+        scheme, metric, is_used, is_unknown_worst, is_by_value, needs_two_values
+    )
+{%- endmacro %}
 
 {% macro falling_metrics() %}
     {{ return(['days_since_last_order', 'overdue_ratio', 'discount_share']) }}
 {% endmacro %}
+
+{#- A fact as the cuts have it: equal values are equal to the last digit. -#}
+{% macro measured(metric) -%}
+    {%- if metric == 'discount_share' -%}
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }}
+    {%- else -%}
+        cast({{ metric }} as decimal(18, 4))
+    {%- endif -%}
+{%- endmacro %}
 
 {% macro histogram_metric(metric) -%}
     {{ net_revenue_metric() if metric == 'net_revenue' else metric }}

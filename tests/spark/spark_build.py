@@ -21,7 +21,7 @@ SMALL = frozenset(
     {
         *("abc_classes", "lifecycle_rules", "metrics", "order_statuses", "rfm_fixed_bounds"),
         *("rfm_segment_cells", "rfm_segments", "rfm_value_bounds", "rfm_value_segments"),
-        *("buying_style_cuts", "buying_style_labels", "customer_grade_labels"),
+        *("percent_rank_cuts", "buying_style_labels", "customer_grade_labels"),
         *("customer_grade_rules", "decision_roles", "effective_reasons", "key_account_statuses"),
         *("key_account_reasons", "intent_conflicts", "playbook_intents", "channels"),
         *("key_account_weights", "loyalty_rules", "man_codes", "playbook", "portfolio_advices"),

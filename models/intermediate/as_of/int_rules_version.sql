@@ -5,12 +5,13 @@ with
 seed_hashes as (
 
     {%- for seed in [
-        'abc_classes', 'buying_style_cuts', 'buying_style_labels', 'channels',
+        'abc_classes', 'buying_style_labels', 'channels',
         'customer_grade_rules', 'customer_grade_labels', 'decision_roles',
         'effective_reasons', 'intent_conflicts', 'key_account_reasons',
         'key_account_statuses', 'key_account_weights', 'lifecycle_rules',
         'loyalty_rules', 'man_codes', 'metrics', 'movement_causes', 'movement_metrics',
-        'no_purchase_label', 'order_statuses', 'playbook', 'playbook_intents',
+        'no_purchase_label', 'order_statuses', 'percent_rank_cuts', 'playbook',
+        'playbook_intents',
         'portfolio_advices', 'quantities', 'rfm_fixed_bounds',
         'rfm_segment_cells', 'rfm_segments', 'rfm_value_bounds', 'rfm_value_segments',
         'sentences', 'value_type_rules'
