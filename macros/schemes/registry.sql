@@ -5,33 +5,23 @@
     metric         the fact that the label is about,
     of_buyers      true where only buyers are compared, and all others are no_purchase,
     learns         the facts of which cuts or ranks are learned from all customers,
-    has_fixed_cuts true where the cuts are rules, the same at every date,
+    kind           cut where the label is the level of the metric's learned cut, fixed where
+                   its cuts are rules, the same at every date,
+    is_cut_by_percent_rank  true where the metric's levels are rows of percent_rank_cuts,
     is_unordered   true where no label is better than another,
     in_headline    true where the headline names the label,
     adds           its other columns in customer_tiers, with their types,
     explains       what tier_explanations says of it: a fact, the level reached by it, and
                    what else the sentence tells (see explained_columns). -#}
 {% macro schemes() %}
-    {%- set rfm_metrics = {
-        'days_since_last_order': 'recency_score',
-        'rfm_frequency': 'frequency_score',
-        'rfm_monetary': 'monetary_score',
-    } -%}
     {%- set days = {'days_since_last_order': 'days_since_last_order'} -%}
-    {%- set value_metrics = {
-        'value_per_order': 'value_per_order_score',
-        'satisfied_order_count': 'satisfied_order_count_score',
-        'discount_share': 'discount_share_score',
-        'engagement_count': 'engagement_count_score',
-        'orders_per_month': 'volume_score',
-    } -%}
     {{ return({
         'rfm': {
             'model': 'rfm_scores',
             'label': 'rfm_segment',
             'metric': 'days_since_last_order',
             'of_buyers': true,
-            'learns': rfm_metrics.keys() | list,
+            'learns': rfm_metrics().keys() | list,
             'adds': {
                 'recency_score': 'integer',
                 'frequency_score': 'integer',
@@ -39,18 +29,19 @@
                 'rfm_cell': dbt.type_string(),
                 'rfm_value_code': dbt.type_string(),
             },
-            'explains': scores_explained(rfm_metrics, also=days),
+            'explains': scores_explained(rfm_metrics(), also=days),
         },
         'rfm_value': {
             'model': 'rfm_scores',
             'label': 'rfm_value_segment',
             'metric': 'days_since_last_order',
             'of_buyers': true,
-            'explains': rfm_halves_explained(rfm_metrics, also=days),
+            'explains': rfm_halves_explained(rfm_metrics(), also=days),
         },
         'abc': {
             'model': 'abc_tiers',
             'label': 'abc_class',
+            'kind': 'cut',
             'metric': 'net_revenue',
             'of_buyers': true,
             'learns': [net_revenue_metric()],
@@ -65,7 +56,7 @@
             'model': 'lifecycle_stages',
             'label': 'lifecycle_stage',
             'metric': lifecycle_metric(),
-            'has_fixed_cuts': true,
+            'kind': 'fixed',
             'explains': [{
                 'metric': lifecycle_metric(),
                 'level': 'lifecycle_stage',
@@ -77,6 +68,7 @@
             'model': 'abc_margin_tiers',
             'label': 'abc_margin_class',
             'switch': 'use_abc_margin',
+            'kind': 'cut',
             'metric': 'margin_amount',
             'of_buyers': true,
             'learns': ['margin_amount'],
@@ -91,7 +83,7 @@
             'label': 'loyalty_level',
             'switch': 'use_loyalty',
             'metric': 'satisfied_order_count',
-            'has_fixed_cuts': true,
+            'kind': 'fixed',
             'in_headline': true,
             'explains': [
                 {'metric': 'satisfied_order_count', 'level': 'loyalty_level'},
@@ -103,10 +95,10 @@
             'switch': 'use_value_type',
             'metric': 'value_per_order',
             'of_buyers': true,
-            'learns': value_metrics.keys() | list,
+            'learns': value_type_metrics().keys() | list,
             'in_headline': true,
             'adds': {'is_conversion_candidate': 'boolean'},
-            'explains': scores_explained(value_metrics),
+            'explains': scores_explained(value_type_metrics()),
         },
         'man': {
             'model': 'man_profiles',
@@ -142,6 +134,7 @@
             'label': 'buying_style',
             'switch': 'use_buying_style',
             'metric': 'discount_share',
+            'is_cut_by_percent_rank': true,
             'of_buyers': true,
             'learns': ['discount_share'],
             'is_unordered': true,
@@ -208,9 +201,66 @@
     {{ return(metrics | unique | list) }}
 {% endmacro %}
 
+{% macro rfm_metrics() %}
+    {{ return({
+        'days_since_last_order': 'recency_score',
+        'rfm_frequency': 'frequency_score',
+        'rfm_monetary': 'monetary_score',
+    }) }}
+{% endmacro %}
+
+{% macro value_type_metrics() %}
+    {{ return({
+        'value_per_order': 'value_per_order_score',
+        'satisfied_order_count': 'satisfied_order_count_score',
+        'discount_share': 'discount_share_score',
+        'engagement_count': 'engagement_count_score',
+        'orders_per_month': 'volume_score',
+    }) }}
+{% endmacro %}
+
+{#- An unknown value is the worst in RFM. A metric that is to tell value must differ. -#}
+{% macro percent_rank_schemes() -%}
+    {%- set rows = [] -%}
+    {%- for metric in rfm_metrics() -%}
+        {%- do rows.append(
+            ['rfm', metric, setting('rfm_method') == 'percent_rank', true, false, false]
+        ) -%}
+    {%- endfor -%}
+    {%- for metric in value_type_metrics() -%}
+        {%- do rows.append(
+            ['value_type', metric, is_used('value_type'), false, false,
+            metric != 'orders_per_month']
+        ) -%}
+    {%- endfor -%}
+    {%- for name, scheme in schemes_in_use().items() if scheme.is_cut_by_percent_rank -%}
+        {%- do rows.append([name, scheme.metric, true, false, true, false]) -%}
+    {%- endfor -%}
+    (
+        values
+        {%- for scheme, metric, used, unknown_worst, by_value, differs in rows %}
+        (
+            '{{ scheme }}', '{{ metric }}', {{ used }}, {{ unknown_worst }},
+            {{ by_value }}, {{ differs }}
+        ){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as schemes (
+        scheme, metric, is_used, is_unknown_worst, is_by_value, needs_two_values
+    )
+{%- endmacro %}
+
 {% macro falling_metrics() %}
     {{ return(['days_since_last_order', 'overdue_ratio', 'discount_share']) }}
 {% endmacro %}
+
+{#- A fact as the cuts have it: equal values are equal to the last digit. -#}
+{% macro measured(metric) -%}
+    {%- if metric == 'discount_share' -%}
+        {{ rounded_ratio('discount_amount', 'gross_revenue') }}
+    {%- else -%}
+        cast({{ metric }} as decimal(18, 4))
+    {%- endif -%}
+{%- endmacro %}
 
 {% macro histogram_metric(metric) -%}
     {{ net_revenue_metric() if metric == 'net_revenue' else metric }}

@@ -21,7 +21,7 @@ SMALL = frozenset(
     {
         *("abc_classes", "lifecycle_rules", "tier_metrics", "order_status_effects", "rfm_fixed_bounds"),
         *("rfm_segment_cells", "tier_labels", "rfm_value_bounds", "rfm_value_segments"),
-        "buying_style_cuts",
+        "percent_rank_cuts",
         *("customer_grade_rules", "decision_roles", "effective_reasons"),
         *("key_account_reasons", "intent_conflicts", "playbook_intents", "contact_channels"),
         *("key_account_weights", "loyalty_rules", "man_codes", "tier_playbook", "portfolio_advices"),

@@ -5,7 +5,7 @@ with
 seed_hashes as (
 
     {%- for seed in [
-        'abc_classes', 'buying_style_cuts', 'contact_channels',
+        'abc_classes', 'contact_channels', 'percent_rank_cuts',
         'customer_grade_rules', 'decision_roles',
         'effective_reasons', 'intent_conflicts', 'key_account_reasons',
         'key_account_weights', 'lifecycle_rules',

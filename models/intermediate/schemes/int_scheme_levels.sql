@@ -1,90 +1,59 @@
+{#- As many levels as scores; each takes the same share of the customers. -#}
+{%- set scores = {'rfm': setting('rfm_bins'), 'value_type': 5} -%}
+
 with
 
-rfm_levels as (
+abc_classes as (
 
-    select
-        'rfm' as scheme,
-        cast(n as {{ dbt.type_string() }}) as level,
-        n as level_rank
-    from {{ whole_numbers(setting('rfm_bins')) }}
+    select * from {{ rules('abc_classes') }}
 
 ),
 
-rfm_value_levels as (
+percent_rank_cuts as (
 
-    select
-        'rfm_value' as scheme,
-        case when n = 2 then 'high' else 'low' end as level,
-        n as level_rank
-    from {{ whole_numbers(2) }}
-
-),
-
-abc_levels as (
-
-    select
-        'abc' as scheme,
-        abc_class as level,
-        class_rank as level_rank
-    from {{ rules('abc_classes') }}
-
-),
-
-abc_margin_levels as (
-
-    select
-        'abc_margin' as scheme,
-        abc_class as level,
-        class_rank as level_rank
-    from {{ rules('abc_classes') }}
-
-),
-
-key_account_levels as (
-
-    select
-        'key_account' as scheme,
-        case when n = 2 then 'high' else 'low' end as level,
-        n as level_rank
-    from {{ whole_numbers(2) }}
-
-),
-
-value_type_levels as (
-
-    select
-        'value_type' as scheme,
-        cast(n as {{ dbt.type_string() }}) as level,
-        n as level_rank
-    from {{ whole_numbers(5) }}
-
-),
-
-buying_style_levels as (
-
-    select
-        'buying_style' as scheme,
-        level,
-        level_rank
-    from {{ rules('buying_style_cuts') }}
+    select * from {{ rules('percent_rank_cuts') }}
 
 ),
 
 scheme_levels as (
 
-    select * from rfm_levels
+    {%- for scheme, level_count in scores.items() %}
+
+    select
+        '{{ scheme }}' as scheme,
+        cast(n as {{ dbt.type_string() }}) as level,
+        n as level_rank,
+        nullif((n - 1) / cast({{ level_count }} as double), 0) as percent_rank_from
+    from {{ whole_numbers(level_count) }}
     union all
-    select * from rfm_value_levels
+    {%- endfor %}
+    {%- for scheme in ['rfm_value', 'key_account'] %}
+
+    select
+        '{{ scheme }}' as scheme,
+        case when n = 2 then 'high' else 'low' end as level,
+        n as level_rank,
+        cast(null as double) as percent_rank_from
+    from {{ whole_numbers(2) }}
     union all
-    select * from abc_levels
+    {%- endfor %}
+    {%- for scheme in ['abc', 'abc_margin'] %}
+
+    select
+        '{{ scheme }}' as scheme,
+        abc_class as level,
+        class_rank as level_rank,
+        cast(null as double) as percent_rank_from
+    from abc_classes
     union all
-    select * from abc_margin_levels
-    union all
-    select * from key_account_levels
-    union all
-    select * from value_type_levels
-    union all
-    select * from buying_style_levels
+    {%- endfor %}
+
+    select
+        scheme,
+        level,
+        level_rank,
+        cast(percent_rank_from as double) as percent_rank_from
+    from percent_rank_cuts
 
 )
 

@@ -4,6 +4,8 @@ with
 
 cuts as (
 
+    {%- for step in ['int_learned_cuts', 'int_fixed_cuts'] %}
+
     select
         store_id,
         as_of_date,
@@ -16,21 +18,11 @@ cuts as (
         customer_count,
         method,
         threshold
-    from {{ ref('customer_tiers', 'int_learned_cuts') }}
+    from {{ ref('customer_tiers', step) }}
+    {%- if not loop.last %}
     union all
-    select
-        store_id,
-        as_of_date,
-        scheme,
-        metric,
-        level,
-        level_rank,
-        is_higher_better,
-        start_strength,
-        customer_count,
-        method,
-        cast(bound as double) as threshold
-    from {{ ref('customer_tiers', 'int_fixed_cuts') }}
+    {%- endif %}
+    {%- endfor %}
 
 ),
 

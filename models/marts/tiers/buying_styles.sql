@@ -10,7 +10,7 @@ facts as (
         as_of_date,
         as_of_version,
         purchase_day_count,
-        {{ rounded_ratio('discount_amount', 'gross_revenue') }} as discount_share,
+        {{ measured('discount_share') }} as discount_share,
         last_rating,
         referral_count
     from {{ ref('customer_tiers', 'customer_facts') }}

@@ -1,9 +1,24 @@
 with
 
+schemes as (
+
+    select
+        'abc' as scheme,
+        'revenue_share' as method,
+        'net_revenue' as metric,
+        '{{ net_revenue_metric() }}' as histogram_metric
+    union all
+    select
+        'abc_margin' as scheme,
+        'margin_share' as method,
+        'margin_amount' as metric,
+        'margin_amount' as histogram_metric
+
+),
+
 histogram as (
 
     select * from {{ ref('customer_tiers', 'int_metric_histogram') }}
-    where metric in ('{{ net_revenue_metric() }}', 'margin_amount')
 
 ),
 
@@ -32,16 +47,16 @@ levels as (
     select
         histogram.store_id,
         histogram.as_of_date,
+        schemes.scheme,
+        schemes.method,
+        schemes.metric,
         histogram.is_higher_better,
         histogram.strength,
         histogram.customer_count,
         cast(classes.revenue_share_below as double) as threshold,
-        case
-            when histogram.metric = 'margin_amount' then 'margin_amount'
-            else 'net_revenue'
-        end as metric,
         coalesce(classes.class_rank, last_class.class_rank) as level_rank
     from histogram
+    inner join schemes on histogram.metric = schemes.histogram_metric
     cross join last_class
     left join classes
         on

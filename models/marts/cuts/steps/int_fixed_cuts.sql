@@ -5,7 +5,7 @@
     + (['satisfied_order_count'] if is_used('loyalty') else []) -%}
 {%- if setting('rfm_method') == 'fixed' -%}
     {%- set metrics = (
-        metrics + ['days_since_last_order', 'rfm_frequency', 'rfm_monetary']
+        metrics + rfm_metrics().keys() | list
     ) | unique | list -%}
 {%- endif -%}
 
@@ -93,6 +93,7 @@ fixed_cuts as (
     select
         *,
         'fixed' as method,
+        cast(bound as double) as threshold,
         reaching_customer_count
         - coalesce(
             lag(reaching_customer_count) over (

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('key_account')) }}
+
 with
 
 histogram as (
@@ -13,6 +15,8 @@ levels as (
     select
         store_id,
         as_of_date,
+        'key_account' as scheme,
+        'revenue_share' as method,
         'net_revenue' as metric,
         is_higher_better,
         strength,

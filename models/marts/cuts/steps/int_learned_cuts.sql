@@ -1,6 +1,37 @@
 {{ config(materialized='as_of') }}
 
+{#- A method that is not in use falls away with its constant condition. -#}
+{%- set is_by_quantile = setting('rfm_method') == 'quantile' -%}
+{%- set steps = [
+        ('int_percent_rank_levels', true), ('int_rfm_quantile_levels', is_by_quantile),
+        ('int_rfm_value_levels', true), ('int_abc_levels', true)
+    ] + ([('int_key_account_levels', true)] if is_used('key_account') else []) -%}
+
 with
+
+levels as (
+
+    {%- for step, condition in steps %}
+
+    select
+        store_id,
+        as_of_date,
+        scheme,
+        method,
+        metric,
+        is_higher_better,
+        strength,
+        customer_count,
+        level_rank,
+        threshold
+    from {{ ref('customer_tiers', step) }}
+    where {{ condition }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
 
 levels_in_use as (
 
@@ -16,7 +47,7 @@ levels_in_use as (
         max(threshold) as threshold,
         sum(case when strength is not null then customer_count else 0 end)
             as customer_count
-    from {{ ref('customer_tiers', 'int_learned_levels') }}
+    from levels
     group by
         store_id, as_of_date, scheme, method, metric, is_higher_better, level_rank
 
@@ -28,67 +59,47 @@ scheme_levels as (
 
 ),
 
-best_levels as (
-
-    select
-        store_id,
-        as_of_date,
-        scheme,
-        method,
-        metric,
-        is_higher_better,
-        max(level_rank) as best_level_rank
-    from levels_in_use
-    group by store_id, as_of_date, scheme, method, metric, is_higher_better
-
-),
-
--- Every level up to the best one reached, also those in between that nobody has.
-reachable_levels as (
-
-    select
-        best_levels.*,
-        scheme_levels.level,
-        scheme_levels.level_rank
-    from best_levels
-    inner join scheme_levels
-        on
-            best_levels.scheme = scheme_levels.scheme
-            and best_levels.best_level_rank >= scheme_levels.level_rank
-
-),
-
--- A level begins with the weakest strength found at it or at a better one.
+-- Every level up to the best one reached, also those in between that nobody has. Each
+-- begins with the weakest strength found at it or at a better one.
 learned_cuts as (
 
     select
-        reachable_levels.store_id,
-        reachable_levels.as_of_date,
-        reachable_levels.scheme,
-        reachable_levels.method,
-        reachable_levels.metric,
-        reachable_levels.is_higher_better,
-        reachable_levels.level,
-        reachable_levels.level_rank,
-        levels_in_use.threshold,
-        coalesce(levels_in_use.customer_count, 0) as customer_count,
-        min(levels_in_use.weakest_strength) over (
-            partition by
-                reachable_levels.store_id,
-                reachable_levels.as_of_date,
-                reachable_levels.scheme,
-                reachable_levels.metric
-            order by reachable_levels.level_rank desc
-            rows between unbounded preceding and current row
-        ) as start_strength
-    from reachable_levels
-    left join levels_in_use
+        reached.store_id,
+        reached.as_of_date,
+        reached.scheme,
+        reached.method,
+        reached.metric,
+        reached.is_higher_better,
+        scheme_levels.level,
+        scheme_levels.level_rank,
+        min(reached.weakest_strength) as start_strength,
+        max(
+            case
+                when reached.level_rank = scheme_levels.level_rank
+                    then reached.threshold
+            end
+        ) as threshold,
+        sum(
+            case
+                when reached.level_rank = scheme_levels.level_rank
+                    then reached.customer_count
+                else 0
+            end
+        ) as customer_count
+    from levels_in_use as reached
+    inner join scheme_levels
         on
-            reachable_levels.store_id = levels_in_use.store_id
-            and reachable_levels.as_of_date = levels_in_use.as_of_date
-            and reachable_levels.scheme = levels_in_use.scheme
-            and reachable_levels.metric = levels_in_use.metric
-            and reachable_levels.level_rank = levels_in_use.level_rank
+            reached.scheme = scheme_levels.scheme
+            and reached.level_rank >= scheme_levels.level_rank
+    group by
+        reached.store_id,
+        reached.as_of_date,
+        reached.scheme,
+        reached.method,
+        reached.metric,
+        reached.is_higher_better,
+        scheme_levels.level,
+        scheme_levels.level_rank
 
 )
 

@@ -27,9 +27,7 @@ metrics as (
 customers_per_value as (
 
     {%- for metric in metrics %}
-    {%- set rounded = rounded_ratio('discount_amount', 'gross_revenue')
-        if metric == 'discount_share' else 'cast(' ~ metric ~ ' as decimal(18, 4))' %}
-    {%- set value = 'case when has_bought then ' ~ rounded ~ ' end' %}
+    {%- set value = 'case when has_bought then ' ~ measured(metric) ~ ' end' %}
 
     select
         store_id,

@@ -2,13 +2,62 @@
 
 with
 
+-- An unknown value counts as infinitely bad. first_position: how many customers come
+-- before, in ascending order of the value.
 histogram as (
 
     select
         *,
-        {{ known_or_worst('metric_value', 'is_higher_better') }} as known_or_worst_value
+        {{ known_or_worst('metric_value', 'is_higher_better') }}
+            as known_or_worst_value,
+        case
+            when is_higher_better then worse_customer_count
+            else total_customer_count - worse_customer_count - customer_count
+        end as first_position
     from {{ ref('customer_tiers', 'int_metric_histogram') }}
     where metric in ('days_since_last_order', 'rfm_frequency', 'rfm_monetary')
+
+),
+
+histogram_with_cut_positions as (
+
+    select
+        histogram.*,
+        whole_numbers.n as bin,
+        whole_numbers.n * (histogram.total_customer_count - 1)
+        / cast({{ bins }} as double) as cut_position
+    from histogram
+    cross join {{ whole_numbers(bins) }}
+
+),
+
+neighbours as (
+
+    select
+        store_id,
+        as_of_date,
+        metric,
+        bin,
+        max(cut_position) - floor(max(cut_position)) as way_to_next,
+        max(known_or_worst_value) filter (where first_position <= floor(cut_position))
+            as value_before,
+        max(known_or_worst_value) filter (where first_position <= ceil(cut_position))
+            as value_after
+    from histogram_with_cut_positions
+    group by store_id, as_of_date, metric, bin
+
+),
+
+cuts as (
+
+    select
+        *,
+        case
+            when value_before = value_after or value_before = -{{ infinity() }}
+                then value_before
+            else value_before + (value_after - value_before) * way_to_next
+        end as cut
+    from neighbours
 
 ),
 
@@ -24,7 +73,7 @@ bin_ranges as (
             ),
             -{{ infinity() }}
         ) as previous_cut
-    from {{ ref('customer_tiers', 'int_rfm_quantile_cuts') }}
+    from cuts
 
 ),
 
@@ -33,6 +82,8 @@ levels as (
     select
         histogram.store_id,
         histogram.as_of_date,
+        'rfm' as scheme,
+        'quantile' as method,
         histogram.metric,
         histogram.is_higher_better,
         histogram.strength,
@@ -52,8 +103,7 @@ levels as (
     from histogram
     left join bin_ranges
         on
-            histogram.store_id = bin_ranges.store_id
-            and histogram.as_of_date = bin_ranges.as_of_date
+            {{ same_day_same_store('histogram', 'bin_ranges') }}
             and histogram.metric = bin_ranges.metric
             and histogram.known_or_worst_value > bin_ranges.previous_cut
             and histogram.known_or_worst_value <= bin_ranges.cut

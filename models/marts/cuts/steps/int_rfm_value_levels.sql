@@ -74,6 +74,8 @@ levels as (
     select
         histogram.store_id,
         histogram.as_of_date,
+        'rfm_value' as scheme,
+        '{{ setting('rfm_value_cut') }}' as method,
         histogram.metric,
         histogram.is_higher_better,
         histogram.strength,
