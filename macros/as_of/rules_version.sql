@@ -27,6 +27,8 @@
         'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
         'use_purchase_habits', 'use_product_abc', 'use_next_categories',
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
+        'use_explanations', 'use_movement', 'use_tier_summary', 'use_reconciliation',
+        'use_customer_experience',
         'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
         'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
         'min_pair_support', 'care_days', 'key_account_revenue_share', 'key_account_min_index',

@@ -4,17 +4,7 @@ with
 
 seed_hashes as (
 
-    {%- for seed in [
-        'abc_classes', 'contact_channels', 'percent_rank_cuts',
-        'customer_grade_rules', 'decision_roles',
-        'effective_reasons', 'intent_conflicts', 'key_account_reasons',
-        'key_account_weights', 'lifecycle_rules',
-        'loyalty_rules', 'man_codes', 'tier_metrics', 'movement_causes', 'movement_metrics',
-        'order_status_effects', 'tier_playbook', 'playbook_intents',
-        'portfolio_advices', 'tier_quantities', 'rfm_fixed_bounds',
-        'rfm_segment_cells', 'rfm_value_bounds', 'rfm_value_segments',
-        'tier_labels', 'tier_sentences', 'value_type_rules'
-    ] %}
+    {%- for seed in rule_seeds() %}
 
     select
         '{{ seed }}' as seed,

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('reconciliation')) }}
+
 with
 
 -- Straight from the orders, not by way of the ledger: the other side of a check.

@@ -36,6 +36,7 @@ lifecycle_bounds as (
 
 ),
 
+{% if is_used('loyalty') -%}
 -- To be loyal is counted; to be an advocate takes a recommendation besides.
 loyalty_bounds as (
 
@@ -46,19 +47,20 @@ loyalty_bounds as (
         level_rank,
         nullif(min_satisfied_orders, 0) as bound
     from {{ rules('loyalty_rules') }}
-    where
-        loyalty_level <> 'advocate'
-        and {{ is_used('loyalty') }}
+    where loyalty_level <> 'advocate'
 
 ),
 
+{% endif -%}
 bounds as (
 
     select * from rfm_bounds
     union all
     select * from lifecycle_bounds
+    {%- if is_used('loyalty') %}
     union all
     select * from loyalty_bounds
+    {%- endif %}
 
 ),
 

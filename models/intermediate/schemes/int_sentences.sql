@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('explanations') or is_used('movement')) }}
+
 with
 
 sentences as (

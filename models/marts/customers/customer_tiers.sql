@@ -8,6 +8,7 @@ customers as (
 
 ),
 
+{% if is_used('explanations') -%}
 headlines as (
 
     select * from {{ ref('customer_tiers', 'int_headlines') }}
@@ -20,6 +21,7 @@ quantities as (
 
 ),
 
+{% endif -%}
 customer_tiers as (
 
     select
@@ -71,9 +73,10 @@ customer_tiers as (
         customers.{{ scheme.label }}_label_en,
         customers.{{ scheme.label }}_label_zh,
         {%- endfor %}
-        {{ headline('en') }} as headline_en,
-        {{ headline('zh') }} as headline_zh
+        {{ known_if(is_used('explanations'), headline('en')) }} as headline_en,
+        {{ known_if(is_used('explanations'), headline('zh')) }} as headline_zh
     from customers
+    {%- if is_used('explanations') %}
     {{ join_quantities(['order', 'money', 'day_ago']) }}
     left join headlines
         on
@@ -84,6 +87,7 @@ customer_tiers as (
             and customers.{{ label_columns()[scheme] }}
             = headlines.{{ label_columns()[scheme] }}
             {%- endfor %}
+    {%- endif %}
 
 )
 

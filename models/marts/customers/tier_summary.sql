@@ -1,4 +1,4 @@
-{{ config(materialized='as_of') }}
+{{ config(materialized='as_of', enabled=is_used('tier_summary')) }}
 
 {%- set labels = label_columns() -%}
 

@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', meta={'version_column': 'movement_version'}) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_used('movement'),
+    meta={'version_column': 'movement_version'},
+) }}
 
 with
 

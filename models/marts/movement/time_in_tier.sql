@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', meta={'version_column': 'history_version'}) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_used('movement'),
+    meta={'version_column': 'history_version'},
+) }}
 {%- set labels = label_columns() -%}
 with
 

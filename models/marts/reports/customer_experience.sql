@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', enabled=is_used('customer_experience')) }}
 
 with
 

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('reconciliation')) }}
+
 with
 
 screening_balance as (

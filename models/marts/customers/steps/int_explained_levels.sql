@@ -1,3 +1,4 @@
+{{ config(enabled=is_used('explanations')) }}
 {%- set schemes, buyers = schemes_in_use(), schemes_of_buyers() -%}
 
 with

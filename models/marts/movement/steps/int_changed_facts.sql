@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('movement')) }}
+
 with
 
 moves as (

@@ -1,3 +1,4 @@
+{{ config(enabled=is_used('movement')) }}
 {%- set grain = setting('cohort_grain') -%}
 
 with

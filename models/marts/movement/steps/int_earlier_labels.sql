@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('movement')) }}
+
 {#- Each scheme in use whose bounds are learned, or which follows from one. -#}
 with
 

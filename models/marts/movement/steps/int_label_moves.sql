@@ -1,3 +1,4 @@
+{{ config(enabled=is_used('movement')) }}
 {%- set labels = label_columns() -%}
 
 {#- The bounds of these are rules, the same at all dates. -#}

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('movement')) }}
+
 {#- No style is better than another. -#}
 {%- set schemes_without_order = "('buying_style')" -%}
 

@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('customer_actions') or is_used('care_calendar')) }}
+
 with
 
 playbook as (

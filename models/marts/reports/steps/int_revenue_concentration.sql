@@ -1,3 +1,5 @@
+{{ config(enabled=is_used('value_type')) }}
+
 with
 
 -- How many customers are better: places are given from the greatest revenue on.

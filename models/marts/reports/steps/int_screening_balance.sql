@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', enabled=is_used('reconciliation')) }}
 
 with
 
