@@ -69,8 +69,14 @@ def read_status(database: Path) -> Status:
             "select rules_version from intermediate.int_rules_version"
         )
         dates = [
-            HeldDate(*row, tuple(Cause(reason).words for reason in reasons or ()))
-            for *row, reasons in warehouse.rows(DATES)
+            HeldDate(
+                as_of_date=day,
+                is_newest=is_newest,
+                as_of_version=version,
+                built_at=built_at,
+                reasons=tuple(Cause(reason).words for reason in reasons or ()),
+            )
+            for day, is_newest, version, built_at, reasons in warehouse.rows(DATES)
         ]
         tables = warehouse.row_counts()
     state = database.stat()
