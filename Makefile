@@ -17,17 +17,50 @@ REPEATS ?= 3
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: setup ## build the sample shop with all its tests and show what came out
-	$(BIN)/tiers build --unit-tests
+run: setup ## build the sample shop and show what came out; `make test` has the tests
+	$(BIN)/tiers build --no-tests
 
-test: setup ## everything that CI runs: parse, lint, types, dbt build, pytest
-	$(BIN)/tiers check
+# All steps to the end, also after one did not pass; the quick ones two at a time.
+test: setup ## everything that CI runs on each commit: parse, lint, types, dbt build, pytest
+	@rm -rf $(CHECK)
+	@code=0; $(IN_STEPS) check-build $(LINT) || code=1; $(IN_STEPS) check-pytest || code=1; exit $$code
 
 test-all: setup ## every night: the slow tests too, more random shops, every subset of the inputs (half an hour)
 	TEST_CASES=12 TEST_ALL_INPUTS=1 $(BIN)/python -m pytest -m "not cluster" --numprocesses auto --dist worksteal
 
 lint: setup ## the quick part of the tests: SQL and Python style, types
-	$(BIN)/tiers check --only lint
+	@$(IN_STEPS) $(LINT)
+
+# Each beside the user's own database, and beside the others.
+CHECK := target/check
+IN_STEPS = $(MAKE) --no-print-directory --keep-going --jobs=2
+LINT := check-parse check-sqlfluff check-ruff check-mypy
+APART = TIERS_DATABASE=$(CHECK)/$@.duckdb DBT_TARGET_PATH=$(CHECK)/$@ DBT_LOG_PATH=$(CHECK)/$@ \
+	DBT_USE_COLORS=false PYTHONWARNINGS=ignore
+
+.PHONY: check-build check-pytest $(LINT)
+
+check-build: | $(CHECK)
+	$(APART) $(BIN)/dbt build
+
+check-pytest:
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+check-parse: | $(CHECK)
+	$(APART) $(BIN)/dbt --quiet --warn-error --show-all-deprecations --no-partial-parse parse
+
+check-sqlfluff: | $(CHECK)
+	$(APART) $(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/dbt
+
+check-ruff:
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
+
+check-mypy:
+	$(BIN)/mypy
+
+$(CHECK):
+	@mkdir -p $@
 
 docs: setup ## write the dbt documentation to target/static_index.html
 	$(BIN)/dbt docs generate --static

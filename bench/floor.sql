@@ -1,5 +1,5 @@
 -- The public tables of a default build, written by hand: what the engine itself needs
--- for the orders that `tiers sample` writes. bench/README.md says where it is narrower.
+-- for the orders that `python -m bench.sample` writes. bench/README.md says where it is narrower.
 -- Reads the variables orders, exchange_rates, rules (a folder), today and
 -- history_periods: how many month ends before the newest date are judged besides it.
 -- Of other inputs and schemes than those it has the empty columns and tables only.

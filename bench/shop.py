@@ -109,7 +109,7 @@ def make_shop(orders: int, out: Path) -> Shop:
     made = shop.folder / "orders.parquet"
     if not made.exists():
         sizes = ("--orders", str(orders), "--customers", str(orders // ORDERS_PER_CUSTOMER))
-        command = (sys.executable, "-m", "runner.cli", "sample", *sizes, "--out", str(shop.folder))
+        command = (sys.executable, "-m", "bench.sample", *sizes, "--out", str(shop.folder))
         measure(command, log=shop.folder / "sample.log", folder=PROJECT, environment={})
     shop.set_new_day(is_here=False)
     waiting = shop.folder / "new-day.parquet"

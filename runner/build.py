@@ -1,7 +1,5 @@
 """`tiers build`: run dbt on a scratch copy; only a build that ended well takes its place."""
 
-import hashlib
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,14 +9,18 @@ from typing import TYPE_CHECKING
 from runner.diagnosis import diagnose
 from runner.errors import ExitCode, FullDiskError, KnownError
 from runner.project import Project, read_variables
-from runner.rebuilt import compare
-from runner.report import BuildReport
+from runner.rebuilt import Rebuilt, read_rebuilt
+from runner.report import BuildReport, PlanReport
+from runner.run_folder import run_folder
 from runner.summary import read_summary
 from runner.swap import Swap, building
 from runner.warehouse import open_warehouse
 
 if TYPE_CHECKING:
-    from runner.engine import Watcher
+    from runner.engine import Run, Watcher
+
+# The first of the tables of judgements: it is made of nothing that is judged itself.
+FACTS = "customer_facts"
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,18 @@ class BuildRequest:
     database: Path | None = None
     as_of: str | None = None
     variables: str | None = None
-    target: str | None = None
     select: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     full_refresh: bool = False
     tests: bool = True
     unit_tests: bool = False
     threads: int | None = None
     history: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the project is built; a part says nothing about the dates of the rest."""
+        return not (self.select or self.exclude)
 
 
 def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildReport:
@@ -47,18 +54,11 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     """
     begun = time.monotonic()
     database = project.database(request.database)
-    variables = read_variables(
-        project,
-        inputs=request.inputs,
-        as_of=request.as_of,
-        more=request.variables,
-        target=request.target,
-    )
-    variables |= request.history
+    variables = _variables(project, request)
     before = _inode(database)
     try:
         with building(database) as swap:
-            report = _run_dbt(project, request, variables=variables, swap=swap, watcher=watcher)
+            report = _build(project, request, variables=variables, swap=swap, watcher=watcher)
         if not report.error and database.exists():
             as_of = variables.get("as_of_date")
             with open_warehouse(database) as warehouse:
@@ -74,7 +74,44 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     return replace(report, database=database, seconds=time.monotonic() - begun)
 
 
-def _run_dbt(
+def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanReport:
+    """Say which dates `build` would make, and why, by a copy that nobody keeps.
+
+    Orders and ledger are made as in a build, for only they tell what is known at a date, and
+    then the first table of judgements asks what it would have to make.
+
+    Raises:
+        KnownError: what was asked can't be done, or the data were refused.
+    """
+    begun = time.monotonic()
+    if not request.is_whole:
+        raise KnownError(
+            "--plan is of the whole project, and --select and --exclude are of a part.",
+            "Leave them out.",
+        )
+    database = project.database(request.database)
+    variables = _variables(project, request) | {"only_plan": True}
+    request = replace(request, select=(f"+{FACTS}",), tests=False, unit_tests=False)
+    with building(database) as swap:
+        run, error = _run_dbt(
+            project, request, variables=variables, database=swap.scratch, watcher=watcher
+        )
+        if error:
+            raise error
+        planned = read_rebuilt(swap.database, swap.scratch, invocation=run.invocation)
+    return PlanReport(
+        database, planned=planned or Rebuilt(held=()), seconds=time.monotonic() - begun
+    )
+
+
+def _variables(project: Project, request: BuildRequest) -> dict[str, object]:
+    variables = read_variables(
+        project, inputs=request.inputs, as_of=request.as_of, more=request.variables
+    )
+    return variables | dict(request.history)
+
+
+def _build(
     project: Project,
     request: BuildRequest,
     *,
@@ -82,41 +119,57 @@ def _run_dbt(
     swap: Swap,
     watcher: "Watcher",
 ) -> BuildReport:
-    from runner import engine
-
-    target_path = _target_path(project, swap.database)
-    run = engine.build(
-        engine.Order(
-            project=project.folder,
-            database=swap.scratch,
-            target_path=target_path,
-            variables=variables,
-            target=request.target,
-            select=request.select,
-            full_refresh=request.full_refresh,
-            tests=request.tests,
-            unit_tests=request.unit_tests,
-            threads=request.threads,
-        ),
-        watcher,
-    )
-    log = str(target_path / "logs" / "dbt.log")
-    inputs = variables.get("inputs")
-    error = diagnose(
-        run.results,
-        stopped_by=run.stopped_by,
-        log=log,
-        inputs=inputs if isinstance(inputs, dict) else {},
+    run, error = _run_dbt(
+        project, request, variables=variables, database=swap.scratch, watcher=watcher
     )
     kept = rebuilt = None
     if not error and swap.scratch.exists():
-        # A part of the project says nothing about the dates of the rest.
-        if not request.select:
-            rebuilt = compare(swap.database, swap.scratch, full_refresh=request.full_refresh)
+        if request.is_whole:
+            rebuilt = read_rebuilt(swap.database, swap.scratch, invocation=run.invocation)
         swap.publish()
     elif error and swap.scratch.exists() and _is_worth_a_look(error):
         kept = swap.set_aside()
     return BuildReport(swap.database, results=run.results, rebuilt=rebuilt, error=error, kept=kept)
+
+
+def _run_dbt(
+    project: Project,
+    request: BuildRequest,
+    *,
+    variables: dict[str, object],
+    database: Path,
+    watcher: "Watcher",
+) -> tuple["Run", KnownError | None]:
+    """Let dbt write a database; say how that ended, and what went wrong."""
+    from runner import engine
+
+    with run_folder(project.folder) as folder:
+        run = engine.build(
+            engine.Order(
+                project=project.folder,
+                database=database,
+                target_path=folder.path,
+                cache=folder.cache,
+                variables=variables,
+                select=request.select,
+                exclude=request.exclude,
+                full_refresh=request.full_refresh,
+                tests=request.tests,
+                unit_tests=request.unit_tests,
+                threads=request.threads,
+            ),
+            watcher,
+        )
+        inputs = variables.get("inputs")
+        error = diagnose(
+            run.results,
+            stopped_by=run.stopped_by,
+            log=str(folder.log),
+            inputs=inputs if isinstance(inputs, dict) else {},
+        )
+        if error:
+            folder.keep_as_failed()
+    return run, error
 
 
 def _inode(database: Path) -> int | None:
@@ -126,10 +179,3 @@ def _inode(database: Path) -> int | None:
 
 def _is_worth_a_look(error: KnownError) -> bool:
     return error.code != ExitCode.ASKED_WRONGLY and not isinstance(error, FullDiskError)
-
-
-def _target_path(project: Project, database: Path) -> Path:
-    """A folder of dbt's own per database: no two builds share one, and parsing stays quick."""
-    targets = Path.cwd() / os.environ.get("DBT_TARGET_PATH", project.folder / "target")
-    name = hashlib.sha256(str(database).encode()).hexdigest()[:8]
-    return targets / "builds" / f"{database.stem}-{name}"

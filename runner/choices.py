@@ -28,9 +28,9 @@ class Grain(StrEnum):
     YEAR = "year"
 
 
-class Part(StrEnum):
-    """The parts of the check that can be run alone."""
+class Loudness(StrEnum):
+    """How much people are told while a command works, and at its end."""
 
-    LINT = "lint"
-    BUILD = "build"
-    TEST = "test"
+    QUIET = "quiet"
+    USUAL = "usual"
+    VERBOSE = "verbose"

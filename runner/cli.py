@@ -6,13 +6,13 @@ Everything heavy is imported when a command runs, so that `tiers --help` is quic
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.choices import Format, Grain, Language, Part
+from runner.choices import Format, Grain, Language, Loudness
 from runner.errors import ExitCode, KnownError, full_disk
 
 if TYPE_CHECKING:
@@ -58,21 +58,35 @@ InLanguage = Annotated[
     ),
 ]
 
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is wrong.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell of each model and test when it is done.")
+]
+
+
+def _loudness(*, quiet: bool, verbose: bool) -> Loudness:
+    if quiet:
+        return Loudness.QUIET
+    return Loudness.VERBOSE if verbose else Loudness.USUAL
+
 
 @contextmanager
 def _terminal(
-    *, as_json: bool, language: Language = Language.EN, ends_softly: bool = True
+    *,
+    as_json: bool,
+    language: Language = Language.EN,
+    loudness: Loudness = Loudness.USUAL,
 ) -> Iterator["Terminal"]:
     """Lend the terminal; the one place where errors end.
 
-    A known error is one line on stderr, an unknown one keeps its traceback. A command that
-    `ends_softly` cleans up when it is told to end (SIGTERM) as when it is interrupted.
+    A known error is one line on stderr, an unknown one keeps its traceback. Told to end
+    (SIGTERM), a command cleans up as when it is interrupted.
     """
     from runner.console import Terminal
 
-    terminal = Terminal(as_json, language)
+    terminal = Terminal(as_json, language, loudness)
     try:
-        with _interrupted_by_sigterm() if ends_softly else nullcontext():
+        with _interrupted_by_sigterm():
             yield terminal
     except KnownError as error:
         terminal.show_error(error)
@@ -147,12 +161,13 @@ def build(
         ),
     ] = None,
     variables: Variables = None,
-    target: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The target in profiles.yml.")
-    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", "-s", metavar="SEL", help="Build only these; dbt's syntax."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="SEL", help="Leave these out; dbt's syntax."),
     ] = None,
     full_refresh: Annotated[
         bool, typer.Option("--full-refresh", help="Build incremental tables from nothing.")
@@ -165,6 +180,12 @@ def build(
     threads: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Models built at a time.")
     ] = None,
+    only_plan: Annotated[
+        bool,
+        typer.Option("--plan", help="Only say which dates would be built, and why."),
+    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
@@ -174,26 +195,34 @@ def build(
 
     Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
     """
-    with _terminal(as_json=as_json, language=language) as terminal:
-        from runner.build import BuildRequest
+    loudness = _loudness(quiet=quiet, verbose=verbose)
+    with _terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
+        from runner.build import BuildRequest, plan
         from runner.build import build as build_tiers
         from runner.project import find_project
+        from runner.tables import show_build, show_plan
 
         request = BuildRequest(
             inputs=inputs,
             database=database,
             as_of=as_of,
             variables=variables,
-            target=target,
             select=tuple(select or ()),
+            exclude=tuple(exclude or ()),
             full_refresh=full_refresh,
             tests=not no_tests,
             unit_tests=unit_tests,
             threads=threads,
         )
+        project = find_project(Path.cwd())
+        if only_plan:
+            with terminal.progress() as progress:
+                planned = plan(project, request, progress)
+            show_plan(terminal, planned)
+            return
         with terminal.progress() as progress:
-            report = build_tiers(find_project(Path.cwd()), request, progress)
-        terminal.show_build(report)
+            report = build_tiers(project, request, progress)
+        show_build(terminal, report)
         raise typer.Exit(report.code)
 
 
@@ -219,6 +248,8 @@ def backfill(
     inputs: Inputs = None,
     database: Database = None,
     variables: Variables = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
@@ -230,10 +261,12 @@ def backfill(
 
     Example: tiers backfill --from 2023-01-01 --to 2024-12-31
     """
-    with _terminal(as_json=as_json, language=language) as terminal:
+    loudness = _loudness(quiet=quiet, verbose=verbose)
+    with _terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
         from runner.backfill import BackfillRequest
         from runner.backfill import backfill as backfill_tiers
         from runner.project import find_project
+        from runner.tables import show_backfill
 
         request = BackfillRequest(
             first=first,
@@ -245,7 +278,7 @@ def backfill(
             variables=variables,
         )
         report = backfill_tiers(find_project(Path.cwd()), request, terminal)
-        terminal.show_backfill(report)
+        show_backfill(terminal, report)
         raise typer.Exit(report.code)
 
 
@@ -272,6 +305,7 @@ def export(
     with _terminal(as_json=as_json, language=language) as terminal:
         from runner.export import export as export_tables
         from runner.project import find_project
+        from runner.tables import show_export
 
         files = export_tables(
             find_project(Path.cwd()).database(database),
@@ -280,72 +314,26 @@ def export(
             out=out,
             as_of=as_of,
         )
-        terminal.show_export(files)
+        show_export(terminal, files)
 
 
 @app.command()
-def check(
+def status(
     *,
-    junit: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML for CI systems.")
-    ] = None,
-    only: Annotated[Part | None, typer.Option(help="Run one part; by default all.")] = None,
+    database: Database = None,
+    language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
-    """Run what CI runs on each commit: parse, lint, types, dbt build, tests.
+    """Show what the database holds: dates, when and why each was built, rows, size.
 
-    Example: tiers check --junit target/check.xml
+    Example: tiers status --json
     """
-    # Its children would not hear of it, and go on.
-    with _terminal(as_json=as_json, ends_softly=False) as terminal:
-        from runner.check import check as check_project
-        from runner.check import code_of
+    with _terminal(as_json=as_json, language=language) as terminal:
         from runner.project import find_project
+        from runner.status import read_status
+        from runner.tables import show_status
 
-        results = check_project(
-            find_project(Path.cwd()).folder, watcher=terminal, only=only, junit=junit
-        )
-        terminal.show_check(results)
-        raise typer.Exit(code_of(results))
-
-
-@app.command()
-def sample(
-    *,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Made if it is not there.")
-    ] = None,
-    seeds: Annotated[
-        bool, typer.Option("--seeds", help="Write the sample shop of seeds/sample anew instead.")
-    ] = False,
-    customers: Annotated[int, typer.Option(metavar="N")] = 2_000,
-    orders: Annotated[int, typer.Option(metavar="N", help="Without the dirty rows.")] = 15_000,
-    stores: Annotated[int, typer.Option(metavar="N")] = 2,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another shop.")] = 1,
-    dirty: Annotated[float, typer.Option(metavar="SHARE", help="Of rows to reject.")] = 0.0,
-    as_json: AsJson = False,
-) -> None:
-    """Make up a shop: Parquet files of any size, always the same for the same numbers.
-
-    Orders and rates, customers, order lines, feedback, referrals and customer aliases.
-
-    Example: tiers sample --orders 1000000 --customers 100000 --out data/made_up
-    """
-    with _terminal(as_json=as_json) as terminal:
-        from runner.project import find_project
-        from runner.sample import SampleShop, write_sample_seeds, write_shop
-        from runner.warehouse import in_memory
-
-        with in_memory() as connection:
-            if seeds:
-                folder = out or find_project(Path.cwd()).folder / "seeds" / "sample"
-                files = write_sample_seeds(folder, connection)
-            elif out:
-                shop = SampleShop(customers, orders, stores, seed, dirty)
-                files = write_shop(shop, out, connection=connection)
-            else:
-                raise KnownError("Where to?", "Give --out a folder, or --seeds.")
-        terminal.show_files(files)
+        show_status(terminal, read_status(find_project(Path.cwd()).database(database)))
 
 
 if __name__ == "__main__":

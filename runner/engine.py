@@ -7,16 +7,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.constants import PARTIAL_PARSE_FILE_NAME
+from dbt.contracts.graph.manifest import Manifest
+from dbt.parser.manifest import extended_mashumuro_decoder
+from dbt.version import __version__
 from dbt_common.events.base_types import EventMsg
 from dbt_common.exceptions import DbtBaseException
 
 from runner.file_faults import without_contents
-from runner.results import NodeResult, forget_results, hide_contents, read_results
+from runner.parse_cache import ParseCache, Parsed, fingerprint, key_of
+from runner.results import NodeResult
 
 
 class Watcher(Protocol):
@@ -40,9 +46,10 @@ class Order:
         project: the folder of dbt_project.yml and profiles.yml.
         database: the DuckDB file to write.
         target_path: dbt's own folder; no two runs at a time may share one.
+        cache: what dbt read of the project before, if that is to be kept.
         variables: dbt's vars.
-        target: of profiles.yml; its default if none.
         select: dbt's selection; everything if empty.
+        exclude: what of it is left out; dbt's selection.
         full_refresh: build incremental tables from nothing.
         tests: run data tests too.
         unit_tests: run unit tests too: they judge the models, not the data.
@@ -52,9 +59,10 @@ class Order:
     project: Path
     database: Path
     target_path: Path
+    cache: ParseCache | None = None
     variables: Mapping[str, object] = field(default_factory=dict)
-    target: str | None = None
     select: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     full_refresh: bool = False
     tests: bool = True
     unit_tests: bool = False
@@ -63,45 +71,109 @@ class Order:
 
 @dataclass(frozen=True)
 class Run:
-    """How a run ended: `stopped_by` is why dbt stopped before running anything."""
+    """How a run ended.
+
+    Attributes:
+        results: of each model, seed and test, in the order of the run.
+        stopped_by: why dbt stopped before running anything.
+        invocation: by which the build log knows the run.
+    """
 
     results: tuple[NodeResult, ...]
     stopped_by: str = ""
+    invocation: str = ""
 
 
 def build(order: Order, watcher: Watcher) -> Run:
     """Run `dbt build`.
 
-    Relative paths in the variables are taken from the working folder, as by dbt itself.
+    Relative paths in the variables are taken from the working folder, as by dbt itself. dbt's
+    log has its errors, without contents of the data.
 
     Raises:
         KeyboardInterrupt: the user interrupted it.
         Exception: whatever dbt did not expect itself, with its traceback.
     """
-    forget_results(order.target_path)
+    listener = Listener(watcher)
     with (
-        _environment(TIERS_DATABASE=str(order.database)),
+        # Reading and writing what dbt writes of a run for others takes a second.
+        _environment(
+            TIERS_DATABASE=str(order.database),
+            DBT_WRITE_JSON=os.environ.get("DBT_WRITE_JSON", "false"),
+        ),
         redirect_stdout(io.StringIO()),
         _without_garbage_collection(),
     ):
         try:
-            outcome = dbtRunner(callbacks=[Listener(watcher)]).invoke(_arguments(order))
+            outcome = _invoke(order, listener)
         finally:
             # or else this process can't open the file again
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    if listener.errors:
+        log = order.target_path / "logs" / "dbt.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(without_contents("\n".join(listener.errors)), encoding="utf-8")
     if outcome.exception and not isinstance(outcome.exception, DbtBaseException):
         raise outcome.exception
-    if not outcome.success:
-        hide_contents(order.target_path)
     return Run(
-        results=read_results(order.target_path),
+        results=tuple(map(_node_result, getattr(outcome.result, "results", ()))),
         stopped_by=without_contents(str(outcome.exception or "")),
+        invocation=listener.invocation,
+    )
+
+
+def _invoke(order: Order, listener: "Listener") -> dbtRunnerResult:
+    """Run dbt on what it read of the project before, or let it read the project."""
+    runner, arguments = dbtRunner(callbacks=[listener]), _arguments(order)
+    if not order.cache:
+        return runner.invoke(arguments)
+    key, files = key_of(order.project, order.variables), fingerprint(order.project, __version__)
+    catalog = DuckDBCredentials.path_derived_database_name(order.database)
+    parsed = order.cache.read(key)
+    if parsed and parsed.files == files:
+        runner.manifest = _manifest(parsed, catalog)
+        return runner.invoke(arguments)
+    # Of a few files that changed, dbt reads these alone.
+    kept = order.target_path / PARTIAL_PARSE_FILE_NAME
+    if parsed:
+        kept.write_bytes(parsed.content)
+    outcome = runner.invoke(arguments)
+    if kept.exists() and outcome.result is not None:
+        order.cache.write(key, Parsed(files, catalog, kept.read_bytes()))
+    return outcome
+
+
+def _manifest(parsed: Parsed, catalog: str) -> Manifest:
+    """The project, with its tables in another database than that for which it was read."""
+    manifest: Manifest = Manifest.from_msgpack(parsed.content, decoder=extended_mashumuro_decoder)
+    for node in (*manifest.nodes.values(), *manifest.sources.values()):
+        if node.database == parsed.catalog:
+            node.database = catalog
+            if node.relation_name:
+                _, separator, rest = node.relation_name.partition(f'"{parsed.catalog}".')
+                node.relation_name = f'"{catalog}".{rest}' if separator else node.relation_name
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
+    manifest.build_parent_and_child_maps()  # type: ignore[no-untyped-call]
+    return manifest
+
+
+def _node_result(result: Any) -> NodeResult:  # noqa: ANN401 (dbt's RunResult)
+    node = result.node
+    return NodeResult(
+        name=node.name,
+        kind=str(node.resource_type),
+        status=str(result.status),
+        seconds=round(result.execution_time, 3),
+        failures=result.failures,
+        message=without_contents(result.message or ""),
+        path=node.original_file_path,
+        description=getattr(node, "description", ""),
     )
 
 
 def _arguments(order: Order) -> list[str]:
     arguments = [
-        *("--log-level", "none", "--log-level-file", "error"),
+        *("--log-level", "none", "--log-level-file", "none"),
         *("--log-path", str(order.target_path / "logs")),
         *("--no-send-anonymous-usage-stats", "--no-use-colors", "--no-print"),
         "build",
@@ -109,10 +181,10 @@ def _arguments(order: Order) -> list[str]:
         *("--target-path", str(order.target_path)),
         *("--vars", yaml.safe_dump(dict(order.variables))),
     ]
-    if order.target:
-        arguments += ["--target", order.target]
     if order.select:
         arguments += ["--select", *order.select]
+    if order.exclude:
+        arguments += ["--exclude", *order.exclude]
     if order.full_refresh:
         arguments += ["--full-refresh"]
     for kind, wanted in {"test": order.tests, "unit_test": order.unit_tests}.items():
@@ -123,18 +195,24 @@ def _arguments(order: Order) -> list[str]:
     return arguments
 
 
-@dataclass(frozen=True)
+@dataclass
 class Listener:
-    """Translates dbt's events for a watcher.
+    """Translates dbt's events for a watcher, and keeps what it says of errors.
 
     An ephemeral model ends without having been planned or begun.
     """
 
     watcher: Watcher
+    errors: list[str] = field(default_factory=list)
+    invocation: str = ""
 
     def __call__(self, event: EventMsg) -> None:
         """Pass one event on, if it is about progress."""
-        match event.info.name:
+        info: Any = event.info  # of which dbt's types know a part
+        self.invocation = info.invocation_id
+        if info.level == "error":
+            self.errors.append(info.msg)
+        match info.name:
             case "LogStartLine":
                 self.watcher.planned(event.data.total)
                 self.watcher.started(event.data.node_info.node_name)

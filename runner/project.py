@@ -66,7 +66,6 @@ def read_variables(
     inputs: Path | None = None,
     as_of: str | None = None,
     more: str | None = None,
-    target: str | None = None,
 ) -> dict[str, object]:
     """Put together the dbt variables of a build; the later wins: inputs, `more`, as-of date.
 
@@ -75,7 +74,6 @@ def read_variables(
         inputs: a YAML file of variables, with the orders under `inputs:`.
         as_of: a day, YYYY-MM-DD.
         more: variables as YAML text, as dbt's own `--vars` takes them.
-        target: of profiles.yml; its default if none.
 
     Raises:
         KnownError: the file is missing, is no YAML mapping, names a variable that the
@@ -100,7 +98,7 @@ def read_variables(
         raise KnownError(f"There is no variable {name}.", advice)
     mapped = variables.get("inputs", project.variables.get("inputs"))
     if mapped:
-        engine = engine_of(project.folder, target)
+        engine = engine_of(project.folder)
         variables["inputs"] = check_inputs(mapped, read_words(project.folder), engine)
     return variables
 

@@ -1,83 +1,91 @@
-"""Which dates a build judged anew, and why: the database before it against the one it made."""
+"""Which dates a build judged anew, and why: what it wrote into the build log, in words."""
 
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from runner.ledger import LedgerChanges, read_changes
-from runner.warehouse import Warehouse, open_pair
-
-TABLES = {
-    "int_as_of_dates": {"as_of_date", "is_newest", "as_of_version"},
-    "int_ledger_days": {"event_date", "event_count", "content_hash"},
-    "int_rules_version": {"rules_version"},
-    "int_screened_orders": {"order_id", "rejection_reason"},
-}
+from runner.warehouse import Warehouse, open_warehouse
 
 
 class Cause(StrEnum):
-    """Why dates were judged anew."""
+    """Why dates were judged anew, as the log says it; of several causes the first is told."""
 
-    FIRST_BUILD = "first build"
-    EARLIER_VERSION = "the database was made by an earlier version"
-    FULL_REFRESH = "--full-refresh"
-    RULES = "rules changed"
-    NEWEST = "the newest"
-    ASKED_FOR = "newly asked for"
-    LEDGER = "the ledger changed"
-    UNFINISHED = "left over from a build that did not end"
+    FULL_REFRESH = "full_refresh"
+    RULES_CHANGED = "rules_changed"
+    NOT_LOGGED = "not_logged"
+    LEDGER_CHANGED = "ledger_changed"
+    NEW_DATE = "new_date"
+    FIRST_BUILD = "first_build"
+
+    @property
+    def words(self) -> str:
+        """Of a single date."""
+        return {
+            Cause.FULL_REFRESH: "--full-refresh",
+            Cause.RULES_CHANGED: "rules changed",
+            Cause.NOT_LOGGED: "the database was made by an earlier version",
+            Cause.LEDGER_CHANGED: "the ledger changed",
+            Cause.NEW_DATE: "new date",
+            Cause.FIRST_BUILD: "first build",
+        }[self]
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A cause, how many dates it made anew, and for the ledger what changed in it."""
+    """A cause, which dates it made anew, and for the ledger which of its days changed.
+
+    `is_newest`: of new dates, whether they follow all that were there.
+    """
 
     cause: Cause
-    dates: int
+    days: tuple[str, ...]
     changes: LedgerChanges | None = None
+    is_newest: bool = False
 
     def __str__(self) -> str:
         """In a few words."""
-        if self.cause == Cause.NEWEST and self.dates > 1:
-            ends = "period end" if self.dates == 2 else "period ends"  # noqa: PLR2004
-            return f"the newest and {self.dates - 1:,} {ends} before it"
-        if self.cause in (Cause.ASKED_FOR, Cause.UNFINISHED):
-            return f"{self.dates:,} {self.cause}"
-        return str(self.changes or self.cause)
+        if self.changes:
+            return str(self.changes)
+        if self.is_newest:
+            before = len(self.days) - 1
+            ends = "period end" if before == 1 else "period ends"
+            return f"the newest and {before:,} {ends} before it" if before else "the newest"
+        if self.cause == Cause.NEW_DATE:
+            return f"{len(self.days):,} newly asked for"
+        return self.cause.words
 
     def as_json(self) -> dict[str, object]:
         """As `--json` gives it."""
-        changes = self.changes.as_json() if self.changes else {}
-        return {"cause": self.cause.name.lower(), "dates": self.dates, **changes}
+        changes = vars(self.changes) if self.changes else {}
+        return {"cause": str(self.cause), "dates": len(self.days), **changes}
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The dates, YYYY-MM-DD, that the database holds, that were built, and that it forgot.
-
-    `screened_anew`: where no date was built, whether screening said something else of a row
-    all the same; it is not asked where one was, for it reads all orders.
-    """
+    """The dates, YYYY-MM-DD, that the database holds, that were built, and that it forgot."""
 
     held: tuple[str, ...]
     built: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    screened_anew: bool = False
 
     def __str__(self) -> str:
-        """In one line, such as `3 of 13 dates: 2 late orders since 2024-05-31`."""
+        """In one line, such as `3 of 13 dates: events of 2 days since 2024-05-31`."""
         number, total = len(self.built), len(self.held)
         dates = "date" if total == 1 else "dates"
         why = [str(reason) for reason in self.reasons]
         if self.forgotten:
             why.append(f"{len(self.forgotten):,} forgotten")
         if not number:
-            nothing = "no event changed" if self.screened_anew else "nothing changed"
-            return f"no date: {'; '.join([nothing, *why])}"
+            return f"no date: {'; '.join(['no event and no rule changed', *why])}"
         which = f"all {total:,}" if number == total > 1 else f"{number:,} of {total:,}"
         return f"{which} {dates}: {'; '.join(why)}"
+
+    def reasons_by_day(self) -> list[tuple[str, str]]:
+        """The dates that were built, each with its reason."""
+        return sorted((day, str(reason)) for reason in self.reasons for day in reason.days)
 
     def as_json(self) -> dict[str, object]:
         """As `--json` gives it."""
@@ -90,88 +98,71 @@ class Rebuilt:
         }
 
 
-def compare(before: Path, after: Path, *, full_refresh: bool = False) -> Rebuilt | None:
-    """Compare the database as it was, or was not, with a new one of the whole project.
+def read_rebuilt(before: Path, after: Path, *, invocation: str) -> Rebuilt | None:
+    """What a run of dbt on the whole project, or the plan of one, logged of its dates.
 
-    Nothing if the new one has no as-of dates.
+    Nothing if the database has no as-of dates, or no log.
+
+    Args:
+        before: the database as it was; it need not be there.
+        after: the one that the run wrote.
+        invocation: the run, as dbt calls it.
     """
-    with open_pair(before, after) as pair:
-        if not _has_versions(pair, "after"):
+    with open_warehouse(after) as warehouse:
+        tables = warehouse.tables("intermediate")
+        if not {"int_as_of_dates", "build_log"} <= tables.keys():
             return None
-        wanted, built_versions = _versions(pair, "after"), _built(pair, "after")
-        held = tuple(sorted(wanted))
-        if not _has_versions(pair, "before"):
-            is_first = "tier_summary" not in pair.tables(catalog="before")
-            cause = Cause.FIRST_BUILD if is_first else Cause.EARLIER_VERSION
-            return Rebuilt(held, held, reasons=(Reason(cause, len(held)),))
-        earlier = _versions(pair, "before")
-        new = built_versions if full_refresh else built_versions - _built(pair, "before")
-        built = tuple(sorted(day for day, _ in new))
-        return Rebuilt(
-            held=held,
-            built=built,
-            forgotten=tuple(sorted(earlier.keys() - wanted.keys())),
-            reasons=_reasons(pair, built=built, earlier=earlier, full_refresh=full_refresh),
-            screened_anew=not built
-            and any(
-                _changed(pair, table, f"sum(hash({table.partition('.')[2]}))")
-                for table in ("marts.rejected_rows", "intermediate.int_screened_orders")
-            ),
-        )
-
-
-def _has_versions(pair: Warehouse, catalog: str) -> bool:
-    tables = pair.tables("intermediate", catalog=catalog)
-    marts = pair.tables(catalog=catalog)
-    known = all(columns <= set(tables.get(name, ())) for name, columns in TABLES.items())
-    return known and "rejected_rows" in marts and "as_of_version" in marts.get("tier_summary", ())
-
-
-def _versions(pair: Warehouse, catalog: str) -> dict[str, str]:
-    return dict(
-        pair.rows(
-            f"select as_of_date::text, as_of_version from {catalog}.intermediate.int_as_of_dates"  # noqa: S608
-        )
+        held = tuple(day for (day,) in warehouse.rows(HELD))
+        forgotten = tuple(day for (day,) in warehouse.rows(FORGOTTEN, [invocation]))
+        causes = _causes(warehouse, invocation)
+    touched = [day for day, cause in causes.items() if cause == Cause.LEDGER_CHANGED]
+    changes = read_changes(before, after, until=max(touched)) if touched else None
+    return Rebuilt(
+        held=held,
+        built=tuple(sorted(causes)),
+        forgotten=forgotten,
+        reasons=tuple(_reasons(held, causes, changes)),
     )
 
 
-def _built(pair: Warehouse, catalog: str) -> set[tuple[str, str]]:
-    rows = pair.rows(
-        f"select distinct as_of_date::text, as_of_version from {catalog}.marts.tier_summary"  # noqa: S608
-    )
-    return {(day, version) for day, version in rows}
+HELD = "select as_of_date::text from intermediate.int_as_of_dates order by all"
+FORGOTTEN = """
+    select distinct as_of_date::text
+    from intermediate.build_log
+    where
+        invocation_id = ?
+        and reason = 'forgotten'
+        and as_of_date not in (select as_of_date from intermediate.int_as_of_dates)
+    order by all
+"""
+# What compares dates has versions of another kind, and is made where one of them is.
+BUILT = """
+    select distinct as_of_date::text, reason
+    from intermediate.build_log
+    inner join intermediate.int_as_of_dates using (as_of_date, as_of_version)
+    where invocation_id = ? and reason <> 'forgotten'
+"""
 
 
-def _changed(pair: Warehouse, table: str, value: str) -> bool:
-    before, after = (
-        pair.rows(f"select {value} from {catalog}.{table}")  # noqa: S608
-        for catalog in ("before", "after")
-    )
-    return before != after
+def _causes(warehouse: Warehouse, invocation: str) -> Mapping[str, Cause]:
+    """By date, the first of the causes of its tables."""
+    order = list(Cause)
+    causes: dict[str, Cause] = {}
+    for day, reason in warehouse.rows(BUILT, [invocation]):
+        causes[day] = min(causes.get(day, Cause(reason)), Cause(reason), key=order.index)
+    return causes
 
 
 def _reasons(
-    pair: Warehouse, *, built: Collection[str], earlier: dict[str, str], full_refresh: bool
-) -> tuple[Reason, ...]:
-    if not built:
-        return ()
-    if full_refresh:
-        return (Reason(Cause.FULL_REFRESH, len(built)),)
-    if _changed(pair, "intermediate.int_rules_version", "max(rules_version)"):
-        return (Reason(Cause.RULES, len(built)),)
-    wanted = _versions(pair, "after")
-    newest = max(earlier, default="")
-    again = [day for day in built if day in earlier]
-    touched = [day for day in again if earlier[day] != wanted.get(day)]
-    changes = read_changes(pair, until=max(touched)) if touched else None
-    counts = {
-        Cause.NEWEST: sum(day > newest for day in built),
-        Cause.ASKED_FOR: sum(day <= newest and day not in earlier for day in built),
-        Cause.LEDGER: len(touched),
-        Cause.UNFINISHED: len(again) - len(touched),
-    }
-    return tuple(
-        Reason(cause, count, changes if cause == Cause.LEDGER else None)
-        for cause, count in counts.items()
-        if count
-    )
+    held: tuple[str, ...], causes: Mapping[str, Cause], changes: LedgerChanges | None
+) -> Iterator[Reason]:
+    for cause in Cause:
+        days = tuple(day for day in held if causes.get(day) == cause)
+        if cause == Cause.NEW_DATE:
+            last = max((day for day in held if day not in days), default="")
+            newest = tuple(day for day in days if day > last)
+            if newest:
+                yield Reason(cause, newest, is_newest=True)
+            days = tuple(day for day in days if day <= last)
+        if days:
+            yield Reason(cause, days, changes if cause == Cause.LEDGER_CHANGED else None)

@@ -93,6 +93,25 @@ class BuildReport:
 
 
 @dataclass(frozen=True)
+class PlanReport:
+    """Which dates the next build of a database would make."""
+
+    database: Path
+    planned: Rebuilt
+    seconds: float
+
+    def as_json(self) -> dict[str, object]:
+        """The one object of `--json`."""
+        return {
+            "exit_code": int(ExitCode.FINE),
+            "meaning": ExitCode.FINE.meaning,
+            "database": str(self.database),
+            "seconds": round(self.seconds, 3),
+            "planned": self.planned.as_json(),
+        }
+
+
+@dataclass(frozen=True)
 class BackfillReport:
     """How a backfill ended.
 

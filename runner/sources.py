@@ -39,11 +39,11 @@ class Engine:
         return self.adapter == "duckdb"
 
 
-def engine_of(project: Path, target: str | None) -> Engine:
-    """The engine of a target in profiles.yml; of its default target, if none is named."""
+def engine_of(project: Path) -> Engine:
+    """The engine of the default target in profiles.yml."""
     text = (project / "profiles.yml").read_text(encoding="utf-8")
     profile = next(iter(yaml.safe_load(text).values()))
-    output = profile["outputs"].get(target or profile["target"], {})
+    output = profile["outputs"].get(profile["target"], {})
     extensions = [
         found["name"] if isinstance(found, dict) else str(found)
         for found in output.get("extensions", ())

@@ -52,6 +52,19 @@ class Warehouse:
         )
         return {name: tuple(columns) for name, columns in found}
 
+    def row_counts(self) -> dict[str, int]:
+        """How many rows each table of the marts has, by name; a view keeps none."""
+        names = self.rows(
+            "select table_name from information_schema.tables"
+            " where table_schema = ? and table_type = 'BASE TABLE' order by table_name",
+            [MARTS],
+        )
+        counts = {}
+        for (name,) in names:
+            ((count,),) = self.rows(f"select count(*) from {_quoted(MARTS, name)}")  # noqa: S608
+            counts[name] = int(count)
+        return counts
+
     def days(self, table: str) -> tuple[str, ...]:
         """The as-of dates of a table of the marts, YYYY-MM-DD, the newest first."""
         found = self.rows(

@@ -64,7 +64,7 @@ class SampleBuild:
 def sample_build(tmp_path_factory: pytest.TempPathFactory) -> SampleBuild:
     """The sample shop, built once for all tests, also when they run in several processes.
 
-    Its data tests run in `tiers check` already, of which these are a part.
+    Its data tests run in `make test` already, of which these are a part.
     """
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample"
@@ -78,6 +78,7 @@ def sample_build(tmp_path_factory: pytest.TempPathFactory) -> SampleBuild:
                 *("build", "--no-tests", "--database", database, "--json"),
                 folder=PROJECT,
                 DBT_TARGET_PATH=target,
+                DBT_WRITE_JSON="true",
             )
             assert built.code == 0, built.stderr
             report.write_text(json.dumps(built.json), encoding="utf-8")

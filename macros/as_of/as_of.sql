@@ -11,7 +11,8 @@
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {% call statement('main') -%}
-        {%- if plan.is_new %}
+        {%- if plan.is_only_planned %}
+        {%- elif plan.is_new %}
             {%- if held %}
                 drop {{ held.type }} if exists {{ held }};
             {%- endif %}
@@ -23,6 +24,7 @@
         {%- for dates in batches[1 if plan.is_new else 0:] %}
             insert into {{ table }} by name {{ rows_of_dates(plan, dates) }};
         {%- endfor %}
+        {{ insert_into_build_log(plan.log_rows) }};
         select {{ plan.missing_dates | length }} as date_count
     {%- endcall %}
     {%- if plan.is_new or not has_comments(table) -%}
@@ -46,16 +48,18 @@
 
     {{ run_hooks(pre_hooks) }}
 
-    {%- if plan.is_new and held -%}
+    {%- if plan.is_new and held and not plan.is_only_planned -%}
         {%- do adapter.drop_relation(held) -%}
     {%- endif -%}
-    {%- for date in plan.stale_dates if not plan.is_new -%}
+    {%- for date in plan.stale_dates if not (plan.is_new or plan.is_only_planned) -%}
         {%- do run_query(
             'alter table ' ~ table ~ " drop if exists partition (as_of_date = '" ~ date ~ "')"
         ) -%}
     {%- endfor -%}
     {% call statement('main') -%}
-        {%- if plan.is_new %}
+        {%- if plan.is_only_planned %}
+            select 0 as date_count
+        {%- elif plan.is_new %}
             {%- if config.get('contract').enforced -%}
                 {{ get_assert_columns_equivalent(rows) }}
                 {%- set rows = get_select_subquery(rows) -%}
@@ -72,6 +76,10 @@
             select 0 as date_count
         {%- endif %}
     {%- endcall %}
+    {%- set told = insert_into_build_log(plan.log_rows) -%}
+    {%- if told | trim -%}
+        {%- do run_query(told) -%}
+    {%- endif -%}
     {%- do persist_docs(table, model) -%}
 
     {{ run_hooks(post_hooks) }}

@@ -10,9 +10,11 @@
         (
             select
                 dates.as_of_date,
+                rules.rules_version,
                 {%- for kind in ['as_of', 'movement', 'history'] %}
                 {{ judged_by('rules.rules_version', 'dates.' ~ kind ~ '_content') }}
                     as {{ kind }}_version,
+                dates.{{ kind }}_content,
                 {%- endfor %}
                 dates.as_of_version as recorded_version
             from {{ dates }} as dates

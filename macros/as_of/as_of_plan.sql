@@ -1,14 +1,7 @@
 {#- What is to be done to a table of judgements: `wanted` are its dates with their versions,
-    `missing_dates` those to be made. -#}
+    `missing_dates` those to be made, `log_rows` what the build log is told of it. -#}
 {% macro as_of_plan(held) %}
-    {%- set wanted = {} -%}
-    {%- for row in run_query(
-        'select cast(as_of_date as ' ~ dbt.type_string() ~ '), ' ~ version_column()
-        ~ ' from ' ~ as_of_dates() ~ ' as dates where ' ~ version_column() ~ ' is not null'
-        ~ ' order by 1'
-    ).rows -%}
-        {%- do wanted.update({row[0]: row[1]}) -%}
-    {%- endfor -%}
+    {%- set wanted = wanted_dates() -%}
     {%- set held_dates = {} -%}
     {%- if held and not held.is_view and not should_full_refresh() -%}
         {%- for row in run_query(
@@ -18,20 +11,49 @@
             {%- do held_dates.update({row[0]: row[1]}) -%}
         {%- endfor -%}
     {%- endif -%}
+    {%- set versions = wanted.values() | map(attribute='version') | list -%}
     {%- set stale, missing = {}, [] -%}
-    {%- for version, date in held_dates.items() if version not in wanted.values() -%}
+    {%- for version, date in held_dates.items() if version not in versions -%}
         {%- do stale.update({version: date}) -%}
     {%- endfor -%}
-    {%- for date, version in wanted.items() if version not in held_dates -%}
+    {%- for date, state in wanted.items() if state.version not in held_dates -%}
         {%- do missing.append(date) -%}
     {%- endfor -%}
+    {#- Where no table above is made, none would hold what it will. -#}
+    {%- set is_only_planned = var('only_plan', false) -%}
+    {%- if missing and not is_only_planned -%}
+        {%- set missing = dates_at_hand(missing) -%}
+    {%- endif -%}
     {{ return({
+        'is_only_planned': is_only_planned,
         'is_new': stale | length == held_dates | length,
         'wanted': wanted,
         'stale_versions': stale.keys() | list,
         'stale_dates': stale.values() | unique | list,
-        'missing_dates': dates_at_hand(missing) if missing else []
+        'missing_dates': [] if is_only_planned else missing,
+        'log_rows': log_rows(held, wanted, stale, missing)
     }) }}
+{% endmacro %}
+
+{% macro wanted_dates() %}
+    {%- set kind = version_column() | replace('_version', '') -%}
+    {%- set query -%}
+        select
+            cast(as_of_date as {{ dbt.type_string() }}),
+            {{ kind }}_version,
+            {{ kind }}_content,
+            rules_version
+        from {{ as_of_dates() }} as dates
+        where {{ kind }}_version is not null
+        order by 1
+    {%- endset -%}
+    {%- set wanted = {} -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do wanted.update({
+            row[0]: {'version': row[1], 'content': row[2], 'rules': row[3]}
+        }) -%}
+    {%- endfor -%}
+    {{ return(wanted) }}
 {% endmacro %}
 
 {#- The rows of some dates, each with its version. -#}
@@ -41,7 +63,7 @@
         {% if dates -%}
         case judged.as_of_date
             {%- for date in dates %}
-            when date '{{ date }}' then '{{ plan.wanted[date] }}'
+            when date '{{ date }}' then '{{ plan.wanted[date].version }}'
             {%- endfor %}
         end
         {%- else -%}
@@ -98,13 +120,12 @@
         from {{ dates }} as dates
     {%- endset -%}
     {%- set rows = run_query(query).rows -%}
+    {%- set held = versions_held_by(as_of_inputs(model.unique_id)) -%}
     {%- set without = [] -%}
-    {%- for input in as_of_inputs(model.unique_id) -%}
-        {%- set held = run_query(
-            'select distinct as_of_version from ' ~ relation_of(input)
-        ).columns[0].values() | list -%}
+    {%- for versions_held in held.values() -%}
         {%- for row in rows
-            if row[1] not in held and (versions | length == 1 or row[2] not in held) -%}
+            if row[1] not in versions_held
+            and (versions | length == 1 or row[2] not in versions_held) -%}
             {%- do without.append(row[0]) -%}
         {%- endfor -%}
     {%- endfor -%}
@@ -113,6 +134,24 @@
         {{ return([]) }}
     {%- endif -%}
     {{ return(missing_dates | reject('in', without) | list) }}
+{% endmacro %}
+
+{#- All in one query: each costs dbt more than it costs the engine. -#}
+{% macro versions_held_by(names) %}
+    {%- set held = {} -%}
+    {%- for name in names -%}
+        {%- do held.update({name: []}) -%}
+    {%- endfor -%}
+    {%- set query -%}
+        {%- for name in names %}
+        select distinct '{{ name }}', as_of_version from {{ relation_of(name) }}
+        {%- if not loop.last %} union all {% endif %}
+        {%- endfor %}
+    {%- endset -%}
+    {%- for row in run_query(query).rows if names -%}
+        {%- do held[row[0]].append(row[1]) -%}
+    {%- endfor -%}
+    {{ return(held) }}
 {% endmacro %}
 
 {#- The nearest tables of judgements that a model is made of, each of a date by itself. -#}

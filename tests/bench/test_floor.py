@@ -9,8 +9,8 @@ import yaml
 
 from bench.compare import DifferentError, compare
 from bench.floor import build_floor
+from bench.sample.shop import SampleShop, write_shop
 from bench.shop import build_variables
-from runner.sample import SampleShop, write_shop
 from tests.conftest import run_tiers
 
 SHOP = SampleShop(customers=5_000, orders=20_000, stores=3, seed=2, dirty_share=0.01)

@@ -71,6 +71,7 @@ TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for nam
 HOOKS_WITHOUT_ROWS = {
     "{{ check_screening() }}",
     "{{ check_as_of_date() }}",
+    "{{ create_build_log() }}",
 }
 
 Row = Mapping[str, Any]

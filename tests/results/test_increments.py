@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from runner.rebuilt import compare
 from tests.results.life import Life
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
@@ -36,6 +35,8 @@ ORDERS = [
     order("5", "bob", "2024-03-18", "50"),
     order("6", "ann", "2024-04-10", "60"),
 ]
+BOTH = ("ledger_changed", "rules_changed")
+NOTHING = "no date: no event and no rule changed"
 JANUARY, FEBRUARY, MARCH, APRIL = DAYS = ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-10"]
 
 
@@ -55,13 +56,14 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
         warehouse.mark()
         before = Path(shutil.copy(warehouse.database, warehouse.folder / "before.duckdb"))
         warehouse.build(orders=orders)
-        assert str(compare(before, warehouse.database)) == says
+        assert warehouse.told(before) == says
         return warehouse.built_since_mark()
 
-    assert built(ORDERS, says="no date: nothing changed") == warehouse.by_table([])
+    assert built(ORDERS, says=NOTHING) == warehouse.by_table([])
 
     late = [*ORDERS, order("7", "bob", "2024-02-20")]
-    says = "3 of 4 dates: 1 late order since 2024-02-20"
+    # And the gap before the customer's next order, on the day of that.
+    says = "3 of 4 dates: events of 2 days since 2024-02-20"
     assert built(late, says=says) == warehouse.by_table([FEBRUARY, MARCH, APRIL])
 
     # A refund, or an order sent back, is known from its own date on, not from its order's.
@@ -70,20 +72,20 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     refunded = order("1", "ann", "2024-01-05", **refund)
     sent_back = order("2", "bob", "2024-01-09", "20", **came_back)
     reversed_ = [refunded, sent_back, *without(late, "1", "2")]
-    says = "2 of 4 dates: 2 late returns or refunds since 2024-03-15"
+    says = "2 of 4 dates: events of 2 days since 2024-03-15"
     assert built(reversed_, says=says) == warehouse.by_table([MARCH, APRIL])
 
     # Rejected: it changes the orders, but none of the dates.
     copied = [*reversed_, order("3", "ann", "2024-03-01", "99")]
-    assert built(copied, says="no date: no event changed") == warehouse.by_table([])
+    assert built(copied, says=NOTHING) == warehouse.by_table([])
     assert len(warehouse.query("from marts.rejected_orders")) == 1
 
     # Pending: accepted, and no event.
     pending = [*copied, order("9", "ann", "2024-03-05", order_status="pending")]
-    assert built(pending, says="no date: no event changed") == warehouse.by_table([])
+    assert built(pending, says=NOTHING) == warehouse.by_table([])
 
     # Deleted orders are gone from their date on; a new day is a date more.
-    says = "2 of 4 dates: 1 order taken away since 2024-03-02"
+    says = "2 of 4 dates: events of 1 day since 2024-03-02"
     assert built(without(copied, "4"), says=says) == warehouse.by_table([MARCH, APRIL])
     next_day = [*without(copied, "4"), order("8", "dai", "2024-04-11")]
     says = "1 of 5 dates: the newest"
@@ -93,6 +95,16 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     warehouse.execute("update rules.tier_labels set label_en = 'Best' where scheme = 'abc' and label = 'A'")
     says = "all 5 dates: rules changed"
     assert built(next_day, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
+
+    # Both at once: each table of a date tells both.
+    warehouse.execute("update rules.abc_classes set label_en = 'A' where abc_class = 'A'")
+    gone = without(next_day, "5")
+    assert built(gone, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
+    assert warehouse.reasons("customer_facts") == {
+        (JANUARY, "rules_changed"),
+        (FEBRUARY, "rules_changed"),
+        *((day, reason) for day in (MARCH, APRIL, "2024-04-11") for reason in BOTH),
+    }
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from runner.rebuilt import read_rebuilt
 from tests.conftest import PROJECT
 from tests.results.history import Tables
 from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt, parsed
@@ -147,6 +148,29 @@ class Warehouse:
             return self.build("--full-refresh").judgements()
         finally:
             shutil.move(kept, self.database)
+
+    def told(self, before: Path) -> str:
+        """What the runner would tell of the last build, and of the database before it."""
+        ((newest,),) = self.query("select max(started_at) from build_log")
+        with duckdb.connect(before, read_only=True) as connection:
+            ((earlier,),) = connection.execute(
+                "select max(started_at) from intermediate.build_log"
+            ).fetchall()
+        ((invocation,),) = self.query(
+            "select max(invocation_id) from build_log"
+            " where started_at = (select max(started_at) from build_log)"
+        )
+        # Of a build that changed nothing there is nothing in the log.
+        ran = invocation if newest > earlier else ""
+        return str(read_rebuilt(before, self.database, invocation=ran))
+
+    def reasons(self, model: str) -> set[tuple[str, str]]:
+        """The dates of a model in the last build that the log tells of, with their reasons."""
+        rows = self.query(
+            f"select as_of_date, reason from build_log where model_name = '{model}'"
+            " and started_at = (select max(started_at) from build_log)"
+        )
+        return {(str(day), reason) for day, reason in rows}
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""

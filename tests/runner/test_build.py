@@ -119,10 +119,19 @@ def test_a_selection_that_matches_nothing_is_asked_wrongly(project: Project) -> 
     assert "Nothing was built" in asked.stderr
 
 
-def test_a_target_that_is_not_there_is_asked_wrongly(project: Project) -> None:
-    asked = project.tiers("build", "--target", "moon", "--json")
-    assert asked.code == 2
-    assert "moon" in asked.json["error"]
+def test_what_is_excluded_is_not_built(project: Project) -> None:
+    built = project.tiers("build", "--exclude", "tier_summary", "--json")
+    assert built.code == 0, built.stderr
+    assert [timing["name"] for timing in built.json["timings"]] == ["stg_orders"]
+
+
+def test_a_quiet_build_says_nothing(project: Project) -> None:
+    built = project.tiers("build", "--quiet")
+    assert (built.code, built.stdout, built.stderr) == (0, "", "")
+    failed = project.tiers("build", "--quiet", "--vars", "{label: B}")
+    assert failed.code == 1
+    assert failed.stdout == ""
+    assert "Error: A test failed." in failed.stderr
 
 
 def test_a_selection_without_the_summary_still_ends_well(project: Project) -> None:
@@ -148,7 +157,7 @@ def test_an_interrupted_build_leaves_the_last_good_database(
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         try:
-            _wait_for(lambda: any(project.folder.glob("target/builds/*/run/**/slow.sql")))
+            _wait_for(lambda: any(project.folder.glob("target/tiers/*/run/**/slow.sql")))
             time.sleep(1)  # until the query that was written there is at work
             process.send_signal(ended_by)
             _, said = process.communicate(timeout=60)

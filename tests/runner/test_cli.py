@@ -10,7 +10,7 @@ from runner.cli import app
 from runner.errors import ExitCode
 from tests.conftest import PROJECT, run_tiers
 
-COMMANDS = ("build", "backfill", "export", "check", "sample")
+COMMANDS = ("build", "backfill", "export", "status")
 
 
 def _help(*arguments: str) -> str:
@@ -74,7 +74,7 @@ def test_an_unknown_error_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -
         raise ZeroDivisionError
 
     monkeypatch.setattr("runner.project.find_project", breaks)
-    broken = CliRunner().invoke(app, ["check"])
+    broken = CliRunner().invoke(app, ["status"])
     assert broken.exit_code == ExitCode.ENGINE_FAILED
     assert "Traceback" in broken.stderr
     assert "ZeroDivisionError" in broken.stderr
@@ -85,7 +85,7 @@ def test_an_interruption_is_no_failed_test(monkeypatch: pytest.MonkeyPatch) -> N
         raise KeyboardInterrupt
 
     monkeypatch.setattr("runner.project.find_project", interrupted)
-    broken = CliRunner().invoke(app, ["check", "--json"])
+    broken = CliRunner().invoke(app, ["status", "--json"])
     assert broken.exit_code == ExitCode.ENGINE_FAILED
     assert "Interrupted" in broken.stderr
 

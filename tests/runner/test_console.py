@@ -1,8 +1,14 @@
 """What people see."""
 
 import pytest
+from rich.console import Console
+from rich.progress import Progress
 
-from runner.console import BAR_WIDTH, Terminal, bar
+from runner.choices import Loudness
+from runner.console import Terminal
+from runner.errors import KnownError
+from runner.progress import BuildProgress
+from runner.tables import BAR_WIDTH, bar
 
 
 @pytest.mark.parametrize(
@@ -26,3 +32,36 @@ def test_with_json_words_go_to_stderr(capsys: pytest.CaptureFixture[str]) -> Non
     shown = capsys.readouterr()
     assert shown.out == '{\n  "label": "甲"\n}\n'
     assert shown.err == "hello\n"
+
+
+def test_quiet_tells_only_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    for as_json in (False, True):
+        terminal = Terminal(as_json=as_json, loudness=Loudness.QUIET)
+        terminal.say("hello")
+        terminal.note("look")
+        with terminal.progress() as progress:
+            progress.started("model")
+            progress.finished("model")
+        terminal.show_error(KnownError("It broke."))
+        shown = capsys.readouterr()
+        assert shown.err == "Error: It broke.\n"
+        assert ("It broke." in shown.out) == as_json
+        assert "hello" not in shown.out
+
+
+def test_verbose_tells_of_each_model_when_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    with Terminal(loudness=Loudness.VERBOSE).progress() as progress:
+        progress.started("rfm_scores")
+        progress.finished("rfm_scores")
+    assert capsys.readouterr().err.split() == ["rfm_scores", "0.00", "s"]
+
+
+def test_no_more_are_done_than_were_planned() -> None:
+    progress = BuildProgress(Progress(console=Console(quiet=True)))
+    progress.planned(2)
+    for name in ("stg_orders", "rfm_scores"):
+        progress.started(name)
+        progress.finished(name)
+    # dbt says of more that they ended than that they began, such as of a hook.
+    progress.finished("a_hook")
+    assert (progress.done, progress.total) == (2, 2)

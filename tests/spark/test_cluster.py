@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from runner.sample import SampleShop, write_shop
+from bench.sample.shop import SampleShop, write_shop
 from tests.spark.builds import NO_TESTS, build_both, build_on_spark
 from tests.spark.cluster import driver_environment, kill, read_tasks, standalone_cluster
 

@@ -1,4 +1,7 @@
-{{ config(materialized='table', post_hook="{{ check_as_of_date() }}") }}
+{{ config(
+    materialized='table',
+    post_hook=["{{ check_as_of_date() }}", "{{ create_build_log() }}"]
+) }}
 
 with
 
@@ -79,6 +82,7 @@ as_of_dates as (
 
     select
         dates.*,
+        rules.rules_version,
         {{ judged_by('rules.rules_version', 'dates.as_of_content') }} as as_of_version,
         {{ judged_by('rules.rules_version', 'dates.movement_content') }}
             as movement_version,

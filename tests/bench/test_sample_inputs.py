@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from runner.sample import SampleShop, write_shop
+from bench.sample.shop import SampleShop, write_shop
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sample"
 LAST_MINUTE = datetime.fromisoformat("2025-12-31 23:59:00")

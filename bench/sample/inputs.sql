@@ -1,7 +1,7 @@
 -- What the made-up shop knows besides its orders: registered customers, the lines of the
 -- sales, feedback, referrals and aliases. All of it fits the orders, and nothing in it
--- is dirty (see sample_inputs_dirt.sql).
--- Reads what sample_orders.sql reads and makes.
+-- is dirty (see inputs_dirt.sql).
+-- Reads what orders.sql reads and makes.
 
 -- Number of the first share that a draw falls under; with none it is one past the last.
 create or replace temp macro drawn(draw, shares) as (

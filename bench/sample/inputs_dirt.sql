@@ -1,7 +1,7 @@
 -- The inputs besides the orders as text, and on top of them rows that have to be
 -- rejected, each with one fault: copies of clean rows, or rows of nobody's. No clean row
 -- changes.
--- Reads what sample_inputs.sql makes.
+-- Reads what inputs.sql makes.
 create or replace temp view raw_sample_customers as
 with
 

@@ -1,5 +1,5 @@
 -- A made-up shop: who buys there, and the orders as an export at the end of the shop's
--- history shows them; nothing in it is dirty (see sample_dirt.sql).
+-- history shows them; nothing in it is dirty (see dirt.sql).
 -- Reads the variables seed, customers, orders, stores, history_start and history_days.
 -- Nothing is random: a draw is a slice of md5(seed, key), so the rows are the same with
 -- any number of threads and in any version of DuckDB. Times are days (fractions) or

@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from bench.sample.shop import SampleShop, write_sample_seeds, write_shop
 from runner.errors import KnownError
-from runner.sample import SampleShop, write_sample_seeds, write_shop
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sample"
 ORDERS = SEEDS / "sample_orders.csv"

@@ -1,7 +1,7 @@
 """The made-up shop: the committed sample seeds, and orders by the million for benchmarks.
 
-`sample_orders.sql` makes the orders and `sample_inputs.sql` what a shop may know besides;
-`sample_dirt.sql` and `sample_inputs_dirt.sql` add the dirt. Here are the options and the files.
+`orders.sql` makes the orders and `inputs.sql` what a shop may know besides; `dirt.sql` and
+`inputs_dirt.sql` add the dirt. Here are the options and the files.
 The caller gives each call a new connection to an in-memory DuckDB, and closes it: its
 variables, settings and temporary tables change.
 """
@@ -33,7 +33,7 @@ ROW_ORDER: Mapping[str, tuple[str, ...]] = {
 NO_COLUMNS = ("order_number", "line_number", "sold_at")
 # Seeds load slowly: the lines are those of one store and year.
 SEED_ROWS = {"order_lines": "store_id = 'south' and sold_at >= timestamp '2025-01-01'"}
-SCRIPTS = ("sample_orders", "sample_dirt", "sample_inputs", "sample_inputs_dirt")
+SCRIPTS = ("orders", "dirt", "inputs", "inputs_dirt")
 
 
 class Connection(Protocol):

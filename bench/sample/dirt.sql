@@ -1,7 +1,7 @@
 -- The clean orders as text, and on top of them rows that have to be rejected: copies of
 -- evenly spread clean orders, each with one fault, the faults taking turns. No clean
 -- order changes, so what is accepted does not depend on the dirt.
--- Reads what sample_orders.sql reads and makes, and the variable dirty_rows.
+-- Reads what orders.sql reads and makes, and the variable dirty_rows.
 create or replace temp view raw_sample_orders as
 with
 
