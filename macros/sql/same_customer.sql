@@ -8,3 +8,11 @@
     {{ left }}.store_id = {{ right }}.store_id
     and {{ left }}.as_of_date = {{ right }}.as_of_date
 {%- endmacro %}
+
+{#- What has no day of its own was always known. -#}
+{% macro known_profile(customers) -%}
+    {{ customers }}.store_id = profiles.store_id
+    and {{ customers }}.customer_id = profiles.customer_id
+    and coalesce(profiles.registered_date, {{ customers }}.as_of_date)
+    <= {{ customers }}.as_of_date
+{%- endmacro %}

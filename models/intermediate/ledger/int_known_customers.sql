@@ -9,8 +9,6 @@ orders as (
     where
         rejection_reason is null
         and (is_purchase or status_effect = 'returned')
-        -- Feedback and referrals alone ask.
-        and {{ is_given('feedback') or is_given('referrals') }}
 
 ),
 

@@ -47,12 +47,7 @@ channels as (
         sum(facts.net_revenue) as net_revenue
     from facts
     inner join labels on {{ same_customer('facts', 'labels') }}
-    left join profiles
-        on
-            facts.store_id = profiles.store_id
-            and facts.customer_id = profiles.customer_id
-            -- What has no day of its own was always known.
-            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
+    left join profiles on {{ known_profile('facts') }}
     group by facts.store_id, facts.as_of_date, profiles.acquisition_channel
 
 ),

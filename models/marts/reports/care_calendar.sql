@@ -58,12 +58,7 @@ customers as (
         profiles.birth_date,
         {{ contact_code('profiles') }} as contact_code
     from facts
-    left join profiles
-        on
-            facts.store_id = profiles.store_id
-            and facts.customer_id = profiles.customer_id
-            -- What has no day of its own was always known.
-            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
+    left join profiles on {{ known_profile('facts') }}
 
 ),
 

@@ -25,12 +25,7 @@ facts as (
         facts.referral_count,
         profiles.is_strategic
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
-    left join profiles
-        on
-            facts.store_id = profiles.store_id
-            and facts.customer_id = profiles.customer_id
-            -- What has no day of its own was always known.
-            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
+    left join profiles on {{ known_profile('facts') }}
 
 ),
 

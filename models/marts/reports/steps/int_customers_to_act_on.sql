@@ -52,12 +52,7 @@ customers as (
         ) }}
             as is_lapsed_high_value
     from tiers
-    left join profiles
-        on
-            tiers.store_id = profiles.store_id
-            and tiers.customer_id = profiles.customer_id
-            -- What has no day of its own was always known.
-            and coalesce(profiles.registered_date, tiers.as_of_date) <= tiers.as_of_date
+    left join profiles on {{ known_profile('tiers') }}
     {%- if is_used('grade') %}
     inner join grades on {{ same_customer('tiers', 'grades') }}
     {%- endif %}

@@ -54,12 +54,7 @@ signs as (
         facts.recent_order_count > facts.previous_order_count as has_more_orders,
         facts.satisfied_order_count >= loyalty.min_satisfied_orders as has_loyalty
     from facts
-    left join profiles
-        on
-            facts.store_id = profiles.store_id
-            and facts.customer_id = profiles.customer_id
-            -- What has no day of its own was always known.
-            and coalesce(profiles.registered_date, facts.as_of_date) <= facts.as_of_date
+    left join profiles on {{ known_profile('facts') }}
     cross join loyalty
 
 ),
