@@ -15,6 +15,16 @@
     {{ return('(select ' ~ nulls | join(', ') ~ ' where 1 = 0)') }}
 {% endmacro %}
 
+{% macro customer_profiles() %}
+    {{ return(if_given('customers', 'int_customer_profiles', {
+        'store_id': 'string', 'customer_id': 'string', 'registered_date': 'date',
+        'full_name': 'string', 'email': 'string', 'phone': 'string',
+        'birth_date': 'date', 'gender': 'string', 'acquisition_channel': 'string',
+        'is_strategic': 'boolean', 'decision_role': 'string', 'income_band': 'string',
+        'region': 'string',
+    })) }}
+{% endmacro %}
+
 {% macro screened_aliases() %}
     {{ return(if_given('customer_aliases', 'int_screened_aliases', {
         'alias_customer_id': 'string', 'customer_id': 'string',

@@ -122,7 +122,7 @@ def test_a_selection_that_matches_nothing_is_asked_wrongly(project: Project) -> 
 def test_what_is_excluded_is_not_built(project: Project) -> None:
     built = project.tiers("build", "--exclude", "tier_summary", "--json")
     assert built.code == 0, built.stderr
-    assert [timing["name"] for timing in built.json["timings"]] == ["stg_orders"]
+    assert [timing["name"] for timing in built.json["timings"]] == ["stg_tiers__orders"]
 
 
 def test_a_quiet_build_says_nothing(project: Project) -> None:

@@ -59,7 +59,7 @@ def test_verbose_tells_of_each_model_when_it_is_done(capsys: pytest.CaptureFixtu
 def test_no_more_are_done_than_were_planned() -> None:
     progress = BuildProgress(Progress(console=Console(quiet=True)))
     progress.planned(2)
-    for name in ("stg_orders", "rfm_scores"):
+    for name in ("stg_tiers__orders", "rfm_scores"):
         progress.started(name)
         progress.finished(name)
     # dbt says of more that they ended than that they began, such as of a hook.

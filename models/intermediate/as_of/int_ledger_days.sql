@@ -32,7 +32,7 @@ profiles as (
     select
         *,
         coalesce(registered_date, cast('0001-01-01' as date)) as event_date
-    from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    from {{ customer_profiles() }}
 
 ),
 

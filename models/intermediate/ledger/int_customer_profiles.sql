@@ -1,21 +1,15 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', enabled=is_given('customers')) }}
 
-{%- set traits = {
-    'full_name': 'string', 'email': 'string', 'phone': 'string', 'birth_date': 'date',
-    'gender': 'string', 'acquisition_channel': 'string', 'is_strategic': 'boolean',
-    'decision_role': 'string', 'income_band': 'string', 'region': 'string',
-} -%}
-{%- set account = {
-    'store_id': 'string', 'customer_id': 'string', 'registered_date': 'date',
-    'is_own_account': 'boolean', 'rejection_reason': 'string',
-} -%}
+{%- set traits = [
+    'full_name', 'email', 'phone', 'birth_date', 'gender', 'acquisition_channel',
+    'is_strategic', 'decision_role', 'income_band', 'region'
+] -%}
 
 with
 
 customers as (
 
-    select *
-    from {{ if_given('customers', 'int_screened_customers', dict(account, **traits)) }}
+    select * from {{ ref('customer_tiers', 'int_screened_customers') }}
     where rejection_reason is null
 
 ),

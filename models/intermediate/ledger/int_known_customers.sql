@@ -14,7 +14,7 @@ orders as (
 
 profiles as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    select * from {{ customer_profiles() }}
 
 ),
 

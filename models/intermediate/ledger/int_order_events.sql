@@ -21,7 +21,7 @@ reversal_events as (
 
 registrations as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    select * from {{ customer_profiles() }}
     where registered_date is not null
 
 ),

@@ -15,7 +15,7 @@ profiles as (
         customer_id,
         registered_date,
         acquisition_channel
-    from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    from {{ customer_profiles() }}
 
 ),
 

@@ -39,7 +39,7 @@ facts as (
 
 profiles as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    select * from {{ customer_profiles() }}
 
 ),
 

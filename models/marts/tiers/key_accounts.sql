@@ -9,7 +9,7 @@ profiles as (
         customer_id,
         registered_date,
         is_strategic
-    from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    from {{ customer_profiles() }}
 
 ),
 

@@ -1,9 +1,8 @@
 {#- All that must hold of one table, in one test: each test is a query, and a second or two
-    of a build for each hundred. A rule table of the user's, in place of a seed, is tested as
-    the seed is; the seed as it comes is tested here. -#}
+    of a build for each hundred. A table in place of a rule seed is tested as the seed is. -#}
 {% test is_whole(model, key=[], unique=[], filled=[], values={}, found_in={}, seed=none) %}
 
-{{ config(enabled=not seed or project_name == 'customer_tiers' or seed in (var('rules') or {})) }}
+{% if seed %}{{ config(enabled=is_tested([seed])) }}{% endif %}
 
 {%- set keys = [key] if key else [] -%}
 {%- for column in unique -%}

@@ -31,7 +31,7 @@ grades as (
 
 profiles as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    select * from {{ customer_profiles() }}
 
 ),
 

@@ -16,7 +16,7 @@ profiles as (
         profiles.customer_id,
         profiles.registered_date,
         decision_roles.authority
-    from {{ ref('customer_tiers', 'int_customer_profiles') }} as profiles
+    from {{ customer_profiles() }} as profiles
     inner join {{ rules('decision_roles') }} as decision_roles
         on lower(profiles.decision_role) = decision_roles.decision_role
 

@@ -1,3 +1,7 @@
+{{ config(enabled=is_tested([
+    'lifecycle_rules', 'loyalty_rules', 'rfm_fixed_bounds'
+])) }}
+
 -- Of each metric exactly the lowest level has no bound, and a better level has a
 -- stricter one.
 with

@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['rfm_value_segments'])) }}
+
 with
 
 bits as (

@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['value_type_rules'])) }}
+
 with
 
 answers as (

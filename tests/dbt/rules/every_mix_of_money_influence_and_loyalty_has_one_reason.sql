@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['effective_reasons'])) }}
+
 -- Combinations that effective_reasons does not have exactly once, or for which it does
 -- not say that two of the known make an effective customer.
 with

@@ -34,7 +34,7 @@ channels as (
 
 profiles as (
 
-    select * from {{ ref('customer_tiers', 'int_customer_profiles') }}
+    select * from {{ customer_profiles() }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['rfm_fixed_bounds'])) }}
+
 -- Scores that rfm_fixed_bounds does not bound exactly once, where rfm_method is fixed.
 with
 

@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['tier_labels', 'tier_playbook'])) }}
+
 -- A label without an action for everyone, or an action without a label; the occasions
 -- of care_calendar are no labels.
 with

@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['percent_rank_cuts'])) }}
+
 -- Levels that leave customers without one, or whose ranks do not follow each other: the
 -- more of the metric, the better or the worse, all the way.
 with

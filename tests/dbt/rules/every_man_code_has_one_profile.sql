@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['man_codes'])) }}
+
 -- Codes that man_profiles does not have exactly once with what their letters say, and
 -- rows of it for other codes. Money is unknown before the first purchase, and who has
 -- not bought has no need.

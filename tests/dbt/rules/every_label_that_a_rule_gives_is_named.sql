@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['tier_labels'])) }}
+
 -- A label that a rule seed gives and tier_labels does not name, or that no rule gives;
 -- or a class, stage or level whose rank differs between its rule and its label.
 with

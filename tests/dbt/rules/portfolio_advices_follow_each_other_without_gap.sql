@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['portfolio_advices'])) }}
+
 -- From -1 to 1, every lead has one advice.
 with
 

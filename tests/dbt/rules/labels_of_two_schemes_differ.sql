@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['tier_labels'])) }}
+
 -- Texts that two schemes give to a label of theirs: a reader could not tell which is
 -- meant. Who has not bought yet is called so in all schemes.
 with

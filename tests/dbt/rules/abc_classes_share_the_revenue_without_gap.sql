@@ -1,3 +1,5 @@
+{{ config(enabled=is_tested(['abc_classes'])) }}
+
 -- The lowest class takes all that is left; a better one ends at a smaller share.
 with
 
