@@ -90,9 +90,9 @@
     end
 {%- endmacro %}
 
-{% macro on_shop_clock(moment) -%}
+{% macro on_shop_clock(moment, source=none) -%}
     {%- set shop = setting('business_timezone') -%}
-    {%- set source = setting('source_timezone') or shop -%}
+    {%- set source = source or setting('source_timezone') or shop -%}
     {%- if source == shop -%}
         {{ moment }}
     {%- else -%}
@@ -106,6 +106,9 @@
 
 {#- Of the hour that comes twice in autumn, the second one, as DuckDB takes it. -#}
 {% macro spark__on_shop_clock(moment, source, shop) -%}
+    {%- if source == 'UTC' -%}
+        {{ return("from_utc_timestamp(" ~ moment ~ ", '" ~ shop ~ "')") }}
+    {%- endif -%}
     {%- set utc = "to_utc_timestamp(clock, '" ~ source ~ "')" -%}
     {%- set later = utc ~ " + interval 1 hour" -%}
     transform(

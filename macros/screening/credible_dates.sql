@@ -1,8 +1,8 @@
-{% macro latest_credible_date() %}
-    {%- set today = run_started_at.astimezone(
-        modules.pytz.timezone(setting('business_timezone'))
-    ).strftime('%Y-%m-%d') -%}
-    cast('{{ setting('latest_credible_date') or today }}' as date)
+{% macro latest_credible_date() -%}
+    {%- set given = setting('latest_credible_date') -%}
+    {%- set now = run_started_at.strftime('%Y-%m-%d %H:%M:%S') -%}
+    {%- set today = on_shop_clock("timestamp '" ~ now ~ "'", 'UTC') -%}
+    cast({{ "'" ~ given ~ "'" if given else today }} as date)
 {%- endmacro %}
 
 {% macro earliest_credible_date() -%}

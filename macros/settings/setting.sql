@@ -91,7 +91,7 @@
             ) }}
         {%- endif -%}
         {{ return(value | map('lower') | list) }}
-    {%- elif name in time_zones and value not in modules.pytz.all_timezones -%}
+    {%- elif name in time_zones and not is_time_zone(value) -%}
         {{ exceptions.raise_compiler_error(
             wrong ~ "it must be the name of a time zone such as Europe/Berlin or "
             ~ "Asia/Shanghai" ~ (" or null." if name in may_be_null else ".")
@@ -118,6 +118,26 @@
     {{ return((first + modules.datetime.timedelta(days=day - 1)).month == month) }}
 {% endmacro %}
 
+{#- Only the database knows which zones there are, and it is not asked while dbt parses. -#}
+{% macro is_time_zone(name) %}
+    {%- if not modules.re.fullmatch('[A-Za-z][A-Za-z0-9_+/-]*', name | string) -%}
+        {{ return(false) }}
+    {%- elif not execute or name == 'UTC' -%}
+        {{ return(true) }}
+    {%- endif -%}
+    {%- set zones = run_query(adapter.dispatch('time_zones_called')(name)) -%}
+    {{ return(zones.columns[0].values()[0] == 1) }}
+{% endmacro %}
+
+{% macro duckdb__time_zones_called(name) -%}
+    select count(*) from pg_timezone_names() where name = '{{ name }}'
+{%- endmacro %}
+
+{% macro spark__time_zones_called(name) -%}
+    select count(try_cast('2000-01-01 00:00:00 {{ name }}' as timestamp))
+{%- endmacro %}
+
 {% macro percent_of_setting(name) %}
-    {{ return('%g' | format(100 * setting(name) | float) ~ '%') }}
+    {%- set percent = (100 * setting(name) | float) | round(4) | string -%}
+    {{ return(modules.re.sub('[.]0+$', '', percent) ~ '%') }}
 {% endmacro %}

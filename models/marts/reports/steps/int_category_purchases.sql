@@ -13,7 +13,7 @@ newest_date as (
 
 purchases as (
 
-    {% if is_given('order_lines') -%}
+    {% if is_given('order_lines') %}
     select
         store_id,
         customer_id,
@@ -22,7 +22,7 @@ purchases as (
     from {{ ref('customer_tiers', 'int_line_events') }}
     where is_purchase
     union all
-    {% endif -%}
+    {% endif %}
     select
         store_id,
         customer_id,
