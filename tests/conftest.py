@@ -52,6 +52,25 @@ def clean_environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(PROJECT)}
 
 
+_shared: list[Path] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _know_the_shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    _shared[:] = [shared_by_workers(tmp_path_factory)]
+
+
+def shared_by_workers(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this session, also where its tests run in several processes."""
+    base = factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def shared_folder() -> Path:
+    """The same, for what knows no factory."""
+    return _shared[0]
+
+
 @dataclass(frozen=True)
 class SampleBuild:
     """The sample shop as `tiers build` made it, and the object that `--json` printed."""
@@ -61,13 +80,12 @@ class SampleBuild:
 
 
 @pytest.fixture(scope="session")
-def sample_build(tmp_path_factory: pytest.TempPathFactory) -> SampleBuild:
+def sample_build() -> SampleBuild:
     """The sample shop, built once for all tests, also when they run in several processes.
 
     Its data tests run in `tiers check` already, of which these are a part.
     """
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample"
+    folder = shared_folder() / "sample"
     folder.mkdir(exist_ok=True)
     database, report = folder / "customer_tiers.duckdb", folder / "report.json"
     with (folder / "lock").open("w") as lock:

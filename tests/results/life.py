@@ -174,7 +174,8 @@ class Life:
         }
         rules = tuple(self._rules)
         if rules not in self._full_builds:
-            project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
+            variables |= {"lapse_days": 180, **self._rules}
+            project = compiled(variables, self._factory, with_tests=True)
             self._full_builds[rules] = HistoryShop(Shop(on_chosen_dates(project)))
         shop = self._full_builds[rules]
         shop.execute(self._classes())
