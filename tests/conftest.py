@@ -14,6 +14,11 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let CI hand over the sample shop that it has built, with report.json and dbt's target."""
+    parser.addoption("--sample", type=Path, help="a folder in which the sample shop is built")
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a run of `tiers` ended."""
@@ -80,12 +85,13 @@ class SampleBuild:
 
 
 @pytest.fixture(scope="session")
-def sample_build() -> SampleBuild:
+def sample_build(pytestconfig: pytest.Config) -> SampleBuild:
     """The sample shop, built once for all tests, also when they run in several processes.
 
-    Its data tests run in `tiers check` already, of which these are a part.
+    Without its tests, which CI runs where it builds the sample itself.
     """
-    folder = shared_folder() / "sample"
+    given: Path | None = pytestconfig.getoption("--sample")
+    folder = given.resolve() if given else shared_folder() / "sample"
     folder.mkdir(exist_ok=True)
     database, report = folder / "customer_tiers.duckdb", folder / "report.json"
     with (folder / "lock").open("w") as lock:

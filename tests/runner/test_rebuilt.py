@@ -251,6 +251,7 @@ def built_folder(tmp_path_factory: pytest.TempPathFactory, sample_database: Path
     return folder
 
 
+@pytest.mark.thorough
 @pytest.mark.builds
 def test_a_second_build_says_that_nothing_changed(built_folder: Path) -> None:
     built = _build(built_folder)
@@ -277,6 +278,7 @@ def test_two_days_of_a_month_can_be_built_one_after_the_other(
     assert built.json["tests"]["pass"] > 0
 
 
+@pytest.mark.thorough
 @pytest.mark.builds
 def test_a_part_of_the_project_says_nothing_of_dates(built_folder: Path) -> None:
     built = _build(built_folder, "--select", "int_ledger_days")
@@ -284,6 +286,7 @@ def test_a_part_of_the_project_says_nothing_of_dates(built_folder: Path) -> None
     assert "Built" not in built.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.builds
 def test_late_orders_rebuild_the_dates_from_their_day_on(tmp_path: Path) -> None:
     orders = tmp_path / "orders.csv"
