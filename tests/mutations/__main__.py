@@ -9,7 +9,6 @@ has caught it. Not part of CI: all together take about half an hour.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import shutil
@@ -204,11 +203,10 @@ def main() -> int:
     if asked.list:
         return 0
     missed = 0
-    with contextlib.closing(tried(chosen, asked.jobs)) as outcomes:
-        for mutation, caught_by, seconds in outcomes:
-            missed += caught_by is None
-            verdict = caught_by or "NOT CAUGHT"
-            print(f"{mutation.room:10} {mutation.name} ({seconds:.0f} s): {verdict}", flush=True)
+    for mutation, caught_by, seconds in tried(chosen, asked.jobs):
+        missed += caught_by is None
+        verdict = caught_by or "NOT CAUGHT"
+        print(f"{mutation.room:10} {mutation.name} ({seconds:.0f} s): {verdict}", flush=True)
     print(f"{len(chosen) - missed} of {len(chosen)} caught")
     return int(missed > 0)
 

@@ -243,7 +243,7 @@ def run_in_process(project: Project, *options: str) -> Result:
         return CliRunner().invoke(app, ["build", *options])
 
 
-def _wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def _wait_for(condition: Callable[[], bool], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
