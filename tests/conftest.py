@@ -14,6 +14,11 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let CI hand over the sample shop that it has built, with report.json and dbt's target."""
+    parser.addoption("--sample", type=Path, help="a folder in which the sample shop is built")
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a run of `tiers` ended."""
@@ -52,6 +57,25 @@ def clean_environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(PROJECT)}
 
 
+_shared: list[Path] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _know_the_shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    _shared[:] = [shared_by_workers(tmp_path_factory)]
+
+
+def shared_by_workers(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this session, also where its tests run in several processes."""
+    base = factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def shared_folder() -> Path:
+    """The same, for what knows no factory."""
+    return _shared[0]
+
+
 @dataclass(frozen=True)
 class SampleBuild:
     """The sample shop as `tiers build` made it, and the object that `--json` printed."""
@@ -61,13 +85,13 @@ class SampleBuild:
 
 
 @pytest.fixture(scope="session")
-def sample_build(tmp_path_factory: pytest.TempPathFactory) -> SampleBuild:
+def sample_build(pytestconfig: pytest.Config) -> SampleBuild:
     """The sample shop, built once for all tests, also when they run in several processes.
 
-    Its data tests run in `make test` already, of which these are a part.
+    Without its tests, which CI runs where it builds the sample itself.
     """
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample"
+    given: Path | None = pytestconfig.getoption("--sample")
+    folder = given.resolve() if given else shared_folder() / "sample"
     folder.mkdir(exist_ok=True)
     database, report = folder / "customer_tiers.duckdb", folder / "report.json"
     with (folder / "lock").open("w") as lock:

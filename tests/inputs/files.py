@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from tests.results.shop import DbtFailedError, dbt, parsed
+from tests.results.shop import DATABASE, DbtFailedError, dbt, parsed
 
 COLUMNS = ("order_id", "customer_id", "ordered_at", "gross_amount")
 
@@ -21,7 +21,7 @@ class Files:
     def __init__(self, folder: Path) -> None:
         """Remember the folder, and give dbt a database to look from."""
         self.folder = folder
-        self._database = folder / "files.db"
+        self._database = folder / f"{DATABASE}.duckdb"
         duckdb.connect(self._database).close()
 
     def put(self, files: Mapping[str, str | bytes]) -> None:
@@ -45,7 +45,7 @@ class Files:
         """
         orders = {"location": str(self.folder / "data" / location), **source}
         variables = {"inputs": {"orders": orders}}
-        manifest = parsed(variables, self.folder, self._database)
+        manifest = parsed(variables, self._database)
         node = manifest.nodes["model.customer_tiers.stg_tiers__orders"]
         node.compiled = False
         try:

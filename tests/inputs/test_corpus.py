@@ -43,12 +43,18 @@ _screening: dict[str, Compiled] = {}
 
 
 def names(*, stop: bool) -> list[ParameterSet]:
-    """The cases that stop, or those that do not; of four, three wait for the slow tests."""
+    """The cases that stop, or those that do not; of four, three wait for the night."""
     chosen = [name for name, case in CORPUS.items() if bool(case.stops) == stop]
     return [
-        pytest.param(name, marks=[pytest.mark.slow] if number % 4 else [], id=name)
-        for number, name in enumerate(chosen)
+        pytest.param(name, marks=marks_of(number), id=name) for number, name in enumerate(chosen)
     ]
+
+
+def marks_of(number: int) -> list[pytest.MarkDecorator]:
+    """Of eight cases a pull request tries one."""
+    if number % 4:
+        return [pytest.mark.slow]
+    return [pytest.mark.thorough] if number % 8 else []
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def shops_in_one(seeds: Iterable[int]) -> dict[str, list[Row]]:
     shops = [shop_of_orders(seed) for seed in seeds]
     rows: dict[str, list[Row]] = {"exchange_rates": [*shops[0].rates]}
     for shop in shops:
-        for name, more in {"orders": shop.orders, **inputs_beside(shop)}.items():
+        for name, more in {"orders": shop.orders, **optional_inputs(shop)}.items():
             rows.setdefault(name, []).extend(_of_shop(row, shop) for row in more)
     return rows
 
@@ -73,7 +73,7 @@ def _of_shop(row: Row, shop: RandomShop) -> Row:
     return row | {"store_id": f"{row['store_id']} {shop.seed}"} if row.get("store_id") else row
 
 
-def inputs_beside(shop: RandomShop) -> dict[str, list[Row]]:
+def optional_inputs(shop: RandomShop) -> dict[str, list[Row]]:
     """All inputs that a shop can do without, about its orders and its customers."""
     rng = random.Random(shop.seed)  # noqa: S311 (no secret)
     dates = {str(row["ordered_at"])[:10] for row in shop.orders}

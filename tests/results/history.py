@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.results.dirty import RandomShop
 from tests.results.dirty import Row as RawRow
-from tests.results.history_inputs import beside_known, moments_beside
+from tests.results.history_inputs import optional_input_moments, optional_rows_known
 from tests.results.reference import Line, Rules, local_time, money, screen
 from tests.results.shop import Compiled, Row, Shop
 
@@ -124,7 +124,7 @@ def event_days(raw: RandomShop, rules: Rules) -> list[date]:
     """The days on which anything became known."""
     lines = [line for line in screen(raw.orders, raw.rates, rules) if line.reason is None]
     days = {line.day for line in lines} | {line.reversal for line in lines}
-    return sorted(days | moments_beside(raw, rules))
+    return sorted(days | optional_input_moments(raw, rules))
 
 
 def rows_known(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
@@ -140,7 +140,7 @@ def rows_known(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
       back changes the content, the others are left out, or another might be the first.
     - What a cancelled or pending order was before. It counts for nothing on any day.
 
-    What it cannot tell of the other inputs, beside_known says.
+    What it cannot tell of the other inputs, optional_rows_known says.
     """
     lines = screen(raw.orders, raw.rates, rules)
     then = {line: row for line in lines if (row := _row_known(line, day))}
@@ -154,7 +154,7 @@ def rows_known(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
         if line in then or not is_tied_copy:
             orders.append(then.get(line) or dict(line.raw))
     rates = [rate for rate in raw.rates if date.fromisoformat(rate["rate_date"] or "") <= day]
-    return RandomShop(raw.seed, orders, rates, beside_known(raw, day, rules))
+    return RandomShop(raw.seed, orders, rates, optional_rows_known(raw, day, rules))
 
 
 def _row_known(line: Line, day: date) -> RawRow | None:

@@ -15,7 +15,7 @@ Person = str | None
 Store = str | None
 
 
-def beside_known(raw: RandomShop, day: date, rules: Rules) -> dict[str, list[RawRow]]:
+def optional_rows_known(raw: RandomShop, day: date, rules: Rules) -> dict[str, list[RawRow]]:
     """The inputs beside the orders as they would have been at the end of a day.
 
     What the rows of today cannot tell of the past:
@@ -39,7 +39,7 @@ def beside_known(raw: RandomShop, day: date, rules: Rules) -> dict[str, list[Raw
     return known
 
 
-def moments_beside(raw: RandomShop, rules: Rules) -> set[date]:
+def optional_input_moments(raw: RandomShop, rules: Rules) -> set[date]:
     """The days on which something was said or somebody came."""
     days = {
         day_of(row[column], rules)

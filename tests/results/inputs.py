@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
+from _pytest.mark import ParameterSet
 
 from tests.conftest import PROJECT
 from tests.results.shop import DATABASE, INPUT_COLUMNS, Shop, compile_models, read_manifest
@@ -16,19 +18,20 @@ IS_COMPLETE = bool(os.environ.get("TEST_ALL_INPUTS"))
 Rows = list[dict[str, Any]]
 
 
-def subsets() -> Iterator[tuple[str, ...]]:
+def subsets() -> Iterator[ParameterSet]:
     """The inputs to give: all, none, and each two of these left out; all 64 where asked for."""
-    if IS_COMPLETE:
-        for size in range(len(OPTIONAL) + 1):
-            yield from combinations(OPTIONAL, size)
-        return
-    pairs = (
+    left_out: list[tuple[str, ...]] = [(), OPTIONAL]
+    thorough: list[tuple[str, ...]] = [
         ("customer_aliases", "exchange_rates"),
         ("feedback", "order_lines"),
         ("customers", "referrals"),
-    )
-    for left_out in ((), OPTIONAL, *pairs):
-        yield tuple(name for name in OPTIONAL if name not in left_out)
+    ]
+    if IS_COMPLETE:
+        sizes = range(1, len(OPTIONAL))
+        thorough = [names for size in sizes for names in combinations(OPTIONAL, size)]
+    for names in (*left_out, *thorough):
+        given = tuple(name for name in OPTIONAL if name not in names)
+        yield pytest.param(given, marks=[pytest.mark.thorough] if names in thorough else [])
 
 
 def cut_sample(folder: Path) -> None:

@@ -5,17 +5,15 @@ order of its references in a database in memory: tables as tables, views as view
 a contract with the contract's types, as dbt does it. One run takes a fraction of a second.
 """
 
-import atexit
 import fcntl
 import functools
 import gc
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -26,7 +24,7 @@ import duckdb
 import pytest
 import yaml
 
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, shared_by_workers, shared_folder
 
 DATABASE = "shop"
 _parsed: dict[str, Any] = {}
@@ -121,7 +119,7 @@ class Seed:
 class Compiled:
     """The project under one set of variables: models in the order in which they can be built.
 
-    Of the data tests it has those that are a query of their own, in tests/dbt, by name.
+    Of the data tests it has, where asked, those that are a query of their own, by name.
     """
 
     models: tuple[Model, ...]
@@ -129,35 +127,46 @@ class Compiled:
     tests: Mapping[str, str]
 
 
-def compiled(variables: Mapping[str, object], factory: pytest.TempPathFactory) -> Compiled:
+def compiled(
+    variables: Mapping[str, object],
+    factory: pytest.TempPathFactory,
+    *only: str,
+    with_tests: bool = False,
+) -> Compiled:
     """Compile the project, once per session for the same variables, also between workers.
 
     Args:
         variables: dbt's vars; without `inputs`, rows come from the raw tables of text, and
             without `history_periods`, only the newest date is judged.
         factory: says where the session's scratch is.
+        only: models at which a test looks, where it does not look at all.
+        with_tests: the data tests too that are a query of their own.
     """
     variables = {"inputs": TEXT_INPUTS, "history_periods": 0, **variables}
-    text: str = yaml.safe_dump(variables)
-    base = factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / f"compiled-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    select = [f"+{name},resource_type:model" for name in only] or ["resource_type:model"]
+    select += ["path:tests/dbt"] if with_tests else []
+    shared = shared_by_workers(factory)
+    with _made_once(shared, "compiled", [variables, select]) as (folder, is_new):
+        if is_new:
+            database = folder / f"{DATABASE}.duckdb"
+            with duckdb.connect(database) as connection:
+                for table, columns in RAW_TABLES.items():
+                    connection.execute(f"create table {table} ({_text_columns(columns)})")
+            compile_models(variables, folder, database, select=select)
+    return read_manifest(folder / "target" / "manifest.json")
+
+
+@contextmanager
+def _made_once(shared: Path, name: str, content: object) -> Iterator[tuple[Path, bool]]:
+    """A folder that all workers share, and whether it is still to be filled."""
+    text = json.dumps(content, sort_keys=True, default=str)
+    folder = shared / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / "done"
-        if not done.exists():
-            _compile(variables, folder)
-            done.touch()
-    return read_manifest(folder / "target" / "manifest.json")
-
-
-def _compile(variables: Mapping[str, object], folder: Path) -> None:
-    database = folder / f"{DATABASE}.duckdb"
-    with duckdb.connect(database) as connection:
-        for table, columns in RAW_TABLES.items():
-            connection.execute(f"create table if not exists {table} ({_text_columns(columns)})")
-    compile_models(variables, folder, database)
+        yield folder, not done.exists()
+        done.touch()
 
 
 def compile_models(
@@ -165,7 +174,7 @@ def compile_models(
     folder: Path,
     database: Path,
     *,
-    select: Sequence[str] = ("resource_type:model", "resource_type:test"),
+    select: Sequence[str] = ("resource_type:model",),
 ) -> None:
     """Compile the models and data tests selected, and write those and the seeds to a manifest.
 
@@ -176,7 +185,7 @@ def compile_models(
     selected = {result.node.unique_id for result in results}
     nodes = {
         name: node.to_resource().to_dict()
-        for name, node in parsed(variables, folder, database).nodes.items()
+        for name, node in parsed(variables, database).nodes.items()
         if name in selected or node.resource_type == "seed"
     }
     manifest = folder / "target" / "manifest.json"
@@ -208,7 +217,7 @@ def dbt(
     if project:
         return _invoke(command, variables, folder, database, None, project)
     reads_itself = command[0] in ("parse", "build")
-    manifest = None if reads_itself else parsed(variables, folder, database)
+    manifest = None if reads_itself else parsed(variables, database)
     for node in manifest.nodes.values() if manifest else ():
         if getattr(node, "extra_ctes", None) or node.is_ephemeral_model:
             # Or dbt takes the SQL of what is ephemeral for compiled, as it was before.
@@ -216,7 +225,7 @@ def dbt(
     return _invoke(command, variables, folder, database, manifest)
 
 
-def parsed(variables: Mapping[str, object], folder: Path, database: Path) -> Any:  # noqa: ANN401
+def parsed(variables: Mapping[str, object], database: Path) -> Any:  # noqa: ANN401
     """The project as dbt parsed it: all variables but these are read later, while compiling.
 
     Which schemes and reports are used decides which models there are; whether there are inputs,
@@ -225,22 +234,39 @@ def parsed(variables: Mapping[str, object], folder: Path, database: Path) -> Any
     inputs: Any = variables.get("inputs") or {}
     grain = inputs.get("orders", {}).get("grain", "order")
     read: dict[str, object] = {
-        name: value for name, value in variables.items() if name.startswith("use_")
+        name: value
+        for name, value in variables.items()
+        if name.startswith("use_") and value != default_variables()[name]
     }
     if inputs:
         read["inputs"] = {**TEXT_INPUTS, "orders": {"relation": "main.raw_orders", "grain": grain}}
     # The relations of the nodes begin with the database's name.
     key = json.dumps([database.stem, read], sort_keys=True)
     if key not in _parsed:
-        _parsed[key] = _invoke(("parse", "--no-write-json"), read, folder, database, None)
+        # Who comes second reads what dbt remembers of the first parse, in a sixth of its time.
+        with _made_once(shared_folder(), "parsed", key) as (target, _):
+            _parsed[key] = _invoke(("parse", "--no-write-json"), read, target, database, None)
     return _parsed[key]
+
+
+@functools.cache
+def default_variables() -> Mapping[str, object]:
+    """dbt's variables as the project has them."""
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    variables: dict[str, object] = project["vars"]
+    return variables
 
 
 @functools.cache
 def project_without_tests() -> Path:
     """A copy of the project in which nothing is tested."""
-    copy = Path(tempfile.mkdtemp(prefix="project-"))
-    atexit.register(shutil.rmtree, copy)
+    with _made_once(shared_folder(), "project", None) as (copy, is_new):
+        if is_new:
+            _copy_without_tests(copy)
+    return copy
+
+
+def _copy_without_tests(copy: Path) -> None:
     for name in ("models", "macros", "seeds", "docs", "tests/dbt"):
         shutil.copytree(PROJECT / name, copy / name)
     for name in ("dbt_project.yml", "profiles.yml"):
@@ -252,7 +278,6 @@ def project_without_tests() -> Path:
             for tested in (table, *table.get("columns", ())):
                 tested.pop("data_tests", None)
         file.write_text(json.dumps(content), encoding="utf-8")
-    return copy
 
 
 def _invoke(  # noqa: PLR0913, PLR0917 (all that a command of dbt needs)

@@ -170,6 +170,7 @@ def test_refused_data_end_as_a_failed_test_and_leave_the_last_good_database(
     assert desk.database.read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_bom_names_quoted_newlines_mixed_types_and_far_dates_are_read_or_rejected(
     desk: Desk,
 ) -> None:
@@ -206,6 +207,7 @@ x3,Zoë Müller,2024-03-01,ten,,
     ]
 
 
+@pytest.mark.thorough
 def test_latin_1_is_read_with_the_encoding_option(desk: Desk) -> None:
     desk.put("orders.csv", f"{HEADER}1,Zoë Müller,2024-01-05,10,,Süßes\n".encode("latin-1"))
     orders = MAPPING | {"read_options": {"encoding": "latin-1"}}
@@ -215,6 +217,7 @@ def test_latin_1_is_read_with_the_encoding_option(desk: Desk) -> None:
     assert names == [("Zoë Müller", "Süßes")]
 
 
+@pytest.mark.thorough
 def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None:
     desk.put(
         "orders.json",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.results.life import Life
+from tests.results.shop_sequences import ShopSequence
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
 pytestmark = pytest.mark.builds
@@ -163,35 +163,41 @@ def test_thirty_daily_builds_over_a_months_end_are_each_what_a_full_build_makes(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """The newest date is that of the last order; where it stands still, nothing is new."""
-    life = Life(0, "line", tmp_path_factory, today=date(2024, 2, 14), keep_daily_days=6)
-    orders = [life.book.rng.randint(1, 3) for _ in range(30)]
+    shop = ShopSequence(0, "line", tmp_path_factory, today=date(2024, 2, 14), keep_daily_days=6)
+    orders = [shop.book.rng.randint(1, 3) for _ in range(30)]
     # Nobody buys on the leap day, which is a month's end, and on a day that is none.
     orders[8] = orders[14] = 0
     for count in orders:
-        life.book.next_day(count)
-        life.build_and_compare()
-    assert life.book.today == date(2024, 3, 15)
+        shop.book.next_day(count)
+        shop.build_and_compare()
+    assert shop.book.today == date(2024, 3, 15)
     # Of 28 days with orders those from the ninth of March on are young.
-    assert life.forgotten == 21
+    assert shop.forgotten == 21
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
-@pytest.mark.parametrize("grain", [pytest.param("order", marks=pytest.mark.slow), "line"])
+@pytest.mark.parametrize(
+    "grain",
+    [
+        pytest.param("order", marks=pytest.mark.slow),
+        pytest.param("line", marks=pytest.mark.thorough),
+    ],
+)
 def test_after_any_changes_a_build_makes_what_a_full_build_makes(
     grain: str, seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    life = Life(seed, grain, tmp_path_factory)
-    life.build_and_compare()
-    for happenings in life.plan():
+    shop = ShopSequence(seed, grain, tmp_path_factory)
+    shop.build_and_compare()
+    for happenings in shop.plan():
         for name in happenings:
-            life.happen(name)
-        if life.rng.random() < 0.5:
+            shop.happen(name)
+        if shop.rng.random() < 0.5:
             # Killed there, or only that one model left out.
-            life.build("--exclude", life.rng.choice(life.killed_at) + life.rng.choice(["+", ""]))
-            if life.rng.random() < 0.5:
-                life.happen(life.rng.choice(life.names))
-        life.build_and_compare()
+            shop.build("--exclude", shop.rng.choice(shop.killed_at) + shop.rng.choice(["+", ""]))
+            if shop.rng.random() < 0.5:
+                shop.happen(shop.rng.choice(shop.names))
+        shop.build_and_compare()
     if grain == "line":
         # The same for all schemes, and with few of them it is soon done.
-        life.compare_with_full_refresh()
-    assert life.left_alone > 0, life.told
+        shop.compare_with_full_refresh()
+    assert shop.left_alone > 0, shop.told

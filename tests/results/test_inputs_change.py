@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.results.changes import Book
-from tests.results.changes_beside import BookBeside, happenings_beside
-from tests.results.events_beside import Event, events_beside
 from tests.results.history import HistoryShop, day_of, on_chosen_dates
-from tests.results.life import RULES, days_between, events_until, is_month_end
+from tests.results.optional_input_changes import OptionalInputs, optional_input_happenings
+from tests.results.optional_input_events import Event, optional_input_events
 from tests.results.shop import Row, Shop, compiled
+from tests.results.shop_sequences import RULES, days_between, events_until, is_month_end
 from tests.results.variants import shop_of
 
 pytestmark = pytest.mark.builds
@@ -76,12 +76,12 @@ class State(NamedTuple):
         return {day for day, _ in both}
 
 
-def state_of(shop: HistoryShop, book: Book, beside: BookBeside) -> State:
+def state_of(shop: HistoryShop, book: Book, beside: OptionalInputs) -> State:
     """The shop at its last month ends and its last day, built from nothing."""
     young = days_between(book.today - timedelta(100), book.today)
     days = sorted({*filter(is_month_end, young), book.today})
     shop.run(book.orders, more=beside.rows, days=days)
-    events, events_of_others = shop.ledger(), events_beside(book.orders, beside.rows, RULES)
+    events, events_of_others = shop.ledger(), optional_input_events(book.orders, beside.rows, RULES)
     said = defaultdict(list)
     for table, rows in shop.judgements().items():
         for row in rows:
@@ -102,10 +102,10 @@ def test_a_date_has_another_version_exactly_if_something_else_is_known_of_it(
     variables = {"latest_credible_date": str(RULES.latest_credible_date)}
     shop = HistoryShop(Shop(on_chosen_dates(compiled(variables, tmp_path_factory))))
     book = Book(seed, "order")
-    beside = BookBeside(book)
+    beside = OptionalInputs(book)
     before = state_of(shop, book, beside)
     same = changed = 0
-    for name, happen in happenings_beside(beside).items():
+    for name, happen in optional_input_happenings(beside).items():
         # Twice, as one of them may be of a row that does not count.
         happen()
         happen()

@@ -12,6 +12,7 @@ from tests.results.test_small_shops import order, rate
 
 pytestmark = pytest.mark.builds
 MADE = {"latest_credible_date": "2024-12-31", "as_of_date": "2024-06-30"}
+LOOKED_AT = ("customer_facts", "accepted_orders", "rejected_orders", "reconciliation")
 _shops: dict[str, Shop] = {}
 
 
@@ -23,7 +24,8 @@ def shop_of(factory: pytest.TempPathFactory, *order_columns: str, status_level: 
     orders |= {"order_columns": {name: name for name in order_columns}} if order_columns else {}
     key = str(orders)
     if key not in _shops:
-        _shops[key] = Shop(compiled({**MADE, "inputs": {**TEXT_INPUTS, "orders": orders}}, factory))
+        variables = {**MADE, "inputs": {**TEXT_INPUTS, "orders": orders}}
+        _shops[key] = Shop(compiled(variables, factory, *LOOKED_AT))
     return _shops[key]
 
 
@@ -374,7 +376,7 @@ def test_a_shopify_export_counts_what_was_sold_and_no_more(
     write_shopify_export(file)
     orders = {"location": str(file), **SHOPIFY_MAPPING}
     variables = {**MADE, "reporting_currency": "GBP", "inputs": {"orders": orders}}
-    shop = Shop(compiled(variables, tmp_path_factory)).run()
+    shop = Shop(compiled(variables, tmp_path_factory, *LOOKED_AT)).run()
     cents = Decimal("0.01")
     assert facts(shop) == {
         "ann@example.com": (1, 2550 * cents, 250 * cents, 0),

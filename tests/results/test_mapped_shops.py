@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.results.dirty import LAST_CREDIBLE, Row, seeds
 from tests.results.shop import TEXT_INPUTS, Shop, compiled
-from tests.results.variants import few_times, raw_shop
+from tests.results.variants import CASES, randomly, raw_shop
 
 pytestmark = pytest.mark.builds
 
@@ -67,7 +67,7 @@ def _order(order_id: str, customer: str | None, amount: str, **more: str | None)
 
 @pytest.mark.parametrize("grain", ["order", pytest.param("line", marks=pytest.mark.slow)])
 @given(seed=seeds)
-@few_times
+@settings(randomly, max_examples=(CASES + 2) // 3)
 def test_what_is_left_out_leaves_no_trace(
     grain: str, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:

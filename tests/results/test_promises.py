@@ -1,20 +1,18 @@
 """What must hold whatever the orders are, read off the tables alone."""
 
-import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from tests.results.dirty_inputs import shops_in_one
-from tests.results.reference import METRICS, NO_PURCHASE, SEGMENTS, VALUE_SEGMENTS, money
+from tests.results.reference import METRICS, NO_PURCHASE, money
 from tests.results.shop import Shop
-from tests.results.variants import SHOPS, BuiltShop, of_shops, project_of
+from tests.results.variants import BuiltShop, of_shops, project_of
 
 # Schemes whose level follows from the value alone.
 COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style"}
@@ -47,106 +45,32 @@ def test_rows_and_money_are_conserved(random_shop: BuiltShop) -> None:
     assert gross["accepted"] + gross["rejected"] == gross["entered"]
 
 
-@of_shops("defaults", "quantile", "fixed")
-def test_every_customer_has_exactly_one_label_per_scheme(random_shop: BuiltShop) -> None:
-    shop = random_shop.shop
-    customers = Counter(key_of(row) for row in shop.table("customer_facts"))
-    assert set(customers.values()) <= {1}
-    labels = {
-        "rfm_segment": {*SEGMENTS.values(), NO_PURCHASE},
-        "rfm_value_segment": {*VALUE_SEGMENTS.values(), NO_PURCHASE},
-        "abc_class": {"A", "B", "C", NO_PURCHASE},
-        "lifecycle_stage": {
-            *("prospect", "new", "reactivated", "active", "cooling", "dormant", "lapsed")
-        },
-    }
-    for table, columns in {
-        "rfm_scores": ["rfm_segment", "rfm_value_segment"],
-        "abc_tiers": ["abc_class"],
-        "lifecycle_stages": ["lifecycle_stage"],
-        "customer_tiers": list(labels),
-    }.items():
-        rows = shop.table(table)
-        assert Counter(key_of(row) for row in rows) == customers, table
-        for column in columns:
-            assert {row[column] for row in rows} <= labels[column], column
-    for row in shop.table("customer_tiers"):
-        assert all(
-            row[f"{label}_label_{language}"] for label in labels for language in ("en", "zh")
-        )
-        assert row["headline_en"], row
-        assert row["headline_zh"], row
-
-
-@of_shops("defaults", "quantile", "fixed", "window", "lines")
-def test_better_values_never_score_worse_and_equal_values_score_alike(
-    random_shop: BuiltShop,
-) -> None:
-    shop = random_shop.shop
-    scores = ("recency_score", "frequency_score", "monetary_score")
-    by_store: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in shop.table("rfm_scores"):
-        if row["rfm_segment"] != NO_PURCHASE:
-            by_store[row["store_id"]].append(row)
-    for rows in by_store.values():
-        for (letter, metric), score in zip(METRICS.items(), scores, strict=True):
-            bit = "RFM".index(letter)
-            judged = [
-                (strength(row[metric], letter), (row[score], row["rfm_value_code"][bit]))
-                for row in rows
-            ]
-            assert_monotone(judged)
-    classes: dict[str, list[tuple[float, tuple[object, ...]]]] = defaultdict(list)
-    for row in shop.table("abc_tiers"):
-        if row["abc_class"] != NO_PURCHASE:
-            worst_first = "CBA".index(row["abc_class"])
-            classes[row["store_id"]].append((row["net_revenue"], (worst_first,)))
-    for judged_customers in classes.values():
-        assert_monotone(judged_customers)
-
-
-def strength(value: Any, letter: str) -> Any:  # noqa: ANN401 (numbers of several kinds)
-    if value is None:
-        return -math.inf
-    return -value if letter == "R" else value
-
-
-def assert_monotone(judged: list[tuple[Any, tuple[Any, ...]]]) -> None:
-    """Each part of a level is a function of the value that never falls."""
-    ordered = sorted(judged, key=lambda pair: pair[0])
-    for (lower, worse), (higher, better) in pairwise(ordered):
-        if lower == higher:
-            assert worse == better, (lower, worse, better)
-        assert all(a <= b for a, b in zip(worse, better, strict=True)), (lower, higher)
-
-
-@of_shops("window", "fixed")
-def test_without_an_order_in_the_window_frequency_and_monetary_are_1(
-    random_shop: BuiltShop,
-) -> None:
-    shop = random_shop.shop
-    window = SHOPS[random_shop.name].rfm_window_days or 0
-    scores = {key_of(row): row for row in shop.table("rfm_scores")}
-    for row in shop.table("customer_facts"):
-        since = row["days_since_last_order"]
-        if since is None or since >= window:
-            own = scores[key_of(row)]
-            score = None if since is None else 1
-            assert (own["frequency_score"], own["monetary_score"]) == (score, score), row
+LABELS = {
+    "rfm_segment": "rfm_scores",
+    "rfm_value_segment": "rfm_scores",
+    "abc_class": "abc_tiers",
+    "abc_margin_class": "abc_margin_tiers",
+    "lifecycle_stage": "lifecycle_stages",
+    "loyalty_level": "loyalty_levels",
+    "value_type": "value_types",
+    "man_profile": "man_profiles",
+    "key_account_status": "key_accounts",
+    "customer_grade": "customer_grades",
+    "buying_style": "buying_styles",
+}
 
 
 @of_shops("defaults")
-def test_abc_shares_add_to_1_in_each_store_that_earned_anything(random_shop: BuiltShop) -> None:
+def test_the_wide_table_has_the_label_of_each_scheme_and_its_words(random_shop: BuiltShop) -> None:
     shop = random_shop.shop
-    shares: dict[str, list[float | None]] = defaultdict(list)
-    for row in shop.table("abc_tiers"):
-        shares[row["store_id"]].append(row["revenue_share"])
-        assert (row["revenue_share"] is not None) == (row["net_revenue"] > 0)
-        if row["revenue_share_before"] == 0:
-            assert row["abc_class"] == "A"
-    for of_store in shares.values():
-        known = [share for share in of_store if share is not None]
-        assert not known or math.isclose(sum(known), 1, rel_tol=1e-12)
+    tiers = {key_of(row): row for row in shop.table("customer_tiers")}
+    for label, table in LABELS.items():
+        labels = {key_of(row): row[label] for row in shop.table(table)}
+        assert {key: row[label] for key, row in tiers.items()} == labels, label
+        for row in tiers.values():
+            words = [row[f"{label}_label_{language}"] for language in ("en", "zh")]
+            assert all(words) if row[label] else words == [None, None], row
+    assert all(row["headline_en"] and row["headline_zh"] for row in tiers.values())
 
 
 @of_shops("defaults")
@@ -248,7 +172,7 @@ def test_a_summary_adds_up_to_all_customers_and_their_revenue(random_shop: Built
         assert earned == dict.fromkeys(everyone, revenue)
 
 
-@of_shops("defaults", "quantile", "lines")
+@of_shops("lines")
 def test_shuffled_rows_and_a_second_build_give_the_same_tables(random_shop: BuiltShop) -> None:
     shop, raw = random_shop.shop, random_shop.raw
     first = shop.tables()

@@ -20,6 +20,7 @@ from tests.results.shop import Shop, compiled
 DATA = PROJECT.parent / "shared" / "data"
 pytestmark = [
     pytest.mark.builds,
+    pytest.mark.thorough,
     pytest.mark.skipif(not DATA.is_dir(), reason=f"the real shops are not there: {DATA}"),
 ]
 SALES = f"'{DATA}/contoso/sales.csv'"

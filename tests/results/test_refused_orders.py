@@ -67,6 +67,7 @@ def test_more_than_the_share_is_refused_and_the_share_itself_is_not(warehouse: W
         del warehouse.variables["max_rejected_share"]
 
 
+@pytest.mark.thorough
 def test_rows_left_out_on_purpose_do_not_count(warehouse: Warehouse) -> None:
     before = warehouse.variables["inputs"]
     leave_out = {"relation": "main.raw_orders", "leave_out": "channel = 'draft'"}
@@ -83,6 +84,7 @@ def test_rows_left_out_on_purpose_do_not_count(warehouse: Warehouse) -> None:
         warehouse.variables["inputs"] = before
 
 
+@pytest.mark.thorough
 def test_dates_and_amounts_are_shown_by_examples_of_the_cell_at_fault(
     warehouse: Warehouse,
 ) -> None:
@@ -110,12 +112,14 @@ def test_dates_and_amounts_are_shown_by_examples_of_the_cell_at_fault(
     ) in said
 
 
+@pytest.mark.thorough
 def test_of_many_words_the_most_frequent_are_shown(warehouse: Warehouse) -> None:
     orders = [row for n in range(1, 13) for row in rows(13 - n, order_status=f"word{n:02}")]
     shown = ", ".join(f"word{n:02} {13 - n}" for n in range(1, 11))
     assert f"unknown_status: 78 rows: {shown} and others." in refused(warehouse, orders)
 
 
+@pytest.mark.thorough
 def test_an_as_of_date_before_the_first_accepted_order_is_refused(warehouse: Warehouse) -> None:
     orders = [*rows(1, ordered_at="2024-01-01", order_status="lost"), *rows(2)]
     days = ("--select", "+int_as_of_dates")

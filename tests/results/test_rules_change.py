@@ -88,7 +88,11 @@ def told(warehouse: Warehouse, edit: Edit) -> str:
 
 # Other seeds and variables come in the lives of shops too, other macros do not.
 @pytest.mark.parametrize(
-    "kinds", [["macro"], pytest.param(["model", "seed", "variable"], marks=pytest.mark.slow)]
+    "kinds",
+    [
+        pytest.param(["macro"], marks=pytest.mark.thorough),
+        pytest.param(["model", "seed", "variable"], marks=pytest.mark.slow),
+    ],
 )
 def test_another_rule_is_in_the_next_build_wherever_it_lives(
     tmp_path: Path, kinds: list[str]

@@ -48,7 +48,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
 
 # Each alone takes a minute and more: where somebody asks for it.
 ONE_BY_ONE = [(scheme,) for scheme in SCHEMES] if IS_COMPLETE else []
-OFF = [tuple(SCHEMES)[::2], tuple(SCHEMES)[1::2], tuple(SCHEMES), *ONE_BY_ONE]
+OFF = [
+    tuple(SCHEMES),
+    *(
+        pytest.param(off, marks=pytest.mark.thorough)
+        for off in (tuple(SCHEMES)[::2], tuple(SCHEMES)[1::2], *ONE_BY_ONE)
+    ),
+]
 
 
 @pytest.mark.parametrize("off", OFF, ids="+".join)

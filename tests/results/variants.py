@@ -15,7 +15,7 @@ from tests.results.dirty import (
     shop_of_orders,
     shop_of_told_lines,
 )
-from tests.results.dirty_inputs import inputs_beside
+from tests.results.dirty_inputs import optional_inputs
 from tests.results.reference import Rules
 from tests.results.shop import TEXT_INPUTS, Compiled, Shop, compiled
 
@@ -201,4 +201,4 @@ def raw_shop(name: str, seed: int) -> RandomShop:
     if not ALL_SHOPS[name].has_discounts:
         orders = [dict(row) | {"discount_amount": None} for row in shop.orders]
         shop = replace(shop, orders=orders)
-    return replace(shop, more=inputs_beside(shop))
+    return replace(shop, more=optional_inputs(shop))

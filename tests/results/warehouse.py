@@ -78,7 +78,7 @@ class Warehouse:
                 types = ", ".join(f"{column} varchar" for column in columns)
                 connection.execute(f"create table {table} ({types})")
         self.seed()
-        project = parsed(self.variables, self.folder, self.database)
+        project = parsed(self.variables, self.database)
         models = [node for node in project.nodes.values() if node.resource_type == "model"]
         self._lasting_views = [
             node.name

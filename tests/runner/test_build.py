@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from runner.cli import app
 from runner.engine import Order, Run
 from runner.results import NodeResult
-from tests.conftest import PROJECT, SampleBuild, clean_environment
+from tests.conftest import PROJECT, SampleBuild, clean_environment, run_tiers
 from tests.runner.conftest import Project
 
 pytestmark = pytest.mark.builds
@@ -32,7 +32,7 @@ def _labels(database: Path) -> list[tuple[object, ...]]:
 
 
 def test_a_good_build_is_reported_as_one_object(project: Project) -> None:
-    built = project.tiers("build", "--as-of", "2024-06-30", "--json")
+    built = run_tiers("build", "--as-of", "2024-06-30", "--json", folder=project.folder)
     report = built.json
     assert built.code == report["exit_code"] == 0
     assert report["meaning"] == "fine"
@@ -252,7 +252,7 @@ def run_in_process(project: Project, *options: str) -> Result:
         return CliRunner().invoke(app, ["build", *options])
 
 
-def _wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def _wait_for(condition: Callable[[], bool], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"

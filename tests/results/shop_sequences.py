@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.results.changes import Book, happenings
-from tests.results.changes_beside import BookBeside, happenings_beside
-from tests.results.events_beside import Event, events_beside
 from tests.results.history import HistoryShop, differences, on_chosen_dates
+from tests.results.optional_input_changes import OptionalInputs, optional_input_happenings
+from tests.results.optional_input_events import Event, optional_input_events
 from tests.results.reference import Rules
 from tests.results.shop import TEXT_INPUTS, Shop, compiled
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
@@ -25,7 +25,7 @@ KILLED_AT = (
     *("growth_accounting", "customer_movements", "time_in_tier"),
 )
 # The same where the other inputs come in.
-KILLED_BESIDE_AT = (
+KILLED_AT_OPTIONAL_INPUTS = (
     *("int_screened_aliases", "int_customer_profiles", "int_known_customers"),
     *("int_feedback_events", "int_referral_events", "int_line_events"),
     *("loyalty_levels", "man_profiles", "key_accounts", "customer_grades"),
@@ -41,7 +41,7 @@ RULES = Rules(latest_credible_date=date(2024, 12, 31))
 Known = tuple[tuple[object, ...], Counter[Event], Counter[Event]]
 
 
-class Life:
+class ShopSequence:
     """The orders and rules of a shop, and what was built of them last."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Life:
         """Begin with a book of orders of which nothing has been built."""
         self.book = Book(seed, grain, today)
         self._keep_daily_days = keep_daily_days
-        self.beside = BookBeside(self.book)
+        self.beside = OptionalInputs(self.book)
         self.rng = self.book.rng
         self._things = {**happenings(self.book)}
         self.killed_at: tuple[str, ...] = KILLED_AT
@@ -64,8 +64,8 @@ class Life:
         # without the other inputs, which are seen in the schemes.
         self._extras = WITHOUT_EXTRAS
         if grain == "order":
-            self._things |= happenings_beside(self.beside)
-            self.killed_at += KILLED_BESIDE_AT
+            self._things |= optional_input_happenings(self.beside)
+            self.killed_at += KILLED_AT_OPTIONAL_INPUTS
             self._extras = {}
         else:
             self.beside.rows.clear()
@@ -74,7 +74,7 @@ class Life:
         orders = {"relation": "main.raw_orders", "grain": grain}
         self._inputs = {**TEXT_INPUTS, "orders": orders}
         self._warehouse = Warehouse(
-            factory.mktemp(f"life-{grain}"),
+            factory.mktemp(f"shop-{grain}"),
             inputs=self._inputs,
             history_periods=HISTORY_PERIODS,
             keep_daily_days=keep_daily_days,
@@ -145,7 +145,7 @@ class Life:
         self.forgotten += len(held - {day for day, *_ in self._warehouse.spine()})
         expected = self._full_build()
         events = expected.ledger()
-        beside = events_beside(
+        beside = optional_input_events(
             self.book.orders, self.beside.rows, replace(RULES, grain=self.book.grain)
         )
         self._assert_spine(expected.last_order_date(), [*events, *beside], held)
@@ -174,7 +174,8 @@ class Life:
         }
         rules = tuple(self._rules)
         if rules not in self._full_builds:
-            project = compiled({**variables, "lapse_days": 180, **self._rules}, self._factory)
+            variables |= {"lapse_days": 180, **self._rules}
+            project = compiled(variables, self._factory, with_tests=True)
             self._full_builds[rules] = HistoryShop(Shop(on_chosen_dates(project)))
         shop = self._full_builds[rules]
         shop.execute(self._classes())

@@ -14,7 +14,7 @@ Event = tuple[Any, ...]
 Key = tuple[str, str]
 
 
-def events_beside(
+def optional_input_events(
     orders: Sequence[Row], more: Mapping[str, Sequence[Row]], rules: Rules
 ) -> list[Event]:
     """All that accepted rows tell of the customers of each store and of its products."""

@@ -17,7 +17,7 @@ TRAITS: Mapping[str, tuple[str | None, ...]] = {
 }
 
 
-class BookBeside:
+class OptionalInputs:
     """The other inputs of the shop of a book."""
 
     def __init__(self, book: Book) -> None:
@@ -141,7 +141,7 @@ class BookBeside:
         self._delete("customer_aliases")
 
 
-def happenings_beside(book: BookBeside) -> Mapping[str, Callable[[], None]]:
+def optional_input_happenings(book: OptionalInputs) -> Mapping[str, Callable[[], None]]:
     """All that can happen to the other inputs, by name."""
     things = (
         *(book.register, book.change_trait, book.unregister, book.give_feedback),
