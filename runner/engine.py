@@ -1,6 +1,5 @@
 """The one module that calls dbt, in this process, by argument lists."""
 
-import gc
 import io
 import os
 from collections.abc import Iterator, Mapping
@@ -102,7 +101,6 @@ def build(order: Order, watcher: Watcher) -> Run:
             DBT_WRITE_JSON=os.environ.get("DBT_WRITE_JSON", "false"),
         ),
         redirect_stdout(io.StringIO()),
-        _without_garbage_collection(),
     ):
         try:
             outcome = _invoke(order, listener)
@@ -218,16 +216,6 @@ class Listener:
                 self.watcher.started(event.data.node_info.node_name)
             case "NodeFinished" if event.data.node_info.materialized != "ephemeral":
                 self.watcher.finished(event.data.node_info.node_name)
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Of dbt's many objects nearly all last to the end: looking for others takes a tenth."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager
