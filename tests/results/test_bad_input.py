@@ -227,7 +227,9 @@ def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None
         {"order_id": "x3", "customer_id": "ann", "ordered_at": "2024-01-07", "gross_amount": "3.5"}
         ]""",
     )
-    code, said = desk.build({"location": "orders.json"}, "--select", "stg_tiers__orders", "--no-tests")
+    code, said = desk.build(
+        {"location": "orders.json"}, "--select", "stg_tiers__orders", "--no-tests"
+    )
     assert code == ExitCode.FINE, said
     orders = desk.rows("""
         select order_id, customer_id, gross_amount, raw_gross_amount::varchar

@@ -92,7 +92,9 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     assert built(next_day, says=says) == warehouse.by_table(["2024-04-11"])
     assert warehouse.days() == [*DAYS, "2024-04-11"]
 
-    warehouse.execute("update rules.tier_labels set label_en = 'Best' where scheme = 'abc' and label = 'A'")
+    warehouse.execute(
+        "update rules.tier_labels set label_en = 'Best' where scheme = 'abc' and label = 'A'"
+    )
     says = "all 5 dates: rules changed"
     assert built(next_day, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
 

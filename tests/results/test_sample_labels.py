@@ -35,9 +35,7 @@ def test_every_label_occurs_at_some_date(scheme: str, sample_database: Path) -> 
 
 def test_no_scheme_is_forgotten(sample_database: Path) -> None:
     with duckdb.connect(str(sample_database), read_only=True) as connection:
-        schemes = connection.execute(
-            "select distinct scheme from rules.tier_labels"
-        ).fetchall()
+        schemes = connection.execute("select distinct scheme from rules.tier_labels").fetchall()
     assert {scheme for (scheme,) in schemes} == set(LABELS)
 
 

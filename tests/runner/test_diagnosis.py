@@ -170,7 +170,9 @@ def test_a_column_that_a_model_of_ours_misses_is_no_fault_of_the_user() -> None:
 
 
 def test_a_machine_that_is_too_small_is_engine_trouble_even_at_the_input() -> None:
-    found = _error("stg_tiers__orders", "Out of Memory Error: could not allocate block of size 256 KiB")
+    found = _error(
+        "stg_tiers__orders", "Out of Memory Error: could not allocate block of size 256 KiB"
+    )
     assert found.code == ExitCode.ENGINE_FAILED
 
 

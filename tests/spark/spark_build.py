@@ -19,12 +19,24 @@ if TYPE_CHECKING:
 # what is summed by store.
 SMALL = frozenset(
     {
-        *("abc_classes", "lifecycle_rules", "tier_metrics", "order_status_effects", "rfm_fixed_bounds"),
+        *(
+            "abc_classes",
+            "lifecycle_rules",
+            "tier_metrics",
+            "order_status_effects",
+            "rfm_fixed_bounds",
+        ),
         *("rfm_segment_cells", "tier_labels", "rfm_value_bounds", "rfm_value_segments"),
         "percent_rank_cuts",
         *("customer_grade_rules", "decision_roles", "effective_reasons"),
         *("key_account_reasons", "intent_conflicts", "playbook_intents", "contact_channels"),
-        *("key_account_weights", "loyalty_rules", "man_codes", "tier_playbook", "portfolio_advices"),
+        *(
+            "key_account_weights",
+            "loyalty_rules",
+            "man_codes",
+            "tier_playbook",
+            "portfolio_advices",
+        ),
         *("value_type_rules", "tier_sentences", "movement_causes", "sample_exchange_rates"),
         *("movement_metrics", "tier_quantities"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),

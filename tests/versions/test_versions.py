@@ -26,16 +26,12 @@ def _differ(name: str, ours: Path, theirs: Path) -> bool:
     files = [folder / f"{name}.parquet" for folder in (ours, theirs)]
     if not all(file.exists() for file in files):
         return True
-    mine, other = (
-        duckdb.execute(f"describe select * from '{file}'").fetchall() for file in files
-    )
+    mine, other = (duckdb.execute(f"describe select * from '{file}'").fetchall() for file in files)
     if mine != other:
         return True
     columns = ", ".join(column for column, *_ in mine if column != "as_of_version")
     one, another = (f"select {columns} from '{file}'" for file in files)
-    rest = duckdb.execute(
-        f"({one} except all {another}) union all ({another} except all {one})"
-    )
+    rest = duckdb.execute(f"({one} except all {another}) union all ({another} except all {one})")
     return rest.fetchone() is not None
 
 
