@@ -12,7 +12,7 @@ REPEATS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
-	lock clean
+	test-versions lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -107,6 +107,23 @@ test-spark-cluster: setup-spark ## build on a Spark of two workers, of which one
 test-spark-skew: setup-spark ## build 5 million orders, half of one customer, with 1 GB executors
 	$(VENV)-spark/bin/python -m pytest tests/spark -m cluster -k half_of_all_orders
 
+# What is built and read by other versions of DuckDB and dbt than those of requirements.lock.
+VERSIONS ?= $(patsubst tests/versions/%.lock,%,$(wildcard tests/versions/*.lock))
+
+test-versions: setup $(VERSIONS:%=$(VENV)-versions/%/.installed) ## read and build with older DuckDBs and the next dbt: VERSIONS=duckdb-1.4
+	$(BIN)/python -m pytest tests/versions -m slow
+
+# A DuckDB is one package: a folder of it stands before the installed one.
+$(VENV)-versions/duckdb-%/.installed: tests/versions/duckdb-%.lock
+	rm -rf $(@D)
+	$(PIP) --target $(@D) --no-deps --require-hashes --requirement $<
+	@touch $@
+
+$(VENV)-versions/dbt-%/.installed: tests/versions/dbt-%.lock
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
+	@touch $@
+
 lock: ## solve the dependencies anew and write the lock files
 	$(PYTHON) -m venv --clear $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -117,8 +134,16 @@ lock: ## solve the dependencies anew and write the lock files
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet \
 		--constraint requirements.lock --output-file requirements-spark.lock
+	for version in 1.2 1.3 1.4 1.5; do \
+		echo "duckdb~=$$version.0" | $(VENV)-lock/bin/uv pip compile - --universal --python-version 3.11 \
+			--generate-hashes --no-header --no-annotate --upgrade --quiet \
+			--output-file tests/versions/duckdb-$$version.lock || exit 1; \
+	done
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --override tests/versions/dbt-1.12.in --universal \
+		--python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade --quiet \
+		--output-file tests/versions/dbt-1.12.lock
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark $(VENV)-versions $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -34,10 +34,13 @@
             place, file, header.names, given_names, has_header
         ) -%}
         {%- set skip = header.line if has_header else options.get('skip', 0) -%}
-        {%- set group = groups.setdefault((names, header.delim, skip) | string, {
-            'files': [], 'names': names, 'delim': header.delim, 'skip': skip
-        }) -%}
-        {%- do group.files.append(file) -%}
+        {%- set alike = (names, header.delim, skip) | string -%}
+        {%- if alike not in groups -%}
+            {%- do groups.update({alike: {
+                'files': [], 'names': names, 'delim': header.delim, 'skip': skip
+            }}) -%}
+        {%- endif -%}
+        {%- do groups[alike].files.append(file) -%}
     {%- endfor -%}
     {%- set readings = [] -%}
     {%- for group in groups.values() -%}

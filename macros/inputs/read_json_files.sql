@@ -88,7 +88,7 @@
                 ~ ", by small and capital letters alike. Give one of them another name."
             ) }}
         {%- endif -%}
-        {%- do names.setdefault(key | lower, []).append(key) -%}
+        {%- do names.update({key | lower: names.get(key | lower, []) + [key]}) -%}
     {%- endfor -%}
     {{ return(names) }}
 {% endmacro %}

@@ -400,8 +400,7 @@ class Shop:
         self.connection = duckdb.connect(":memory:", config={"threads": threads})
         size = ""
         if threads > 1:
-            for setting in ("preserve_insertion_order", "enable_caching_operators"):
-                self.connection.execute(f"set {setting} = false")
+            self.connection.execute("set preserve_insertion_order = false")
             self.connection.execute("pragma verify_parallelism")
             size = "(row_group_size 2048)"
         self.connection.execute(f"attach ':memory:' as {DATABASE} {size}; use {DATABASE}")

@@ -21,7 +21,12 @@ def environment(name: str) -> Path:
     return folder
 
 
-def run(command: Sequence[str | Path], duckdb: Path | None = None, **variables: str) -> str:
+def run(
+    command: Sequence[str | Path],
+    duckdb: Path | None = None,
+    folder: Path = PROJECT,
+    **variables: str,
+) -> str:
     """Run a program, for which a folder's DuckDB takes the place of the installed one.
 
     Returns:
@@ -30,7 +35,7 @@ def run(command: Sequence[str | Path], duckdb: Path | None = None, **variables: 
     path = os.pathsep.join(str(folder) for folder in (duckdb, PROJECT) if folder)
     done = subprocess.run(
         list(map(str, command)),
-        cwd=PROJECT,
+        cwd=folder,
         env=clean_environment() | variables | {"PYTHONPATH": path},
         capture_output=True,
         text=True,
