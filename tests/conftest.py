@@ -92,7 +92,7 @@ def sample_build(pytestconfig: pytest.Config) -> SampleBuild:
     """
     given: Path | None = pytestconfig.getoption("--sample")
     folder = given.resolve() if given else shared_folder() / "sample"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     database, report = folder / "customer_tiers.duckdb", folder / "report.json"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

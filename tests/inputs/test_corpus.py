@@ -51,10 +51,10 @@ def names(*, stop: bool) -> list[ParameterSet]:
 
 
 def marks_of(number: int) -> list[pytest.MarkDecorator]:
-    """Of eight cases a pull request tries one."""
+    """Of sixteen cases a pull request tries one."""
     if number % 4:
         return [pytest.mark.slow]
-    return [pytest.mark.thorough] if number % 8 else []
+    return [pytest.mark.thorough] if number % 16 else []
 
 
 @pytest.fixture

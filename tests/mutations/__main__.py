@@ -46,7 +46,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "reports": ("tests/results/test_promises.py", "tests/results/test_real_shops.py"),
     "runner": (
         *("tests/runner/test_results.py", "tests/runner/test_swap.py"),
-        "tests/runner/test_build.py",
+        *("tests/runner/test_build.py", "tests/results/test_bad_input.py"),
     ),
 }
 # What dbt does not read, and what a copy must not take along.

@@ -16,6 +16,8 @@ from tests.results.reference_schemes import Answer, answer
 from tests.results.shop import ORDER_COLUMNS, Shop
 from tests.results.variants import ALL_SHOPS, SHOPS, BuiltShop, built, of_shops, randomly
 
+# These have among them every grain and most of the variables.
+AT_FIRST = ("defaults", "window", "told_by_lines")
 ROUNDED = ("average_order_value", "growth_ratio", "value_per_order", "orders_per_month")
 
 
@@ -55,7 +57,13 @@ def rejected(line: Line) -> tuple[object, ...]:
     return (line.store, line.reason, line.source_amount, *texts)
 
 
-@pytest.mark.parametrize("name", ALL_SHOPS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in AT_FIRST else [pytest.mark.thorough])
+        for name in ALL_SHOPS
+    ],
+)
 @given(seed=seeds)
 @randomly
 def test_every_cell_is_what_the_definitions_say(

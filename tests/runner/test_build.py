@@ -141,6 +141,7 @@ def test_a_selection_without_the_summary_still_ends_well(project: Project) -> No
     assert built.json["schemes"] == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_the_last_good_database(
     ended_by: signal.Signals, project: Project
@@ -170,6 +171,7 @@ def test_an_interrupted_build_leaves_the_last_good_database(
     assert project.files() == {"customer_tiers.duckdb"}
 
 
+@pytest.mark.thorough
 def test_a_build_on_a_full_disk_is_one_sentence_and_leaves_nothing(project: Project) -> None:
     assert project.tiers("build").code == 0
     good = project.database.read_bytes()
