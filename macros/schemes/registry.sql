@@ -1,14 +1,14 @@
-{#- kind: the label is the level of one metric's cut, learned (cut) or a rule (fixed).
-    is_cut_by_percent_rank: the levels of the metric are rows of the seed percent_rank_cuts. -#}
+{#- Where one metric is cut, how: percent_rank (into the levels of the seed
+    percent_rank_cuts), margin_share, or fixed by rules. -#}
 {% macro extra_schemes() %}
     {{ return({
         'abc_margin': {
             'model': 'abc_margin_tiers', 'label': 'abc_margin_class',
-            'kind': 'cut', 'metric': 'margin_amount',
+            'metric': 'margin_amount', 'method': 'margin_share',
         },
         'loyalty': {
             'model': 'loyalty_levels', 'label': 'loyalty_level',
-            'kind': 'fixed', 'metric': 'satisfied_order_count',
+            'metric': 'satisfied_order_count', 'method': 'fixed',
         },
         'value_type': {'model': 'value_types', 'label': 'value_type'},
         'man': {'model': 'man_profiles', 'label': 'man_profile'},
@@ -16,7 +16,7 @@
         'grade': {'model': 'customer_grades', 'label': 'customer_grade'},
         'buying_style': {
             'model': 'buying_styles', 'label': 'buying_style',
-            'metric': 'discount_share', 'is_cut_by_percent_rank': true,
+            'metric': 'discount_share', 'method': 'percent_rank',
         },
     }) }}
 {% endmacro %}
@@ -32,6 +32,25 @@
         {%- do labels.update({scheme: model.label}) -%}
     {%- endfor -%}
     {{ return(labels) }}
+{% endmacro %}
+
+{% macro cut_schemes() %}
+    {%- set schemes = {} -%}
+    {%- for scheme, extra in extra_schemes().items() -%}
+        {%- if is_used(scheme) and extra.metric and extra.method != 'fixed' -%}
+            {%- do schemes.update({scheme: extra.metric}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(schemes) }}
+{% endmacro %}
+
+{#- Those whose bounds are rules, the same at all dates. -#}
+{% macro fixed_schemes() %}
+    {%- set schemes = ['lifecycle'] -%}
+    {%- for scheme, extra in extra_schemes().items() if extra.method == 'fixed' -%}
+        {%- do schemes.append(scheme) -%}
+    {%- endfor -%}
+    {{ return(schemes) }}
 {% endmacro %}
 
 {% macro label_of_scheme(labels, suffix, customers='customers') -%}
@@ -62,20 +81,12 @@
 {% endmacro %}
 
 {% macro learned_metrics() %}
-    {%- set metrics = rfm_metrics() + [net_revenue_metric()] -%}
-    {%- for scheme, extra in extra_schemes().items() if is_used(scheme) -%}
-        {%- if extra.kind == 'cut' or extra.is_cut_by_percent_rank -%}
-            {%- do metrics.append(extra.metric) -%}
-        {%- endif -%}
+    {%- set metrics = [] -%}
+    {%- for metric in rfm_metrics() + ['net_revenue'] + cut_schemes().values() | list
+        + (value_type_metrics() if is_used('value_type') else [])
+        + (key_account_metrics().keys() | list if is_used('key_account') else []) -%}
+        {%- do metrics.append(histogram_metric(metric)) -%}
     {%- endfor -%}
-    {%- if is_used('value_type') -%}
-        {%- do metrics.extend(value_type_metrics()) -%}
-    {%- endif -%}
-    {%- if is_used('key_account') -%}
-        {%- do metrics.extend(
-            key_account_metrics().keys() | reject('equalto', 'net_revenue')
-        ) -%}
-    {%- endif -%}
     {{ return(metrics | unique | list) }}
 {% endmacro %}
 
@@ -93,36 +104,33 @@
 {#- An unknown value is the worst in RFM. A metric that is to tell value must differ. -#}
 {% macro percent_rank_schemes() -%}
     {%- set rows = [] -%}
+    {%- set is_rfm_used = setting('rfm_method') == 'percent_rank' -%}
     {%- for metric in rfm_metrics() -%}
-        {%- do rows.append(
-            ['rfm', metric, setting('rfm_method') == 'percent_rank', true, false, false]
-        ) -%}
+        {%- do rows.append(('rfm', metric, is_rfm_used, true, false, false)) -%}
     {%- endfor -%}
     {%- for metric in value_type_metrics() -%}
+        {%- set must_differ = metric != 'orders_per_month' -%}
         {%- do rows.append(
-            ['value_type', metric, is_used('value_type'), false, false,
-            metric != 'orders_per_month']
+            ('value_type', metric, is_used('value_type'), false, false, must_differ)
         ) -%}
     {%- endfor -%}
-    {%- for scheme, extra in extra_schemes().items() if extra.is_cut_by_percent_rank -%}
-        {%- do rows.append([scheme, extra.metric, is_used(scheme), false, true, false]) -%}
+    {%- for scheme, extra in extra_schemes().items() -%}
+        {%- if extra.method == 'percent_rank' -%}
+            {%- do rows.append(
+                (scheme, extra.metric, is_used(scheme), false, true, false)
+            ) -%}
+        {%- endif -%}
     {%- endfor -%}
     (
         values
-        {%- for scheme, metric, used, unknown_worst, by_value, differs in rows %}
-        (
-            '{{ scheme }}', '{{ metric }}', {{ used }}, {{ unknown_worst }},
-            {{ by_value }}, {{ differs }}
-        ){{ ',' if not loop.last }}
+        {%- for scheme, metric, used, worst, by_value, must_differ in rows %}
+        ('{{ scheme }}', '{{ metric }}', {{ used }}, {{ worst }}, {{ by_value }},
+            {{ must_differ }}){{ ',' if not loop.last }}
         {%- endfor %}
     ) as schemes (
-        scheme, metric, is_used, is_unknown_worst, is_by_value, needs_two_values
+        scheme, metric, is_used, is_unknown_worst, is_by_value, must_differ
     )
 {%- endmacro %}
-
-{% macro falling_metrics() %}
-    {{ return(['days_since_last_order', 'overdue_ratio', 'discount_share']) }}
-{% endmacro %}
 
 {#- A fact as the cuts have it: equal values are equal to the last digit. -#}
 {% macro measured(metric) -%}

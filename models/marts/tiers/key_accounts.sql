@@ -61,7 +61,9 @@ cuts as (
 
 weights as (
 
-    select * from {{ ref('customer_tiers', 'int_key_account_weights_in_a_row') }}
+    select {{ weights_in_a_row() }}
+    from {{ ref('customer_tiers', 'key_account_weights') }} as weights
+    cross join {{ ref('customer_tiers', 'key_account_statuses') }} as statuses
 
 ),
 
