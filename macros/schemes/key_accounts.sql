@@ -30,6 +30,16 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- A column for each dimension, and the index from which on one is a key account. -#}
+{% macro weights_in_a_row() -%}
+    {%- for dimension in key_account_metrics().values() -%}
+        max(case when weights.dimension = '{{ dimension }}' then weights.weight end)
+            as {{ dimension }}
+        {{- ',
+        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {#- What is not known drops out, and the other weights make up the whole. -#}
 {% macro key_account_index() -%}
     least(

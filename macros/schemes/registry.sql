@@ -5,9 +5,8 @@
     metric         the fact that the label is about,
     of_buyers      true where only buyers are compared, and all others are no_purchase,
     learns         the facts of which cuts or ranks are learned from all customers,
-    kind           cut where the label is the level of the metric's learned cut, fixed where
-                   its cuts are rules, the same at every date,
-    is_cut_by_percent_rank  true where the metric's levels are rows of percent_rank_cuts,
+    method         how the metric is cut, where one is: percent_rank (into the levels of the
+                   seed percent_rank_cuts), revenue_share, margin_share, or fixed by rules,
     is_unordered   true where no label is better than another,
     in_headline    true where the headline names the label,
     adds           its other columns in customer_tiers, with their types,
@@ -41,7 +40,7 @@
         'abc': {
             'model': 'abc_tiers',
             'label': 'abc_class',
-            'kind': 'cut',
+            'method': 'revenue_share',
             'metric': 'net_revenue',
             'of_buyers': true,
             'learns': [net_revenue_metric()],
@@ -56,7 +55,7 @@
             'model': 'lifecycle_stages',
             'label': 'lifecycle_stage',
             'metric': lifecycle_metric(),
-            'kind': 'fixed',
+            'method': 'fixed',
             'explains': [{
                 'metric': lifecycle_metric(),
                 'level': 'lifecycle_stage',
@@ -68,7 +67,7 @@
             'model': 'abc_margin_tiers',
             'label': 'abc_margin_class',
             'switch': 'use_abc_margin',
-            'kind': 'cut',
+            'method': 'margin_share',
             'metric': 'margin_amount',
             'of_buyers': true,
             'learns': ['margin_amount'],
@@ -83,7 +82,7 @@
             'label': 'loyalty_level',
             'switch': 'use_loyalty',
             'metric': 'satisfied_order_count',
-            'kind': 'fixed',
+            'method': 'fixed',
             'in_headline': true,
             'explains': [
                 {'metric': 'satisfied_order_count', 'level': 'loyalty_level'},
@@ -134,7 +133,7 @@
             'label': 'buying_style',
             'switch': 'use_buying_style',
             'metric': 'discount_share',
-            'is_cut_by_percent_rank': true,
+            'method': 'percent_rank',
             'of_buyers': true,
             'learns': ['discount_share'],
             'is_unordered': true,
@@ -165,6 +164,29 @@
         {%- do labels.update({name: scheme.label}) -%}
     {%- endfor -%}
     {{ return(labels) }}
+{% endmacro %}
+
+{% macro cut_schemes() %}
+    {%- set metrics = {} -%}
+    {%- for name, scheme in schemes_in_use().items() -%}
+        {%- if scheme.method and scheme.method != 'fixed' -%}
+            {%- do metrics.update({name: scheme.metric}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(metrics) }}
+{% endmacro %}
+
+{% macro unordered_schemes() %}
+    {{ return(schemes().items() | selectattr('1.is_unordered') | map('first') | list) }}
+{% endmacro %}
+
+{#- Those whose cuts are rules, the same at all dates. -#}
+{% macro fixed_schemes() %}
+    {%- set names = [] -%}
+    {%- for name, scheme in schemes().items() if scheme.method == 'fixed' -%}
+        {%- do names.append(name) -%}
+    {%- endfor -%}
+    {{ return(names) }}
 {% endmacro %}
 
 {% macro label_of_scheme(labels, suffix, customers='customers') -%}
@@ -222,36 +244,31 @@
 {#- An unknown value is the worst in RFM. A metric that is to tell value must differ. -#}
 {% macro percent_rank_schemes() -%}
     {%- set rows = [] -%}
+    {%- set is_rfm_used = setting('rfm_method') == 'percent_rank' -%}
     {%- for metric in rfm_metrics() -%}
-        {%- do rows.append(
-            ['rfm', metric, setting('rfm_method') == 'percent_rank', true, false, false]
-        ) -%}
+        {%- do rows.append(('rfm', metric, is_rfm_used, true, false, false)) -%}
     {%- endfor -%}
     {%- for metric in value_type_metrics() -%}
+        {%- set must_differ = metric != 'orders_per_month' -%}
         {%- do rows.append(
-            ['value_type', metric, is_used('value_type'), false, false,
-            metric != 'orders_per_month']
+            ('value_type', metric, is_used('value_type'), false, false, must_differ)
         ) -%}
     {%- endfor -%}
-    {%- for name, scheme in schemes_in_use().items() if scheme.is_cut_by_percent_rank -%}
-        {%- do rows.append([name, scheme.metric, true, false, true, false]) -%}
+    {%- for name, metric in cut_schemes().items() -%}
+        {%- if schemes()[name].method == 'percent_rank' -%}
+            {%- do rows.append((name, metric, true, false, true, false)) -%}
+        {%- endif -%}
     {%- endfor -%}
     (
         values
-        {%- for scheme, metric, used, unknown_worst, by_value, differs in rows %}
-        (
-            '{{ scheme }}', '{{ metric }}', {{ used }}, {{ unknown_worst }},
-            {{ by_value }}, {{ differs }}
-        ){{ ',' if not loop.last }}
+        {%- for scheme, metric, used, worst, by_value, must_differ in rows %}
+        ('{{ scheme }}', '{{ metric }}', {{ used }}, {{ worst }}, {{ by_value }},
+            {{ must_differ }}){{ ',' if not loop.last }}
         {%- endfor %}
     ) as schemes (
-        scheme, metric, is_used, is_unknown_worst, is_by_value, needs_two_values
+        scheme, metric, is_used, is_unknown_worst, is_by_value, must_differ
     )
 {%- endmacro %}
-
-{% macro falling_metrics() %}
-    {{ return(['days_since_last_order', 'overdue_ratio', 'discount_share']) }}
-{% endmacro %}
 
 {#- A fact as the cuts have it: equal values are equal to the last digit. -#}
 {% macro measured(metric) -%}

@@ -1,7 +1,5 @@
 """Names, descriptions and contracts: what the project promises of its tables."""
 
-import csv
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -172,13 +170,3 @@ def test_names_tell_the_room(models: Mapping[str, Node]) -> None:
         folders = Path(node["original_file_path"]).parts[1:-1]
         assert name.startswith("stg_") == (folders[0] == "staging")
         assert name.startswith("int_") == (folders[0] == "intermediate" or folders[-1] == "steps")
-
-
-def test_the_metrics_of_which_less_is_better_are_told_alike_in_seed_and_macro() -> None:
-    with (PROJECT / "seeds" / "rules" / "tier_metrics.csv").open(encoding="utf-8") as lines:
-        falling = {
-            row["metric"] for row in csv.DictReader(lines) if row["is_higher_better"] == "false"
-        }
-    registry = (PROJECT / "macros" / "schemes" / "registry.sql").read_text(encoding="utf-8")
-    macro = registry.partition("macro falling_metrics()")[2].partition("endmacro")[0]
-    assert set(re.findall(r"'(\w+)'", macro)) == falling

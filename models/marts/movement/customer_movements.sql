@@ -8,7 +8,7 @@ with
 
 moves as (
 
-    select * from {{ ref('customer_tiers', 'int_label_moves') }}
+    select * from {{ ref('customer_tiers', 'int_label_changes') }}
     where
         is_newest
         and cause in ('behaviour', 'cuts')
@@ -21,9 +21,25 @@ sentences as (
 
 ),
 
+-- The facts of one scheme, in their order.
 changes as (
 
-    select * from {{ ref('customer_tiers', 'int_told_changes') }}
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        {%- for language, comma in [('en', ', '), ('zh', '，')] %}
+        concat_ws(
+            '{{ comma }}',
+            {%- for rank in range(1, 5) %}
+            max(case when fact_rank = {{ rank }} then fact_{{ language }} end)
+            {{- ',' if not loop.last }}
+            {%- endfor %}
+        ) as facts_{{ language }},
+        {%- endfor %}
+        scheme
+    from {{ ref('customer_tiers', 'int_told_changes') }}
+    group by store_id, customer_id, as_of_date, scheme
 
 ),
 

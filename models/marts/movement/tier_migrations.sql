@@ -6,9 +6,9 @@
 
 with
 
-label_moves as (
+label_changes as (
 
-    select * from {{ ref('customer_tiers', 'int_label_moves') }}
+    select * from {{ ref('customer_tiers', 'int_label_changes') }}
 
 ),
 
@@ -36,7 +36,7 @@ customers_per_move as (
         cause,
         count(*) as customer_count,
         sum(net_revenue) as net_revenue
-    from label_moves
+    from label_changes
     group by
         store_id, as_of_date, previous_as_of_date, scheme, from_label, to_label, cause
 

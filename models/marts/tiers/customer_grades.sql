@@ -4,8 +4,19 @@ with
 
 facts as (
 
-    select * from {{ ref('customer_tiers', 'int_rfm_judgements') }}
-    where cuts_of = 'own'
+    select
+        store_id,
+        customer_id,
+        as_of_date,
+        recent_net_revenue,
+        previous_net_revenue
+    from {{ ref('customer_tiers', 'customer_facts') }}
+
+),
+
+rfm as (
+
+    select * from {{ ref('customer_tiers', 'rfm_scores') }}
 
 ),
 
@@ -32,9 +43,10 @@ customers_with_rule as (
     select
         facts.*,
         {{ grade_rule(
-            'abc.abc_class', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'
+            'abc.abc_class', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage'
         ) }} as grade_rule
     from facts
+    inner join rfm on {{ same_customer('facts', 'rfm') }}
     inner join abc on {{ same_customer('facts', 'abc') }}
     inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
 

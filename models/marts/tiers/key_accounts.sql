@@ -56,7 +56,8 @@ cuts as (
 
 weights as (
 
-    select * from {{ ref('customer_tiers', 'int_key_account_weights_in_a_row') }}
+    select {{ weights_in_a_row() }}
+    from {{ rules('key_account_weights') }} as weights
 
 ),
 

@@ -2,9 +2,20 @@
 
 with
 
+rfm as (
+
+    select * from {{ ref('customer_tiers', 'rfm_scores') }}
+
+),
+
 answers as (
 
-    select * from {{ ref('customer_tiers', 'int_man_answers') }}
+    select
+        answers.*,
+        rfm.monetary_score,
+        rfm.monetary_score >= {{ setting('high_score') }} as has_money
+    from {{ ref('customer_tiers', 'int_man_answers') }} as answers
+    inner join rfm on {{ same_customer('answers', 'rfm') }}
 
 ),
 

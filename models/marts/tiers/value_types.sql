@@ -2,10 +2,18 @@
 
 with
 
-judgements as (
+facts as (
 
     select
-        *,
+        store_id,
+        customer_id,
+        as_of_date,
+        purchase_day_count,
+        value_per_order,
+        satisfied_order_count,
+        {{ measured('discount_share') }} as discount_share,
+        engagement_count,
+        orders_per_month,
         {{ ratio('recent_net_revenue', 'recent_order_count') }}
             as recent_revenue_per_order,
         {{ ratio('previous_net_revenue', 'previous_order_count') }}
@@ -14,8 +22,43 @@ judgements as (
             as recent_discount_share,
         {{ ratio('previous_discount_amount', 'previous_gross_revenue') }}
             as previous_discount_share
-    from {{ ref('customer_tiers', 'int_value_type_judgements') }}
-    where cuts_of = 'own'
+    from {{ ref('customer_tiers', 'customer_facts') }}
+
+),
+
+bounds as (
+
+    select
+        store_id,
+        as_of_date,
+        {{ value_type_bounds() }}
+    from {{ ref('customer_tiers', 'tier_cuts') }}
+    group by store_id, as_of_date
+
+),
+
+rules as (
+
+    select * from {{ rules('value_type_rules') }}
+
+),
+
+scores as (
+
+    select
+        facts.*,
+        {{ value_type_score_columns() }}
+    from facts
+    left join bounds on {{ same_day_same_store('facts', 'bounds') }}
+
+),
+
+scores_of_value_and_volume as (
+
+    select
+        *,
+        {{ value_score() }} as value_score
+    from scores
 
 ),
 
@@ -23,49 +66,51 @@ judgements as (
 value_types as (
 
     select
-        store_id,
-        customer_id,
-        as_of_date,
-        value_per_order,
-        satisfied_order_count,
-        discount_share,
-        engagement_count,
-        orders_per_month,
-        value_per_order_score,
-        satisfied_order_count_score,
-        discount_share_score,
-        engagement_count_score,
-        value_score,
-        volume_score,
-        value_type,
-        recent_revenue_per_order,
-        previous_revenue_per_order,
-        recent_discount_share,
-        previous_discount_share,
-        value_type = 'volume'
+        scores.store_id,
+        scores.customer_id,
+        scores.as_of_date,
+        scores.value_per_order,
+        scores.satisfied_order_count,
+        scores.discount_share,
+        scores.engagement_count,
+        scores.orders_per_month,
+        scores.value_per_order_score,
+        scores.satisfied_order_count_score,
+        scores.discount_share_score,
+        scores.engagement_count_score,
+        scores.value_score,
+        scores.volume_score,
+        {{ if_bought('rules.value_type', 'scores') }} as value_type,
+        scores.recent_revenue_per_order,
+        scores.previous_revenue_per_order,
+        scores.recent_discount_share,
+        scores.previous_discount_share,
+        {{ if_bought('rules.value_type', 'scores') }} = 'volume'
         and (
             coalesce(
-                round(recent_revenue_per_order, 8)
-                >= round(
+                round(scores.recent_revenue_per_order, 8) >= round(
                     (1 + {{ setting('conversion_revenue_rise') }})
-                    * previous_revenue_per_order,
+                    * scores.previous_revenue_per_order,
                     8
                 )
-                and previous_revenue_per_order > 0,
+                and scores.previous_revenue_per_order > 0,
                 false
             )
             or coalesce(
-                round(recent_discount_share, 8)
-                <= round(
+                round(scores.recent_discount_share, 8) <= round(
                     (1 - {{ setting('conversion_discount_fall') }})
-                    * previous_discount_share,
+                    * scores.previous_discount_share,
                     8
                 )
-                and previous_discount_share > 0,
+                and scores.previous_discount_share > 0,
                 false
             )
         ) as is_conversion_candidate
-    from judgements
+    from scores_of_value_and_volume as scores
+    inner join rules
+        on
+            rules.is_value_high = {{ is_high('scores.value_score') }}
+            and rules.is_volume_high = {{ is_high('scores.volume_score') }}
 
 )
 

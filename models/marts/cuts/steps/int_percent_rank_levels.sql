@@ -20,7 +20,7 @@ histogram as (
         histogram.*,
         schemes.scheme,
         schemes.is_by_value,
-        schemes.needs_two_values,
+        schemes.must_differ,
         histogram.metric_value is not null or schemes.is_unknown_worst as is_ranked
     from {{ ref('customer_tiers', 'int_metric_histogram') }} as histogram
     inner join {{ percent_rank_schemes() }}
@@ -58,7 +58,7 @@ ranked_values as (
             and histogram.metric = totals.metric
     where
         histogram.is_ranked
-        and (totals.value_count > 1 or not histogram.needs_two_values)
+        and (totals.value_count > 1 or not histogram.must_differ)
 
 ),
 

@@ -1,8 +1,5 @@
 {{ config(enabled=is_used('movement')) }}
 
-{#- No style is better than another. -#}
-{%- set schemes_without_order = "('buying_style')" -%}
-
 with
 
 labels as (
@@ -51,7 +48,7 @@ movement_sentences as (
     inner join sentences
         on
             sentences.level = case
-                when label_pairs.scheme in {{ schemes_without_order }} then '*'
+                when label_pairs.scheme in ('{{ unordered_schemes() | join("', '") }}') then '*'
                 else coalesce(label_pairs.direction, '*')
             end
 

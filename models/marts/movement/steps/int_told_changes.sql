@@ -1,16 +1,24 @@
 {{ config(enabled=is_used('movement')) }}
+{%- set labels = label_columns() -%}
 
 with
 
-changed_facts as (
+-- The newest date and the one before it.
+as_of_dates as (
 
-    select * from {{ ref('customer_tiers', 'int_changed_facts') }}
+    select * from {{ ref('customer_tiers', 'int_as_of_dates') }}
+    where is_newest and movement_version is not null
 
 ),
 
-metrics as (
+told_metrics as (
 
-    select * from {{ rules('tier_metrics') }}
+    select
+        told.*,
+        metrics.quantity
+    from {{ rules('movement_metrics') }} as told
+    inner join {{ rules('tier_metrics') }} as metrics
+        on told.metric = metrics.metric
 
 ),
 
@@ -27,12 +35,53 @@ sentences as (
 
 ),
 
+facts as (
+
+    select
+        tiers.*,
+        {{ known_if('value_type' in labels, 'value_types.value_score', 'double') }}
+            as value_score,
+        {{ known_if('value_type' in labels, 'value_types.volume_score', 'double') }}
+            as volume_score
+    from {{ ref('customer_tiers', 'customer_tiers') }} as tiers
+    inner join as_of_dates
+        on tiers.as_of_date in (as_of_dates.as_of_date, as_of_dates.previous_as_of_date)
+    {%- if 'value_type' in labels %}
+    inner join {{ ref('customer_tiers', 'value_types') }} as value_types
+        on {{ same_customer('tiers', 'value_types') }}
+    {%- endif %}
+
+),
+
+-- Of the schemes in which the label is another than before.
+changed_facts as (
+
+    select
+        today.store_id,
+        today.customer_id,
+        today.as_of_date,
+        told_metrics.*,
+        {{ metric_of_customer('past') }} as value_before,
+        {{ metric_of_customer('today') }} as value_now
+    from facts as today
+    inner join facts as past
+        on
+            today.store_id = past.store_id
+            and today.customer_id = past.customer_id
+            and today.as_of_date > past.as_of_date
+    cross join {{ schemes_of(labels) }}
+    inner join told_metrics on schemes.scheme = told_metrics.scheme
+    where
+        {{ label_of_scheme(labels, '', 'today') }}
+        <> {{ label_of_scheme(labels, '', 'past') }}
+
+),
+
 -- What reads alike has not changed, whatever a further decimal says.
 changes as (
 
     select
         facts.*,
-        metrics.quantity,
         {{- digits_of({
             'before': ['facts.value_before', 'words'],
             'now': ['facts.value_now', 'words']
@@ -47,12 +96,11 @@ changes as (
             else 'down'
         end as direction
     from changed_facts as facts
-    inner join metrics on facts.metric = metrics.metric
-    inner join quantities as words on metrics.quantity = words.quantity
+    inner join quantities as words on facts.quantity = words.quantity
 
 ),
 
-told_facts as (
+told_changes as (
 
     select
         changes.store_id,
@@ -67,27 +115,6 @@ told_facts as (
     {{ join_quantities(['day_ago']) }}
     inner join sentences
         on changes.metric = sentences.metric and changes.direction = sentences.level
-
-),
-
-told_changes as (
-
-    select
-        store_id,
-        customer_id,
-        as_of_date,
-        {%- for language, comma in [('en', ', '), ('zh', '，')] %}
-        concat_ws(
-            '{{ comma }}',
-            {%- for rank in range(1, 4) %}
-            max(case when fact_rank = {{ rank }} then fact_{{ language }} end),
-            {%- endfor %}
-            max(case when fact_rank = 4 then fact_{{ language }} end)
-        ) as facts_{{ language }},
-        {%- endfor %}
-        scheme
-    from told_facts
-    group by store_id, customer_id, as_of_date, scheme
 
 )
 

@@ -4,8 +4,7 @@ with
 
 facts as (
 
-    select * from {{ ref('customer_tiers', 'int_rfm_judgements') }}
-    where cuts_of = 'own'
+    select * from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
 
@@ -37,13 +36,11 @@ signs as (
         facts.customer_id,
         facts.as_of_date,
         facts.rfm_monetary,
-        facts.monetary_score,
         facts.days_since_last_order,
         facts.overdue_ratio,
         facts.expected_gap_days,
         facts.recent_order_count,
         facts.previous_order_count,
-        facts.monetary_score >= {{ setting('high_score') }} as has_money,
         profiles.authority,
         facts.referral_count > 0 as has_referred,
         coalesce(

@@ -1,9 +1,6 @@
 {{ config(enabled=is_used('movement')) }}
 {%- set labels = label_columns() -%}
 
-{#- The bounds of these are rules, the same at all dates. -#}
-{%- set by_rules = ['lifecycle_stage', 'loyalty_level'] -%}
-
 with
 
 as_of_dates as (
@@ -37,19 +34,19 @@ facts as (
 
 ),
 
-earlier_labels as (
+previous_cuts as (
 
-    select * from {{ ref('customer_tiers', 'int_earlier_labels') }}
+    select * from {{ ref('customer_tiers', 'int_labels_by_previous_cuts') }}
 
 ),
 
 customers_with_their_past as (
 
     select
-        {%- for label in labels.values() %}
+        {%- for scheme, label in labels.items() %}
         past.{{ label }} as {{ label }}_before,
-        {{ 'facts' if label in by_rules else 'earlier_labels' }}.{{ label }}
-            as {{ label }}_by_earlier_cuts,
+        {{ 'facts' if scheme in fixed_schemes() else 'previous_cuts' }}.{{ label }}
+            as {{ label }}_by_previous_cuts,
         {%- endfor %}
         facts.*
     from facts
@@ -58,11 +55,11 @@ customers_with_their_past as (
             facts.store_id = past.store_id
             and facts.customer_id = past.customer_id
             and facts.previous_as_of_date = past.as_of_date
-    inner join earlier_labels on {{ same_customer('facts', 'earlier_labels') }}
+    inner join previous_cuts on {{ same_customer('facts', 'previous_cuts') }}
 
 ),
 
-moves as (
+changes as (
 
     select
         customers.store_id,
@@ -73,14 +70,14 @@ moves as (
         schemes.scheme,
         {{ label_of_scheme(labels, '_before') }} as label_before,
         {{ label_of_scheme(labels, '') }} as label,
-        {{ label_of_scheme(labels, '_by_earlier_cuts') }} as label_by_earlier_cuts,
+        {{ label_of_scheme(labels, '_by_previous_cuts') }} as label_by_previous_cuts,
         customers.net_revenue
     from customers_with_their_past as customers
     cross join {{ schemes_of(labels) }}
 
 ),
 
-label_moves as (
+label_changes as (
 
     select
         *,
@@ -90,14 +87,14 @@ label_moves as (
             when label_before is null then 'entered'
             when label is null then 'left'
             when label_before = label then 'unchanged'
-            when label_before = label_by_earlier_cuts then 'cuts'
+            when label_before = label_by_previous_cuts then 'cuts'
             else 'behaviour'
         end as cause
-    from moves
+    from changes
     where
         label_before is not null
         or label is not null
 
 )
 
-select * from label_moves
+select * from label_changes
