@@ -17,14 +17,14 @@
         'has_discounts=' ~ is_column_given('orders', 'discount_amount'),
         'has_contacts=' ~ has_contacts()
     ] -%}
-    {%- for name in [
+    {%- set switches = schemes().values() | selectattr('switch') | map(attribute='switch') -%}
+    {%- for name in switches | list + [
         'reporting_currency', 'business_timezone', 'source_timezone', 'missing_texts',
         'earliest_credible_date', 'earliest_credible_birth_date',
         'history_grain', 'cohort_grain', 'window_days', 'rfm_bins', 'rfm_method',
         'rfm_window_days', 'rfm_value_cut', 'lifecycle_method', 'new_customer_days',
         'lapse_days', 'reactivation_days', 'own_gap_purchase_days', 'default_gap_days',
-        'min_gap_days', 'max_gap_days', 'use_abc_margin', 'use_loyalty',
-        'use_value_type', 'use_man', 'use_key_account', 'use_grade', 'use_buying_style',
+        'min_gap_days', 'max_gap_days',
         'use_purchase_habits', 'use_product_abc', 'use_next_categories',
         'use_acquisition_channels', 'use_care_calendar', 'use_customer_actions',
         'use_explanations', 'use_movement', 'use_tier_summary', 'use_reconciliation',

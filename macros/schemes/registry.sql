@@ -143,6 +143,17 @@
                 'sentence_level': "case when discount_share = 0 then 'none' end",
             }],
         },
+        'price_tier': {
+            'model': 'price_tiers',
+            'label': 'price_tier',
+            'switch': 'use_price_tier',
+            'kind': 'cut',
+            'metric': 'average_order_value',
+            'is_cut_by_percent_rank': true,
+            'of_buyers': true,
+            'learns': ['average_order_value'],
+            'explains': [{'metric': 'average_order_value', 'level': 'price_tier'}],
+        },
     }) }}
 {% endmacro %}
 
@@ -298,7 +309,7 @@
     {{ return([
         'days_since_last_order', 'order_count', 'net_revenue', 'margin_amount',
         'satisfied_order_count', 'referral_count', 'last_nps', 'last_rating',
-        'recent_order_count', 'recent_net_revenue', 'discount_share',
+        'recent_order_count', 'recent_net_revenue', 'discount_share', 'average_order_value',
         'key_account_index', 'value_score', 'volume_score'
     ]) }}
 {% endmacro %}

@@ -315,6 +315,23 @@ def buying_styles(facts: Mapping[Any, Facts], rules: Rules) -> Judged:
     return {key: {"buying_style": style(key, own)} for key, own in facts.items()}
 
 
+def price_tiers(facts: Mapping[Any, Facts]) -> Judged:
+    """By thirds of the average order value; null where no order is left."""
+    known = buyers(facts)
+
+    def tier(key: tuple[str, str]) -> str | None:
+        if key not in known:
+            return NO_PURCHASE
+        below = percent_rank(known, key, "average_order_value")
+        if below is None:
+            return None
+        if below >= Fraction("0.6667"):
+            return "premium"
+        return "mid_range" if below >= Fraction("0.3333") else "budget"
+
+    return {key: {"price_tier": tier(key)} for key in facts}
+
+
 # --- all of it ---------------------------------------------------------------------------
 
 
@@ -357,5 +374,6 @@ def answer(
             "key_accounts": key_accounts(facts, abc, stages, day, found.beside),
             "customer_grades": customer_grades(facts, abc, rfm, stages),
             "buying_styles": buying_styles(facts, rules),
+            "price_tiers": price_tiers(facts),
         },
     )

@@ -5,19 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-LABELS = {
-    "rfm": "rfm_segment",
-    "rfm_value": "rfm_value_segment",
-    "abc": "abc_class",
-    "lifecycle": "lifecycle_stage",
-    "abc_margin": "abc_margin_class",
-    "loyalty": "loyalty_level",
-    "value_type": "value_type",
-    "man": "man_profile",
-    "key_account": "key_account_status",
-    "grade": "customer_grade",
-    "buying_style": "buying_style",
-}
+from tests.registry import schemes
+
+LABELS = {name: scheme["label"] for name, scheme in schemes().items()}
 
 
 @pytest.mark.parametrize("scheme", LABELS)

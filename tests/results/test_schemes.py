@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.registry import optional_schemes
 from tests.results.inputs import IS_COMPLETE, OPTIONAL, Project, by_customer, cut_sample, locations
 from tests.results.shop import DATABASE, Shop, dbt
 
@@ -13,13 +14,8 @@ pytestmark = pytest.mark.builds
 
 # By scheme: its model, its label, and what else customer_tiers says of it.
 SCHEMES = {
-    "abc_margin": ("abc_margin_tiers", "abc_margin_class", ()),
-    "loyalty": ("loyalty_levels", "loyalty_level", ()),
-    "value_type": ("value_types", "value_type", ("is_conversion_candidate",)),
-    "man": ("man_profiles", "man_profile", ("is_effective",)),
-    "key_account": ("key_accounts", "key_account_status", ("key_account_index",)),
-    "grade": ("customer_grades", "customer_grade", ()),
-    "buying_style": ("buying_styles", "buying_style", ()),
+    name: (scheme["model"], scheme["label"], tuple(scheme.get("adds", ())))
+    for name, scheme in optional_schemes().items()
 }
 REPORTS = (
     *("purchase_habits", "product_abc", "next_categories", "acquisition_channels"),
