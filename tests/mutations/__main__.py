@@ -29,7 +29,10 @@ RANDOM_SHOPS = "tests/results/test_random_shops.py"
 BUILDS_OF_A_SHOP = "tests/results/test_increments.py"
 ROOMS: dict[str, tuple[str, ...]] = {
     "staging": ("tests/inputs/test_texts.py", RANDOM_SHOPS),
-    "screening": (RANDOM_SHOPS, "tests/inputs/test_texts.py"),
+    "screening": (
+        *(RANDOM_SHOPS, "tests/results/test_small_shops.py"),
+        "tests/inputs/test_texts.py",
+    ),
     "ledger": (RANDOM_SHOPS, "tests/results/test_no_leak.py"),
     "dates": (
         *("tests/results/test_rules_change.py", BUILDS_OF_A_SHOP),
