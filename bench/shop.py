@@ -13,6 +13,8 @@ from bench.measure import measure
 
 PROJECT = Path(__file__).resolve().parents[1]
 OTHER_INPUTS = ("customers", "order_lines", "feedback", "referrals", "customer_aliases")
+# The floor makes these too.
+IN_EVERY_LANE = {"use_movement", "use_explanations", "use_tier_summary", "use_reconciliation"}
 ORDERS_PER_CUSTOMER = 10
 NEW_DAY_ORDERS = 20_000
 NEW_DAY_SHARE = 500  # of all orders that it is at most one of
@@ -98,7 +100,8 @@ def build_variables(folder: Path, history_periods: int, *, schemes: bool) -> dic
     variables: dict[str, object] = {"inputs": inputs, "history_periods": history_periods}
     if not schemes:
         project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-        variables |= {name: False for name in project["vars"] if name.startswith("use_")}
+        switches = {name for name in project["vars"] if name.startswith("use_")}
+        variables |= dict.fromkeys(switches - IN_EVERY_LANE, False)
     return variables
 
 

@@ -228,8 +228,8 @@ def dbt(
 def parsed(variables: Mapping[str, object], database: Path) -> Any:  # noqa: ANN401
     """The project as dbt parsed it: all variables but these are read later, while compiling.
 
-    Which schemes and reports are used decides which models there are; whether there are inputs,
-    whether the sample is read; the grain of the orders, whether their lines are kept.
+    Which schemes, reports and inputs are used decides which models there are; whether there are
+    inputs, whether the sample is read; the grain of the orders, whether their lines are kept.
     """
     inputs: Any = variables.get("inputs") or {}
     grain = inputs.get("orders", {}).get("grain", "order")
@@ -239,7 +239,10 @@ def parsed(variables: Mapping[str, object], database: Path) -> Any:  # noqa: ANN
         if name.startswith("use_") and value != default_variables()[name]
     }
     if inputs:
-        read["inputs"] = {**TEXT_INPUTS, "orders": {"relation": "main.raw_orders", "grain": grain}}
+        read["inputs"] = {
+            **{name: TEXT_INPUTS[name] for name in inputs},
+            "orders": {"relation": "main.raw_orders", "grain": grain},
+        }
     # The relations of the nodes begin with the database's name.
     key = json.dumps([database.stem, read], sort_keys=True)
     if key not in _parsed:

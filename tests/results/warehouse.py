@@ -44,11 +44,12 @@ EMPTY = {"product_abc", "next_categories"}
 # Old enough for any test, and never the day of the build.
 LAST_CREDIBLE = "2024-12-31"
 SCHEMAS = "marts,intermediate,rules"
+WITH_DATES = {"use_movement", "use_explanations", "use_tier_summary", "use_reconciliation"}
 # How dates come and go is the same for all tables: with few of them a build takes a third.
 WITHOUT_EXTRAS = {
     name: False
     for name in yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-    if name.startswith("use_")
+    if name.startswith("use_") and name not in WITH_DATES
 }
 
 
