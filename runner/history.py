@@ -10,6 +10,8 @@ from runner.project import Project
 from runner.warehouse import Warehouse
 
 DAY = timedelta(days=1)
+# Of what every shop has, the last that is made of a date.
+LAST = "customer_tiers"
 NEEDED = {
     "int_as_of_dates": {"as_of_date", "is_newest"},
     "int_order_events": {"event_date"},
@@ -41,15 +43,15 @@ def read_history(warehouse: Warehouse) -> History:
             (select min(event_date) from intermediate.int_order_events)
         """
     )
-    if not newest or not first_event or "tier_summary" not in warehouse.tables():
+    if not newest or not first_event or LAST not in warehouse.tables():
         raise _without_history(warehouse)
     # A plain dbt build that was killed leaves dates without customers.
     held = warehouse.rows(
-        """
+        f"""
         select as_of_date from intermediate.int_as_of_dates
         intersect
-        select as_of_date from marts.tier_summary
-        """
+        select as_of_date from marts.{LAST}
+        """  # noqa: S608
     )
     return History(frozenset(day for (day,) in held), newest, first_event)
 

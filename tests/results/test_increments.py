@@ -99,7 +99,9 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     assert built(next_day, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
 
     # Both at once: each table of a date tells both.
-    warehouse.execute("update rules.abc_classes set label_en = 'A' where abc_class = 'A'")
+    warehouse.execute(
+        "update rules.tier_labels set label_en = 'A' where scheme = 'abc' and label = 'A'"
+    )
     gone = without(next_day, "5")
     assert built(gone, says=says) == warehouse.by_table([*DAYS, "2024-04-11"])
     assert warehouse.reasons("customer_facts") == {
