@@ -11,7 +11,7 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
+.PHONY: help run test test-pr test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
 	test-versions lock clean
 
 help: ## show this list
@@ -21,6 +21,11 @@ run: setup ## build the sample shop and show what came out; `make test` has the 
 	$(BIN)/tiers build --no-tests
 
 # All steps to the end, also after one did not pass; the quick ones two at a time.
+test-pr: setup ## what CI runs on a pull request, in five minutes: all but what is thorough, the SQL that changed
+	@rm -rf $(CHECK)
+	@code=0; $(IN_STEPS) check-build $(LINT:check-sqlfluff=check-changed-sql) || code=1; \
+		$(IN_STEPS) check-pytest MARKS="not cluster and not slow and not thorough" || code=1; exit $$code
+
 test: setup ## everything that CI runs on each commit: parse, lint, types, dbt build, pytest
 	@rm -rf $(CHECK)
 	@code=0; $(IN_STEPS) check-build $(LINT) || code=1; $(IN_STEPS) check-pytest || code=1; exit $$code
@@ -38,19 +43,33 @@ LINT := check-parse check-sqlfluff check-ruff check-mypy
 APART = TIERS_DATABASE=$(CHECK)/$@.duckdb DBT_TARGET_PATH=$(CHECK)/$@ DBT_LOG_PATH=$(CHECK)/$@ \
 	DBT_USE_COLORS=false PYTHONWARNINGS=ignore
 
-.PHONY: check-build check-pytest $(LINT)
+.PHONY: check-build check-pytest check-changed-sql $(LINT)
+
+# The sample with all its tests; pytest looks at the same database, and builds none of its own.
+SAMPLE := $(CHECK)/sample
+MARKS := not cluster and not slow
 
 check-build: | $(CHECK)
-	$(APART) $(BIN)/dbt build
+	@mkdir -p $(SAMPLE)
+	DBT_TARGET_PATH=$(SAMPLE)/target DBT_WRITE_JSON=true PYTHONWARNINGS=ignore $(BIN)/tiers build --unit-tests \
+		--database $(SAMPLE)/customer_tiers.duckdb --json > $(SAMPLE)/built.json
+	@mv $(SAMPLE)/built.json $(SAMPLE)/report.json
 
 check-pytest:
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -m "$(MARKS)" --sample $(SAMPLE) --numprocesses auto --dist worksteal
 
 check-parse: | $(CHECK)
 	$(APART) $(BIN)/dbt --quiet --warn-error --show-all-deprecations --no-partial-parse parse
 
 check-sqlfluff: | $(CHECK)
 	$(APART) $(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/dbt
+
+# Of a branch, the files that differ from main.
+BASE ?= origin/main
+
+check-changed-sql: | $(CHECK)
+	@git diff --name-only --diff-filter=d $(BASE)... -- 'models/*.sql' 'tests/dbt/*.sql' > $(CHECK)/changed
+	$(APART) xargs -r $(BIN)/sqlfluff lint --processes 0 --disable-progress-bar < $(CHECK)/changed
 
 check-ruff:
 	$(BIN)/ruff check --no-cache .
@@ -79,11 +98,12 @@ $(VENV)-bench/.installed: requirements-bench.lock
 setup: $(INSTALLED) ## make .venv from requirements.lock
 
 # Done again only when the lock or the project file changes; after `make clean`, too.
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements.lock requirements-goldens.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "customer-tiers needs Python 3.11 or newer: make ... PYTHON=python3.12")'
 	@echo "Setting up $(VENV) from requirements.lock (about a minute, once) ..."
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) --no-deps --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --require-hashes --requirement requirements-goldens.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
@@ -131,6 +151,8 @@ lock: ## solve the dependencies anew and write the lock files
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.lock
 	$(VENV)-lock/bin/uv pip compile --group bench --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bench.lock
+	$(VENV)-lock/bin/uv pip compile --group goldens --no-deps --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-goldens.lock
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet \
 		--constraint requirements.lock --output-file requirements-spark.lock
