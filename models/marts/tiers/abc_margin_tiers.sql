@@ -38,12 +38,12 @@ abc_margin_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        {{ as_of_version_of('facts') }} as as_of_version,
         facts.margin_amount,
         {{ if_bought('cut.level') }} as abc_margin_class,
         {{ ratio('facts.margin_amount', 'histogram.total_amount') }} as margin_share,
         {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
-            as margin_share_before
+            as margin_share_before,
+        {{ as_of_version_of('facts') }} as as_of_version
     from customer_facts as facts
     {{ join_cut('abc_margin', 'margin_amount', 'cut') }}
     left join histogram

@@ -37,12 +37,12 @@ abc_tiers as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        {{ as_of_version_of('facts') }} as as_of_version,
         facts.net_revenue,
         {{ if_bought('cut.level') }} as abc_class,
         {{ ratio('facts.net_revenue', 'histogram.total_amount') }} as revenue_share,
         {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
-            as revenue_share_before
+            as revenue_share_before,
+        {{ as_of_version_of('facts') }} as as_of_version
     from customer_facts as facts
     {{ join_cut('abc', 'net_revenue', 'cut') }}
     left join histogram

@@ -30,12 +30,12 @@ buying_styles as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        {{ as_of_version_of('facts') }} as as_of_version,
         facts.discount_share,
         cut.level as discount_level,
         facts.last_rating,
         facts.referral_count,
-        {{ buying_style('cut.level', 'facts') }} as buying_style
+        {{ buying_style('cut.level', 'facts') }} as buying_style,
+        {{ as_of_version_of('facts') }} as as_of_version
     from facts
     {{ join_cut('buying_style', 'discount_share', 'cut') }}
 

@@ -31,7 +31,6 @@ lifecycle_stages as (
         facts.store_id,
         facts.customer_id,
         facts.as_of_date,
-        {{ as_of_version_of('facts') }} as as_of_version,
         facts.days_since_last_order,
         facts.expected_gap_days,
         facts.overdue_ratio,
@@ -46,7 +45,8 @@ lifecycle_stages as (
                 <= {{ setting('reactivation_days') }}
                 then 'reactivated'
             else cut.level
-        end as lifecycle_stage
+        end as lifecycle_stage,
+        {{ as_of_version_of('facts') }} as as_of_version
     from customer_facts as facts
     {{ join_cut('lifecycle', lifecycle_metric(), 'cut') }}
 

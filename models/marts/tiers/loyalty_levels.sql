@@ -42,14 +42,14 @@ loyalty_levels as (
         levels.store_id,
         levels.customer_id,
         levels.as_of_date,
-        {{ as_of_version_of('levels') }} as as_of_version,
         levels.satisfied_order_count,
         levels.referral_count,
         levels.last_nps,
         case
             when levels.level = 'loyal' and levels.is_recommending then 'advocate'
             else levels.level
-        end as loyalty_level
+        end as loyalty_level,
+        {{ as_of_version_of('levels') }} as as_of_version
     from levels
 
 )

@@ -65,7 +65,6 @@ rfm_scores as (
         scores.store_id,
         scores.customer_id,
         scores.as_of_date,
-        {{ as_of_version_of('scores') }} as as_of_version,
         scores.days_since_last_order,
         scores.rfm_frequency,
         scores.rfm_monetary,
@@ -76,7 +75,8 @@ rfm_scores as (
         {{ if_bought('segment_cells.rfm_segment', 'scores') }} as rfm_segment,
         scores.rfm_value_code,
         {{ if_bought('value_segments.rfm_value_segment', 'scores') }}
-            as rfm_value_segment
+            as rfm_value_segment,
+        {{ as_of_version_of('scores') }} as as_of_version
     from scores_with_codes as scores
     left join segment_cells on scores.rfm_cell = segment_cells.rfm_cell
     left join value_segments on scores.rfm_value_code = value_segments.rfm_value_code
