@@ -109,6 +109,33 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
                 assert found[*key_of(row), scheme, metric] == str(row[column]), row
 
 
+@of_shops("defaults", "quantile")
+def test_the_way_to_the_next_level_ends_at_its_bound(random_shop: BuiltShop) -> None:
+    shop = random_shop.shop
+    cuts = {
+        (row["store_id"], row["scheme"], row["metric"], row["level"]): row
+        for row in shop.table("tier_cuts")
+    }
+    ranked = {(*key[:3], row["level_rank"]): row for key, row in cuts.items()}
+    told = 0
+    for row in shop.table("tier_explanations"):
+        # Whether somebody has money is told by a cut of RFM.
+        if row["scheme"] == "man":
+            continue
+        metric = (row["store_id"], row["scheme"], row["metric"])
+        own = cuts.get((*metric, row["level"]))
+        following = ranked.get((*metric, own["next_level_rank"])) if own else None
+        assert row["next_level"] == (following["level"] if following else None), row
+        if following is None or row["metric_value"] is None:
+            assert row["distance_to_next_level"] is None, row
+            continue
+        start = following["lower_bound" if following["is_higher_better"] else "upper_bound"]
+        way = abs(float(start) - float(row["metric_value"]))
+        assert row["distance_to_next_level"] == pytest.approx(way, abs=1e-6), row
+        told += 1
+    assert told > 0
+
+
 def rfm_levels(shop: Shop) -> dict[tuple[object, ...], str]:
     """By customer, scheme and metric the level that RFM and the eight-value model give."""
     levels = {}
