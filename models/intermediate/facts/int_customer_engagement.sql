@@ -18,7 +18,7 @@ engagements as (
         'store_id': 'string', 'customer_id': 'string', 'event_date': 'date',
         'is_complaint': 'boolean', 'rating': 'integer', 'nps': 'integer',
         'event_number': 'bigint',
-    }) }} as feedback
+    }) }}
     union all
     select
         store_id,
@@ -33,7 +33,7 @@ engagements as (
         null as nps_number
     from {{ if_given('referrals', 'int_referral_events', {
         'store_id': 'string', 'customer_id': 'string', 'event_date': 'date',
-    }) }} as referrals
+    }) }}
 
 ),
 

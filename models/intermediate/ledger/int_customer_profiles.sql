@@ -66,12 +66,11 @@ customer_profiles as (
     select
         profile_store_id as store_id,
         customer_id,
-        min(known_date) as registered_date
-        {%- for trait in traits -%}
-        ,
+        {%- for trait in traits %}
         coalesce(max(case when is_own_account then {{ trait }} end), min({{ trait }}))
-            as {{ trait }}
+            as {{ trait }},
         {%- endfor %}
+        min(known_date) as registered_date
     from accounts
     group by profile_store_id, customer_id
 

@@ -1,5 +1,8 @@
 {#- Feedback and referrals alone ask. -#}
-{{ config(materialized='table', enabled=is_given('feedback') or is_given('referrals')) }}
+{{ config(
+    materialized='table',
+    enabled=is_given('feedback') or is_given('referrals')
+) }}
 
 with
 

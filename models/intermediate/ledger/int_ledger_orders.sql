@@ -1,5 +1,8 @@
 {{ config(materialized='table' if order_grain() == 'line' else 'view') }}
 
+{#- Where a row is an order, its id is its own in whatever currency. -#}
+{%- set number = 'order_id' if order_grain() == 'order' else 'order_id, currency' %}
+
 with
 
 accepted_rows as (
@@ -93,9 +96,7 @@ orders_after_others as (
     window
         by_date as (
             partition by store_id, customer_id, is_purchase
-            -- Where a row is an order, its id is its own in whatever currency.
-            order by
-                ordered_at, order_id{{ ', currency' if order_grain() == 'line' }}
+            order by ordered_at, {{ number }}
         )
 
 )

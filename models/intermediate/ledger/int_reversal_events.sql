@@ -21,7 +21,7 @@ complaints as (
 ),
 
 -- No longer satisfied: from the first that came back, or the first complaint, on. A
--- return line can be dated before the lines that were bought, feedback before its order.
+-- return line can be dated before those that were bought, feedback before its order.
 unsatisfied_orders as (
 
     select

@@ -1,9 +1,8 @@
 {{ config(materialized='table', post_hook="{{ check_screening() }}") }}
 
-{%- set raw_texts = [] -%}
-{%- for column in raw_order_columns() -%}
-    {%- do raw_texts.append('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-{%- endfor %}
+{%- set as_text = ' as ' ~ dbt.type_string() ~ ')' -%}
+{%- set raw_texts =
+    'cast(' ~ raw_order_columns() | join(as_text ~ ', cast(') ~ as_text %}
 
 with
 
@@ -103,7 +102,7 @@ screened_orders as (
         -- One list costs a fifth of thirteen columns, empty in nearly all rows.
         case
             when rejection_reason is not null
-                then {{ dbt.array_construct(raw_texts) }}
+                then {{ dbt.array_construct([raw_texts]) }}
         end as raw_texts
     from orders_with_their_part
 

@@ -58,7 +58,7 @@ customers as (
 
     select
         today.*,
-        last_dates.{{ labels.values() | join('_left,\n        last_dates.') }}_left,
+        {{ 'last_dates.' ~ labels.values() | join('_left, last_dates.') ~ '_left' }},
         last_dates.known_since
     from today
     inner join last_dates

@@ -31,15 +31,14 @@ stores as (
         cast(count(*) as integer) as customer_count,
         cast(count(case when value_types.is_conversion_candidate then 1 end) as integer)
             as conversion_candidate_count,
+        {%- for type in types %}
+        {%- for amount in ['net_revenue', 'margin_amount'] %}
+        {{ sum_if('facts.' ~ amount, "value_types.value_type = '" ~ type ~ "'") }}
+            as {{ type }}_{{ amount }},
+        {%- endfor %}
+        {%- endfor %}
         sum(facts.net_revenue) as net_revenue,
         sum(facts.margin_amount) as margin_amount
-        {%- for type in types -%}
-        {%- for amount in ['net_revenue', 'margin_amount'] -%}
-        ,
-        {{ sum_if('facts.' ~ amount, "value_types.value_type = '" ~ type ~ "'") }}
-            as {{ type }}_{{ amount }}
-        {%- endfor %}
-        {%- endfor %}
     from facts
     inner join value_types on {{ same_customer('facts', 'value_types') }}
     group by facts.store_id, facts.as_of_date
