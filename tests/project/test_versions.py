@@ -22,8 +22,9 @@ CHOOSE_DATES = {
 }
 # How many dates are made at once, and when a build stops: the rows are the same.
 CHANGE_NO_ROW = {"events_at_a_time", "max_rejected_share"}
-# The rows that come in have a hash of their own; what else of it matters is the grain.
-TOLD_BY_CONTENT = {"inputs"}
+# The rows that come in, and the rules, have a hash of their own; what else of the inputs
+# matters is the grain.
+TOLD_BY_CONTENT = {"inputs", "rules"}
 
 
 def text_of(*parts: str) -> str:

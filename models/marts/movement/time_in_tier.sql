@@ -33,12 +33,6 @@ today as (
 
 ),
 
-first_date as (
-
-    select min(as_of_date) as as_of_date from as_of_dates
-
-),
-
 -- For each scheme the last date at which the customer had another label than today.
 last_dates as (
 
@@ -99,7 +93,7 @@ times as (
         first_date.as_of_date as history_begins,
         coalesce(dates.next_date, customers.known_since) as since_date
     from customers_per_scheme as customers
-    cross join first_date
+    cross join (select min(as_of_date) as as_of_date from as_of_dates) as first_date
     left join dates_with_the_next as dates
         on customers.last_other_date = dates.as_of_date
     where customers.label is not null
