@@ -22,8 +22,9 @@ CHOOSE_DATES = {
 }
 # How many dates are made at once, and when a build stops: the rows are the same.
 CHANGE_NO_ROW = {"events_at_a_time", "max_rejected_share"}
-# The rows that come in have a hash of their own; what else of it matters is the grain.
-TOLD_BY_CONTENT = {"inputs"}
+# The rows that come in, and the rules, have a hash of their own; what else of the inputs
+# matters is the grain.
+TOLD_BY_CONTENT = {"inputs", "rules"}
 
 
 def text_of(*parts: str) -> str:
@@ -34,7 +35,8 @@ def text_of(*parts: str) -> str:
 def test_every_variable_is_part_of_a_version_or_chooses_dates_alone() -> None:
     project: Mapping[str, Any] = yaml.safe_load(text_of("dbt_project.yml"))
     rules = text_of("macros", "as_of", "rules_version.sql")
-    in_version = set(re.findall(r"'(\w+)'", rules))
+    switches = re.findall(r"'switch': '(\w+)'", text_of("macros", "schemes", "registry.sql"))
+    in_version = {*re.findall(r"'(\w+)'", rules), *switches}
     names = set(project["vars"])
     assert names - in_version == CHOOSE_DATES | CHANGE_NO_ROW | TOLD_BY_CONTENT
     of_inputs = ("order_grain()", "status_level()", "order_columns()")

@@ -1,6 +1,5 @@
 {{ config(
-    materialized='as_of',
-    enabled=is_used('movement'),
+    materialized='as_of', enabled=is_used('movement'),
     meta={'version_column': 'history_version'},
 ) }}
 {%- set labels = label_columns() -%}
@@ -9,13 +8,15 @@ with
 -- Days that end no period come and go: how often one builds must not change a result.
 as_of_dates as (
 
-    select * from {{ ref('customer_tiers', 'int_as_of_dates') }}
+    select
+        *,
+        min(as_of_date) over () as history_begins
+    from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest or is_period_end
 
 ),
 
--- Each of the two reads the table for itself: held as one common table, all dates would
--- be written down first.
+-- Each reads the table for itself: a common one would be written down with all dates.
 history as (
 
     select customers.*
@@ -26,16 +27,12 @@ history as (
 
 today as (
 
-    select customers.*
+    select
+        customers.*,
+        as_of_dates.history_begins
     from {{ ref('customer_tiers', 'customer_tiers') }} as customers
     inner join as_of_dates on customers.as_of_date = as_of_dates.as_of_date
     where as_of_dates.is_newest
-
-),
-
-first_date as (
-
-    select min(as_of_date) as as_of_date from as_of_dates
 
 ),
 
@@ -75,6 +72,7 @@ customers_per_scheme as (
         customers.customer_id,
         customers.as_of_date,
         customers.known_since,
+        customers.history_begins,
         schemes.scheme,
         {{ label_of_scheme(labels, '') }} as label,
         {{ label_of_scheme(labels, '_left') }} as last_other_date
@@ -96,10 +94,8 @@ times as (
 
     select
         customers.*,
-        first_date.as_of_date as history_begins,
         coalesce(dates.next_date, customers.known_since) as since_date
     from customers_per_scheme as customers
-    cross join first_date
     left join dates_with_the_next as dates
         on customers.last_other_date = dates.as_of_date
     where customers.label is not null

@@ -17,8 +17,7 @@ told_metrics as (
         told.*,
         metrics.quantity
     from {{ rules('movement_metrics') }} as told
-    inner join {{ rules('tier_metrics') }} as metrics
-        on told.metric = metrics.metric
+    inner join {{ rules('tier_metrics') }} as metrics on told.metric = metrics.metric
 
 ),
 

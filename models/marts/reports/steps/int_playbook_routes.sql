@@ -104,9 +104,7 @@ playbook_routes as (
         {{ channel_note('zh') }} as channel_note_zh
     from playbook
     inner join ways_by_choice as chosen
-        on
-            playbook.priority = chosen.priority
-            and chosen.choice = 1
+        on playbook.priority = chosen.priority and chosen.choice = 1
     inner join channels as planned on playbook.channel = planned.channel
     left join notes
         on
