@@ -37,6 +37,7 @@ LABELS = {
     "abc_margin": "abc_margin_class",
     "value_type": "value_type",
     "buying_style": "buying_style",
+    "price_tier": "price_tier",
 }
 
 
@@ -186,6 +187,7 @@ def test_a_first_purchase_leads_from_the_label_to_a_segment(
         "abc": ("no_purchase", "B", "behaviour", "up"),
         "value_type": ("no_purchase", "occasional", "behaviour", "up"),
         "buying_style": ("no_purchase", "mixed", "behaviour", "up"),
+        "price_tier": ("no_purchase", "budget", "behaviour", "up"),
     }
     assert all(row["explanation_en"] and row["explanation_zh"] for row in moved.values())
     since = {

@@ -15,7 +15,7 @@ from tests.results.shop import Shop
 from tests.results.variants import BuiltShop, of_shops, project_of
 
 # Schemes whose level follows from the value alone.
-COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style"}
+COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style", "price_tier"}
 
 
 def readable_money(orders: list[Any]) -> Decimal:
@@ -185,8 +185,8 @@ def test_a_summary_adds_up_to_all_customers_and_their_revenue(random_shop: Built
         earned[row["scheme"]][row["store_id"]] += row["net_revenue"]
         assert row["label_en"], row
         assert row["label_zh"], row
-    # A buyer without a margin or a discount share has no class or style either.
-    for scheme in ("abc_margin", "buying_style"):
+    # A buyer without a margin, a discount share or an order left has no class, style or tier.
+    for scheme in ("abc_margin", "buying_style", "price_tier"):
         known = summed.pop(scheme, Counter())
         earned.pop(scheme, None)
         assert known <= customers, scheme
