@@ -255,7 +255,7 @@ def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None
                 ("satisfied_rating", 6, "a whole number from 1 to 5"),
                 ("conversion_discount_fall", "a tenth", "a number such as 0.5 or 2"),
                 ("rfm_method", "nonsense", "one of percent_rank, quantile, fixed"),
-                ("business_timezone", "Nowhere", "a time zone such as Europe/Berlin"),
+                ("business_timezone", "Europe Berlin", "a time zone such as Europe/Berlin"),
             )
         ),
     ],
@@ -268,3 +268,21 @@ def test_a_wrong_variable_stops_with_a_sentence_that_says_what_is_allowed(
         dbt("parse", variables={name: value}, folder=tmp_path, database=none)
     assert f"var {name} is '{value}'; it must be " in str(error.value)
     assert allowed in str(error.value)
+
+
+def test_a_time_zone_that_the_database_does_not_know_stops_with_the_same_sentence(
+    tmp_path: Path,
+) -> None:
+    def compile_in(zone: str) -> None:
+        dbt(
+            *("compile", "--select", "int_daily_exchange_rates"),
+            variables={"business_timezone": zone},
+            folder=tmp_path,
+            database=tmp_path / "shop.duckdb",
+        )
+
+    compile_in("Asia/Shanghai")
+    with pytest.raises(DbtFailedError) as error:
+        compile_in("Nowhere")
+    allowed = "it must be the name of a time zone such as Europe/Berlin"
+    assert f"var business_timezone is 'Nowhere'; {allowed}" in str(error.value)
