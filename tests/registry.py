@@ -19,9 +19,9 @@ def schemes() -> dict[str, dict[str, Any]]:
     macro = text[start:end].removeprefix("{% macro schemes() %}")
     found: list[dict[str, dict[str, Any]]] = []
     # What other macros would say is of no interest here.
-    words = {name: lambda *_, **__: {} for name in re.findall(r"\b(\w+)\(", macro)}
-    given = {"return": found.append, "dbt": SimpleNamespace(type_string=lambda: "string")}
-    Environment(autoescape=False).from_string(macro).render(words | given)  # noqa: S701
+    words: dict[str, Any] = {name: lambda *_, **__: {} for name in re.findall(r"\b(\w+)\(", macro)}
+    words |= {"return": found.append, "dbt": SimpleNamespace(type_string=lambda: "string")}
+    Environment(autoescape=False).from_string(macro).render(words)  # noqa: S701
     return found[0]
 
 

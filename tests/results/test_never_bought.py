@@ -187,7 +187,7 @@ def test_a_first_purchase_leads_from_the_label_to_a_segment(
         "abc": ("no_purchase", "B", "behaviour", "up"),
         "value_type": ("no_purchase", "occasional", "behaviour", "up"),
         "buying_style": ("no_purchase", "mixed", "behaviour", "up"),
-        "price_tier": ("no_purchase", "budget", "behaviour", "up"),
+        "price_tier": ("no_purchase", "mid_range", "behaviour", "up"),
     }
     assert all(row["explanation_en"] and row["explanation_zh"] for row in moved.values())
     since = {
