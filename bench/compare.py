@@ -28,7 +28,7 @@ KEYS = {
     "cohort_retention": ("store_id", "as_of_date", "cohort_date", "period_number"),
     "time_in_tier": (*CUSTOMER, "scheme"),
 }
-# What the floor has no use for: it builds everything, always, and writes no sentences.
+# Columns the floor leaves out: it always builds everything and writes no sentences.
 OURS_ALONE = (
     *("as_of_version", "headline_en", "headline_zh"),
     *("explanation_en", "explanation_zh"),
@@ -75,7 +75,7 @@ def _differences(
         )
         for name in ("ours", "floor")
     )
-    # The floor has no columns of schemes that are switched off: there they are null.
+    # The floor lacks the columns of disabled schemes, which are null there.
     columns = {
         name: kind
         for name, kind in columns.items()

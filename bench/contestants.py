@@ -1,4 +1,4 @@
-"""Who runs in which lane, by which command, and from what."""
+"""The contestants: which runs in which lane, by which command, and on what."""
 
 import json
 import sys
@@ -33,9 +33,9 @@ class Contestant:
         command: program and arguments.
         database: name of the database that it writes; the peers have none.
         target: where dbt writes its results if it is a dbt run.
-        base: the contestant of the lane that its figures are set against.
-        begins_built: its database is there, as `tiers build` of the lane has left it.
-        has_new_day: the orders of one day more are there.
+        base: the contestant of the lane that its figures are compared with.
+        begins_built: starts with the database that the lane's `tiers build` left.
+        has_new_day: the orders include one more day.
     """
 
     lane: str
@@ -49,11 +49,11 @@ class Contestant:
 
     @property
     def is_base(self) -> bool:
-        """Whether others may be set against it."""
+        """Whether others are compared with it."""
         return self.name in (FLOOR, BUILD)
 
     def model_seconds(self) -> float | None:
-        """Times of the models of the last run by dbt itself, added up."""
+        """Sum of dbt's own model times of the last run."""
         if self.target is None:
             return None
         files = list(self.target.rglob("run_results.json"))
@@ -90,7 +90,7 @@ def bases_of_lane(shop: Shop, lane: str, history_periods: int) -> tuple[Contesta
 
 
 def others_of_one_date(shop: Shop, notes: list[str]) -> Iterator[Contestant]:
-    """With tests, by dbt itself, and the peers; who does not run at this size is noted."""
+    """With tests, by plain dbt, and the peers; those that do not run at this size are noted."""
     yield _ours(shop, ONE_DATE, "tiers build")
     yield Contestant(ONE_DATE, "dbt build", _dbt_build(shop), "dbt", shop.target("dbt"))
     for name, limit in PEER_LIMITS.items():

@@ -1,8 +1,8 @@
 """The floor: the public tables by hand-written SQL, as a process of its own.
 
 `python -m bench.floor FOLDER DATABASE MONTHS`: the folder has orders.parquet and
-exchange_rates.parquet, as `python -m bench.sample` writes them; MONTHS is how many month ends
-before the newest date are judged besides it.
+exchange_rates.parquet, as `python -m bench.sample` writes them; MONTHS is the number of month ends
+before the newest date that are built too.
 """
 
 import os

@@ -1134,7 +1134,7 @@ end;
 
 create table marts.tier_migrations as
 with
--- First all labels together: there are far fewer combinations than customers.
+-- All labels together first: there are far fewer combinations than customers.
 counted as (
     select
         store_id, as_of_date, previous_as_of_date,

@@ -1,4 +1,4 @@
-"""One command as a whole process: how long, how much processor, how much memory."""
+"""Measure one command as a whole process: wall time, CPU time, memory."""
 
 import os
 import statistics

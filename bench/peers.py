@@ -1,8 +1,8 @@
-"""What others do with the same orders; each runs as a process of its own.
+"""What other packages do with the same orders; each runs in its own process.
 
-`python bench/peers.py NAME FOLDER` runs in .venv-bench, whose packages do not go together
-with the project's: openretailscience needs an older DuckDB. Each peer gets what it takes:
-completed sales with customer, time and amount; it does far less than a build.
+`python bench/peers.py NAME FOLDER` runs in .venv-bench, whose packages conflict with the project's:
+openretailscience needs an older DuckDB. Each peer gets what it takes: completed sales with
+customer, time and amount; it does far less than a build.
 """
 
 import sys
@@ -53,7 +53,7 @@ def lifetimes_summary(folder: Path) -> None:
 
 
 def pandas_rfm_abc(folder: Path) -> None:
-    """RFM scores by percent rank and ABC classes, as one writes them by hand."""
+    """RFM scores by percent rank and ABC classes, written by hand."""
     import pandas as pd
 
     sales = _sales(folder)

@@ -70,7 +70,7 @@ def _bases(results: Sequence[Result]) -> dict[tuple[int, str, str], Measure]:
 
 
 def _base_model_seconds(base: Measure) -> float:
-    """The floor has no models: all that it does is what they do."""
+    """The floor has no models: its whole run counts."""
     return base.model_seconds or base.wall_seconds
 
 

@@ -66,7 +66,7 @@ def main() -> int:
 def contestants(
     shop: Shop, lane: str, history_periods: int, notes: list[str]
 ) -> Iterator[Contestant]:
-    """Everyone who runs in a lane at this size, once the floor and ours are found equal."""
+    """All contestants of a lane at this size, after checking that the floor and ours are equal."""
     shop.write_inputs(lane, history_periods, schemes=lane == ALL_SCHEMES)
     bases = bases_of_lane(shop, lane, history_periods)
     print(f"{shop.orders:,} orders, {lane}: a build that is not timed ...", flush=True)
@@ -97,7 +97,7 @@ def prepare(bases: Sequence[Contestant], shop: Shop) -> None:
 
 
 def run(contestant: Contestant, shop: Shop, repeats: int) -> Result:
-    """Run a contestant several times, each time from the same beginning."""
+    """Run a contestant several times, each time from the same start."""
     measures = []
     for _ in range(repeats):
         if contestant.database:

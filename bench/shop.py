@@ -1,4 +1,4 @@
-"""The orders of one size, a day more of them, and the databases that are made of them."""
+"""The orders of one size, one more day of them, and the databases built from them."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""`tiers backfill`: judge any stretch of the past, some dates at a time."""
+"""`tiers backfill`: build any range of past dates, in batches."""
 
 import time
 from contextlib import AbstractContextManager
@@ -34,9 +34,9 @@ class BackfillRequest:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some dates that one run of dbt makes; `left` counts those of this and later batches.
+    """The dates of one dbt run; `left` counts those of this and later batches.
 
-    `seconds` are those of the `done` dates of earlier batches.
+    `seconds` is the time of the `done` dates of earlier batches.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Batch:
     seconds: float
 
     def __str__(self) -> str:
-        """What is being made, and for how long."""
+        """What is being built, and for how long."""
         dates = "1 date" if len(self.dates) == 1 else f"{len(self.dates)} dates"
         stretch = f"{dates}, {self.dates[0]} to {self.dates[-1]}"
         if not self.done:
@@ -60,25 +60,25 @@ class Batch:
 
 
 class BackfillWatcher(Protocol):
-    """Is told how a backfill goes on."""
+    """Is notified of the progress of a backfill."""
 
     def note(self, sentence: str) -> None:
-        """Something to know beforehand."""
+        """A note before the start."""
 
     def batch_begun(self, batch: Batch) -> AbstractContextManager["Watcher"]:
-        """A batch begins; lends what watches its run."""
+        """A batch begins; lends a watcher for its run."""
 
 
 def backfill(
     project: Project, request: BackfillRequest, watcher: BackfillWatcher
 ) -> BackfillReport:
-    """Build the period ends that are missing, in batches from the newest to the oldest.
+    """Build the missing period ends, in batches from the newest to the oldest.
 
-    Each batch is published when it ended well, so whatever stops the rest leaves it in
-    place. The data tests read all dates: they run once, with the last batch.
+    Each batch is published when it succeeds, so it stays whatever stops the rest. The data tests
+    read all dates: they run once, with the last batch.
 
     Raises:
-        KnownError: what was asked can't be done; nothing was built.
+        KnownError: the request can't be fulfilled; nothing was built.
     """
     begun = time.monotonic()
     database = project.database(request.database)
@@ -151,7 +151,7 @@ def _consequence(grain: Grain, usual: Grain) -> str:
 
 
 def _batches(missing: tuple[date, ...], size: int) -> tuple[tuple[date, ...], ...]:
-    """Neighbours together, the newest batch first, so that what is there has no gap."""
+    """Consecutive dates together, the newest batch first, so that the history has no gap."""
     ends = range(len(missing), 0, -size)
     return tuple(missing[max(0, end - size) : end] for end in ends)
 
@@ -164,7 +164,7 @@ def _build(
     batch: Batch,
     watcher: BackfillWatcher,
 ) -> BuildReport:
-    """Build a batch; whatever stops it is in its report, for those before it are in place."""
+    """Build a batch; a failure goes into its report, since earlier batches are in place."""
     build_request = BuildRequest(
         inputs=request.inputs,
         database=request.database,

@@ -1,4 +1,4 @@
-"""`tiers build`: run dbt on a scratch copy; only a build that ended well takes its place."""
+"""`tiers build`: run dbt on a scratch copy; only a successful build replaces the database."""
 
 import gc
 import time
@@ -21,13 +21,13 @@ from runner.warehouse import open_warehouse
 if TYPE_CHECKING:
     from runner.engine import Run, Watcher
 
-# The first of the tables of judgements: it is made of nothing that is judged itself.
+# The first dated table: it does not read another one.
 FACTS = "customer_facts"
 
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What the user asked of `tiers build`, see its help; `history` are vars that win over all."""
+    """The options of `tiers build`, see its help; `history` are vars that override all others."""
 
     inputs: Path | None = None
     database: Path | None = None
@@ -43,7 +43,7 @@ class BuildRequest:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the project is built; a part says nothing about the dates of the rest."""
+        """Whether the whole project is built; else nothing is known about the dates of the rest."""
         return not (self.select or self.exclude)
 
 
@@ -51,7 +51,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     """Build the database and report on it.
 
     Raises:
-        KnownError: what was asked can't be done, or another program wrote the database.
+        KnownError: the request can't be fulfilled, or another program wrote the database.
         KeyboardInterrupt: the user interrupted it; the last good database is as it was.
     """
     begun = time.monotonic()
@@ -77,10 +77,10 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
 
 
 def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanReport:
-    """Say which dates `build` would make, and why, by a copy that nobody keeps.
+    """Say which dates `build` would make, and why, on a temporary copy.
 
-    Orders and ledger are made as in a build, for only they tell what is known at a date, and
-    then the first table of judgements asks what it would have to make.
+    Orders and ledger are built as usual, since only they show what is known at a date, and then the
+    first dated table plans what to build.
 
     Raises:
         KnownError: what was asked can't be done, or the data were refused.
@@ -142,7 +142,7 @@ def _run_dbt(
     database: Path,
     watcher: "Watcher",
 ) -> tuple["Run", KnownError | None]:
-    """Let dbt write a database; say how that ended, and what went wrong."""
+    """Let dbt write a database; return the result and what went wrong."""
     with run_folder(project.folder) as folder, _without_garbage_collection():
         from runner import engine
 
@@ -176,7 +176,7 @@ def _run_dbt(
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Of dbt's many objects nearly all last to the end: looking for others takes a tenth."""
+    """Nearly all of dbt's many objects live to the end, and looking for others takes a tenth."""
     gc.disable()
     try:
         yield
@@ -185,7 +185,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _inode(database: Path) -> int | None:
-    """Another number says that another file has taken the place."""
+    """A different number means that another file has taken its place."""
     return database.stat().st_ino if database.exists() else None
 
 

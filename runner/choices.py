@@ -1,10 +1,10 @@
-"""The choices that options offer."""
+"""The choices of options."""
 
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """What a table can be written as."""
+    """File formats for a table."""
 
     PARQUET = "parquet"
     CSV = "csv"
@@ -12,14 +12,14 @@ class Format(StrEnum):
 
 
 class Language(StrEnum):
-    """The language in which people are spoken to."""
+    """The language of output for people."""
 
     EN = "en"
     ZH = "zh"
 
 
 class Grain(StrEnum):
-    """The periods at whose ends customers are judged."""
+    """The periods at whose ends customers are evaluated."""
 
     DAY = "day"
     WEEK = "week"
@@ -29,7 +29,7 @@ class Grain(StrEnum):
 
 
 class Loudness(StrEnum):
-    """How much people are told while a command works, and at its end."""
+    """How much a command prints while it works, and at its end."""
 
     QUIET = "quiet"
     USUAL = "usual"

@@ -47,7 +47,7 @@ Inputs = Annotated[
 ]
 Variables = Annotated[
     str | None,
-    typer.Option("--vars", metavar="YAML", help="More dbt variables; they win over --inputs."),
+    typer.Option("--vars", metavar="YAML", help="More dbt variables; they override --inputs."),
 ]
 
 
@@ -79,8 +79,8 @@ def _terminal(
 ) -> Iterator["Terminal"]:
     """Lend the terminal; the one place where errors end.
 
-    A known error is one line on stderr, an unknown one keeps its traceback. Told to end
-    (SIGTERM), a command cleans up as when it is interrupted.
+    A known error is one line on stderr, an unknown one keeps its traceback. On SIGTERM, a command
+    cleans up just as on an interrupt.
     """
     from runner.console import Terminal
 
@@ -108,7 +108,7 @@ def _terminal(
 
 @contextmanager
 def _interrupted_by_sigterm() -> Iterator[None]:
-    """Take the signal to end, which cron, systemd and Docker send, for Ctrl-C."""
+    """Treat SIGTERM, which cron, systemd and Docker send, as Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -144,7 +144,7 @@ def tiers(
 
     Example: tiers build && tiers export --format csv --out export
 
-    Exit codes: 0 fine, 1 the data failed a test, 2 asked wrongly, 3 the engine could not run.
+    Exit codes: 0 fine, 1 the data failed a test, 2 usage error, 3 engine failure.
     """
 
 
@@ -157,7 +157,7 @@ def build(
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Judge at the end of this day; by default that of the last order.",
+            help="As of the end of this day; by default the day of the last order.",
         ),
     ] = None,
     variables: Variables = None,
@@ -172,10 +172,10 @@ def build(
     full_refresh: Annotated[
         bool, typer.Option("--full-refresh", help="Build incremental tables from nothing.")
     ] = False,
-    no_tests: Annotated[bool, typer.Option("--no-tests", help="Leave the tests out.")] = False,
+    no_tests: Annotated[bool, typer.Option("--no-tests", help="Skip the tests.")] = False,
     unit_tests: Annotated[
         bool,
-        typer.Option("--unit-tests", help="Test the models themselves too, as CI does."),
+        typer.Option("--unit-tests", help="Run the unit tests of the models too, as CI does."),
     ] = False,
     threads: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Models built at a time.")
@@ -191,7 +191,7 @@ def build(
 ) -> None:
     """Build the tiers with dbt, test them, and show what came out.
 
-    Only a build that ended well replaces the database; a failed one is kept beside it.
+    Only a successful build replaces the database; a failed one is kept next to it.
 
     Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
     """
@@ -253,11 +253,11 @@ def backfill(
     language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
-    """Judge the past too: at every period end from one day to another.
+    """Build past dates too: every period end from one day to another.
 
-    The database has to be built before, with the same --inputs and --vars. Dates that it holds
-    are left out; each batch stays when it has ended well, so the same command goes on after a
-    kill. The data tests read all dates, so they run once, with the last batch.
+    The database must exist, built with the same --inputs and --vars. Dates that it holds are
+    skipped; each successful batch stays, so the same command resumes after a kill. The data tests
+    read all dates, so they run once, with the last batch.
 
     Example: tiers backfill --from 2023-01-01 --to 2024-12-31
     """
@@ -289,7 +289,7 @@ def export(
     ] = None,
     *,
     file_format: Annotated[Format, typer.Option("--format", help="Of each file.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Made if it is not there.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Created if missing.")],
     database: Database = None,
     as_of: Annotated[
         str | None,

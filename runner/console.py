@@ -1,4 +1,4 @@
-"""Where words go: what was asked for to stdout, words for people beside it."""
+"""Where output goes: results to stdout, messages for people beside them."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from runner.words import Words
 
 
 class Paper(Console):
-    """Where words go; when the reader has gone, the work goes on without words."""
+    """Where messages go; if the reader is gone, the work goes on silently."""
 
     def on_broken_pipe(self) -> None:
         """Write no more, and stop nothing."""
@@ -29,10 +29,10 @@ class Paper(Console):
 
 @dataclass(frozen=True)
 class Terminal:
-    """Where a command shows things.
+    """Where a command shows results.
 
-    With `as_json`, stdout is kept for the one object and all words go to stderr. The object is
-    the same in every language. Errors are told however quiet it is.
+    With `as_json`, stdout is reserved for the one object and all messages go to stderr. The object
+    is the same in every language. Errors are printed even with --quiet.
     """
 
     as_json: bool = False
@@ -42,23 +42,23 @@ class Terminal:
     out: Console = field(default_factory=lambda: Paper(highlight=False))
 
     def __post_init__(self) -> None:
-        """Let nothing but errors and the object through, if that was asked for."""
+        """With --quiet, print only errors and the object."""
         self.out.quiet = self.is_quiet
 
     @property
     def is_quiet(self) -> bool:
-        """Whether only what is wrong is told."""
+        """Whether only errors are printed."""
         return self.loudness == Loudness.QUIET
 
     @property
     def words(self) -> Console:
-        """Where words for people go."""
+        """Where messages for people go."""
         if self.as_json and not self.is_quiet:
             return self.err
         return self.out
 
     def told(self, english: str) -> str:
-        """A sentence or heading in the language asked for."""
+        """A sentence or heading in the chosen language."""
         return Words(self.language).say(english)
 
     def say(self, sentence: str, style: str | None = None) -> None:
@@ -66,7 +66,7 @@ class Terminal:
         self.words.print(escape(self.told(sentence)), soft_wrap=True, style=style)
 
     def note(self, sentence: str) -> None:
-        """Say beside the result what is to be known before it."""
+        """Print a note before the result."""
         if not self.is_quiet:
             self.err.print(escape(self.told(sentence)), soft_wrap=True)
 
@@ -101,7 +101,7 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[BuildProgress]:
-        """Show on stderr how a build goes on."""
+        """Show the progress of a build on stderr."""
         console = Paper(quiet=True) if self.is_quiet else self.err
         lists_each = self.loudness == Loudness.VERBOSE
         with progress(console, self.told, lists_each=lists_each) as shown:
@@ -109,14 +109,14 @@ class Terminal:
 
     @contextmanager
     def batch_begun(self, batch: Batch) -> Iterator[BuildProgress]:
-        """Say which batch of a backfill begins, and show how it goes on."""
+        """Announce a batch of a backfill and show its progress."""
         self.note(str(batch))
         with self.progress() as shown:
             yield shown
 
 
 def _print(text: str, file: IO[str]) -> None:
-    """Print a text as it is; nothing when the reader has gone, as of `tiers ... | head`."""
+    """Print a text unchanged; nothing if the reader is gone, as in `tiers ... | head`."""
     try:
         print(text, file=file, flush=True)
     except BrokenPipeError:
@@ -124,7 +124,7 @@ def _print(text: str, file: IO[str]) -> None:
 
 
 def _lead_nowhere(file: IO[str]) -> None:
-    """Let what is still to be written to a pipe without a reader go nowhere, without an error."""
+    """Discard the remaining output to a pipe without a reader, without an error."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, file.fileno())
     os.close(nowhere)

@@ -12,7 +12,7 @@ HEADLINE = re.compile(r"^\s*(?:\w+ ){1,3}Error in [a-z_ ]+ \S+ \(.*?\)$", re.MUL
 BARE_HEADLINE = re.compile(r"^\s*(?:Runtime|Compilation|Database|Parsing) Error\s*$", re.MULTILINE)
 CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
 ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|INTERNAL|Connection")
-# The macros `refuse` and `fits_in_money`: the data are to blame, not what was asked.
+# The macros `refuse` and `fits_in_money`: the data are to blame, not the request.
 REFUSED = re.compile(r"Data refused: ")
 
 # What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
@@ -57,13 +57,13 @@ def diagnose(
     log: str = "",
     inputs: Mapping[str, object] | None = None,
 ) -> KnownError | None:
-    """The first thing that went wrong in a run; nothing if all is well.
+    """The first error of a run; none if all is well.
 
     Args:
         results: of the run.
         stopped_by: why dbt stopped before it ran anything, if it did.
-        log: where the whole story is.
-        inputs: the mapping that was read, which says whose a file is.
+        log: the full log.
+        inputs: the mapping, which says which input a file belongs to.
     """
     if stopped_by:
         return _explain(stopped_by, node="the project", is_ours=False, log=log, inputs=inputs)
@@ -86,7 +86,7 @@ def diagnose(
 def _explain(
     message: str, *, node: str, is_ours: bool, log: str, inputs: Mapping[str, object] | None
 ) -> KnownError:
-    """Explain what dbt says; `is_ours` when the models are to blame, not what was asked."""
+    """Explain a dbt message; `is_ours` if the models are to blame, not the request."""
     fault = explain_file(message, inputs=inputs or {})
     if fault:
         return fault

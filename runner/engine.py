@@ -1,4 +1,4 @@
-"""The one module that calls dbt, in this process, by argument lists."""
+"""The only module that calls dbt, in this process, by argument lists."""
 
 import io
 import os
@@ -25,7 +25,7 @@ from runner.results import NodeResult
 
 
 class Watcher(Protocol):
-    """Is told how a run goes on; called from dbt's threads."""
+    """Is notified of the progress of a run, from dbt's threads."""
 
     def planned(self, total: int) -> None:
         """The run has this many models, seeds and tests."""
@@ -45,14 +45,14 @@ class Order:
         project: the folder of dbt_project.yml and profiles.yml.
         database: the DuckDB file to write.
         target_path: dbt's own folder; no two runs at a time may share one.
-        cache: what dbt read of the project before, if that is to be kept.
+        cache: the parsed project of earlier runs, if it is to be kept.
         variables: dbt's vars.
         select: dbt's selection; everything if empty.
-        exclude: what of it is left out; dbt's selection.
+        exclude: dbt's selection to leave out.
         full_refresh: build incremental tables from nothing.
         tests: run data tests too.
-        unit_tests: run unit tests too: they judge the models, not the data.
-        threads: as profiles.yml says if none.
+        unit_tests: run unit tests too; they test the models, not the data.
+        threads: from profiles.yml if none.
     """
 
     project: Path
@@ -86,16 +86,16 @@ class Run:
 def build(order: Order, watcher: Watcher) -> Run:
     """Run `dbt build`.
 
-    Relative paths in the variables are taken from the working folder, as by dbt itself. dbt's
+    Relative paths in the variables start at the working folder, as in dbt itself. dbt's
     log has its errors, without contents of the data.
 
     Raises:
         KeyboardInterrupt: the user interrupted it.
-        Exception: whatever dbt did not expect itself, with its traceback.
+        Exception: anything that dbt itself did not expect, with its traceback.
     """
     listener = Listener(watcher)
     with (
-        # Reading and writing what dbt writes of a run for others takes a second.
+        # dbt's artifacts for other tools take a second to read and write.
         _environment(
             TIERS_DATABASE=str(order.database),
             DBT_WRITE_JSON=os.environ.get("DBT_WRITE_JSON", "false"),
@@ -105,7 +105,7 @@ def build(order: Order, watcher: Watcher) -> Run:
         try:
             outcome = _invoke(order, listener)
         finally:
-            # or else this process can't open the file again
+            # otherwise this process can't open the file again
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if listener.errors:
         log = order.target_path / "logs" / "dbt.log"
@@ -121,7 +121,7 @@ def build(order: Order, watcher: Watcher) -> Run:
 
 
 def _invoke(order: Order, listener: "Listener") -> dbtRunnerResult:
-    """Run dbt on what it read of the project before, or let it read the project."""
+    """Run dbt on the cached project, or let it parse the project."""
     runner, arguments = dbtRunner(callbacks=[listener]), _arguments(order)
     if not order.cache:
         return runner.invoke(arguments)
@@ -131,7 +131,7 @@ def _invoke(order: Order, listener: "Listener") -> dbtRunnerResult:
     if parsed and parsed.files == files:
         runner.manifest = _manifest(parsed, catalog)
         return runner.invoke(arguments)
-    # Of a few files that changed, dbt reads these alone.
+    # If only a few files changed, dbt parses only these.
     kept = order.target_path / PARTIAL_PARSE_FILE_NAME
     if parsed:
         kept.write_bytes(parsed.content)
@@ -142,7 +142,7 @@ def _invoke(order: Order, listener: "Listener") -> dbtRunnerResult:
 
 
 def _manifest(parsed: Parsed, catalog: str) -> Manifest:
-    """The project, with its tables in another database than that for which it was read."""
+    """The project, with its tables in another database than the one it was parsed for."""
     manifest: Manifest = Manifest.from_msgpack(parsed.content, decoder=extended_mashumuro_decoder)
     for node in (*manifest.nodes.values(), *manifest.sources.values()):
         if node.database == parsed.catalog:
@@ -197,7 +197,7 @@ def _arguments(order: Order) -> list[str]:
 class Listener:
     """Translates dbt's events for a watcher, and keeps what it says of errors.
 
-    An ephemeral model ends without having been planned or begun.
+    An ephemeral model finishes without having been planned or started.
     """
 
     watcher: Watcher
@@ -205,7 +205,7 @@ class Listener:
     invocation: str = ""
 
     def __call__(self, event: EventMsg) -> None:
-        """Pass one event on, if it is about progress."""
+        """Forward an event if it is about progress."""
         info: Any = event.info  # of which dbt's types know a part
         self.invocation = info.invocation_id
         if info.level == "error":

@@ -1,4 +1,4 @@
-"""What a command ends with: an exit code, and for a known error one clear line."""
+"""How a command ends: an exit code and, for a known error, one clear line."""
 
 import errno
 import re
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from textwrap import shorten
 
-# A limit on the size of files, or on one user's share of the disk, is a full disk too.
+# A file size limit or a disk quota counts as a full disk too.
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SAYS_FULL_DISK = re.compile("No space left on device|Disk quota exceeded|File too large")
 NAMES_FILE = re.compile(r"""file:? \\*["'](?P<file>[^"'\\]+)""")
@@ -51,15 +51,15 @@ class KnownError(Exception):
 
 
 def short(value: object) -> str:
-    """What a user wrote, on one line that leaves room for what is wrong with it."""
+    """The user's text on one line, shortened to leave room for the error."""
     return shorten(str(value), 60, placeholder="...")
 
 
 class FullDiskError(KnownError):
-    """There is no room for what is to be written; half of it is of no use to anybody."""
+    """There is no room to write the file; half of it is of no use."""
 
     def __init__(self, file: object = None) -> None:
-        """Say so; `file` is what could not be written, if that is known."""
+        """`file` is the one that could not be written, if known."""
         what = f": {file} can't be written" if file else ""
         super().__init__(f"The disk is full{what}.", "Make room, and try again.")
         self.code = ExitCode.ENGINE_FAILED
@@ -76,7 +76,7 @@ def full_disk(error: BaseException | str) -> FullDiskError | None:
 
 
 def explain(error: OSError, doing: str) -> KnownError:
-    """What the system objects to while we are `doing` something ("Can't copy x")."""
+    """The system's objection to what we are `doing` ("Can't copy x")."""
     return full_disk(error) or KnownError(
         f"{doing}: {error.strerror or error}.", code=ExitCode.ENGINE_FAILED
     )

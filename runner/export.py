@@ -49,7 +49,7 @@ def export(
         database: is only read.
         tables: by default all.
         file_format: of each file.
-        out: is made if it is not there; files of the same name are replaced.
+        out: created if missing; files of the same name are replaced.
         as_of: a day, YYYY-MM-DD, or "all"; by default the newest as-of date. A table
             without as-of dates is written whole.
 
@@ -119,13 +119,13 @@ def _export_table(
 
 @contextmanager
 def _workplace(out: Path) -> Iterator[Path]:
-    """Lend a folder in `out` for files that are not whole yet, closed to everybody else.
+    """Lend a private folder in `out` for unfinished files.
 
-    What a killed export left is removed, as long as no other export is at work there.
+    Leftovers of a killed export are removed, unless another export is running there.
     """
     handle = os.open(out, os.O_RDONLY)
     try:
-        # Not every file system has locks: then what was left stays.
+        # Not every file system has locks: then leftovers stay.
         with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for left in out.glob(f"{UNFINISHED}*"):

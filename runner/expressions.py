@@ -1,6 +1,6 @@
-"""Is the SQL of a mapping a harmless expression? Asked of DuckDB's own parser.
+"""Is the SQL of a mapping a harmless expression? DuckDB's own parser decides.
 
-The parser that judges is the one that will run the text, so the two can't read it differently.
+It is also the one that will run the text, so the two can't read it differently.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from runner.errors import KnownError, short
 from runner.warehouse import in_memory
 
-# What is not allowed, in words, by the class that the parser gives it.
+# Names for what is not allowed, by the parser's class.
 NOT_ALLOWED = {
     "SUBQUERY": "a subquery is not allowed there: what another table says comes by `joins:`",
     "WINDOW": "a window over other rows is not allowed there",
@@ -28,10 +28,10 @@ class Expression:
     """A text of a mapping that is pasted into SQL.
 
     Attributes:
-        place: where it stands, such as inputs.orders.columns.order_id.
+        place: its path, such as inputs.orders.columns.order_id.
         text: the SQL.
         is_id: whether each row must have its own value.
-        may_number_rows: whether row_number() may stand in it, for files without ids.
+        may_number_rows: whether row_number() is allowed in it, for files without ids.
     """
 
     place: str
@@ -42,7 +42,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class Allowed:
-    """The classes of the parser and the functions that an expression may be made of."""
+    """The parser's classes and the functions that are allowed in an expression."""
 
     parts: frozenset[str]
     functions: frozenset[str]
@@ -124,7 +124,7 @@ def _not_an_expression(expression: Expression) -> KnownError:
 
 
 def _quoted_name(name: str) -> str:
-    """A column's name as it stands in YAML: quoted for SQL, and that quoted for YAML."""
+    """A column name for YAML: quoted for SQL, then quoted for YAML."""
     return "'\"" + name.replace("'", "''") + "\"'"
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file that DuckDB can't read: name and line, never what stands there."""
+"""What is wrong with a file that DuckDB can't read: name and line, never its contents."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ NO_PARQUET = re.compile(
 )
 FIELDS = re.compile(r"Expected Number of Columns: (?P<expected>\d+) Found: (?P<found>\d+)")
 HOW_TO_READ = "Mend it, or say in read_options how to read it, such as delim, quote or escape."
-# What DuckDB says of a CSV file, our sentence, our advice.
+# DuckDB's message about a CSV file, our sentence, our advice.
 CSV_FAULTS = (
     (FIELDS, "the header has {expected} fields, this line {found}.", HOW_TO_READ),
     (
@@ -74,7 +74,7 @@ VALUE = re.compile(
 
 
 def explain_file(message: str, *, inputs: Mapping[str, object]) -> KnownError | None:
-    """The fault of a file or of a value in it; nothing if the message is of something else.
+    """The error in a file or in one of its values; none if the message is about something else.
 
     Args:
         message: of DuckDB.
@@ -153,7 +153,7 @@ def _of_value(message: str, _: Mapping[str, object]) -> KnownError | None:
 
 
 def without_contents(message: str) -> str:
-    """A message of DuckDB without the line of a file or the values that it shows."""
+    """A DuckDB message without the file's line or values."""
     message = UNPARSED.sub(r"\1", ORIGINAL_LINE.sub("", message))
     return OF_VALUES.sub(lambda found: found["kind"] + VALUE.sub("'...'", found["text"]), message)
 
@@ -187,9 +187,9 @@ def _encoding(at: str, file: str) -> KnownError:
 
 
 def guess_encoding(content: bytes) -> str:
-    """The likely encoding of text that is not UTF-8, by how its bytes beyond ASCII stand.
+    """The likely encoding of text that is not UTF-8, from the position of its non-ASCII bytes.
 
-    In Latin scripts they stand alone as a rule, in those of two bytes a sign in pairs.
+    They are usually single in Latin scripts, in pairs in two-byte encodings.
     """
     runs = re.findall(rb"[\x80-\xff]+", content)
     pairs = sum(len(run) % 2 == 0 for run in runs)

@@ -1,4 +1,4 @@
-"""A file takes another one's place as a whole, and nobody new can read it."""
+"""Replace a file atomically, without giving anybody new access to it."""
 
 import contextlib
 import os
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def put_in_place(new: Path, file: Path) -> None:
-    """Give a finished file, on the same file system, its name, on which another may lie.
+    """Move a finished file, on the same file system, to its final name, replacing any old one.
 
-    Whoever opens `file` finds the old one or the new one, each whole, also after a power
-    failure: the content is on the disk before the name is, and the name when this returns.
+    A reader of `file` finds the old or the new one, each complete, even after a power failure: the
+    content is on disk before the name, and the name when this returns.
     """
     if file.exists():
         keep_access(new, file)
@@ -21,9 +21,9 @@ def put_in_place(new: Path, file: Path) -> None:
 
 
 def keep_access(new: Path, old: Path) -> None:
-    """Give a new file the owner, group and mode of an old one, as far as we may.
+    """Give a new file the owner, group and mode of an old one, as far as permitted.
 
-    Where the group can't be kept, ours may do no more with it than everybody.
+    If the group can't be kept, the new group gets no more rights than everybody.
     """
     kept = old.stat()
     mode = stat.S_IMODE(kept.st_mode)

@@ -1,4 +1,4 @@
-"""Which dates a database judges, and which a stretch of the past would have."""
+"""Which as-of dates a database holds, and which a range of the past would have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class History:
-    """The dates that a database judges, the newest of them, and the day of its first event."""
+    """The as-of dates of a database, the newest of them, and the day of its first event."""
 
     held: frozenset[date]
     newest: date
@@ -31,7 +31,7 @@ def read_history(warehouse: Warehouse) -> History:
     """Read the history of a database.
 
     Raises:
-        KnownError: it has none, because an earlier version or only a part of us built it.
+        KnownError: it has none, because an earlier version or a partial build made it.
     """
     tables = warehouse.tables("intermediate")
     if not all(columns <= set(tables.get(name, ())) for name, columns in NEEDED.items()):
@@ -76,7 +76,7 @@ def usual_grain(project: Project, variables: Mapping[str, object]) -> Grain:
 
 
 def period_ends(grain: Grain, first: date, last: date) -> tuple[date, ...]:
-    """The days from `first` to `last` at which a period ends; a week ends on Sunday."""
+    """The period ends from `first` to `last`; a week ends on Sunday."""
     days = (first + number * DAY for number in range((last - first).days + 1))
     return tuple(day for day in days if _begins_period(grain, day + DAY))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from runner.warehouse import open_pair
 
-# What is known of customers without a day of its own stands on this one.
+# Customer traits without a date are on this day.
 ALWAYS = "0001-01-01"
 TABLE, COLUMNS = "int_ledger_days", {"event_date", "content_hash"}
 

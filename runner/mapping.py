@@ -1,4 +1,4 @@
-"""The mapping under `inputs:`: judged whole before dbt starts, so that a slip takes seconds."""
+"""The mapping under `inputs:`, validated before dbt starts, so a mistake costs seconds."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ CHOICES = {"grain": ("order", "line"), "status_level": ("order", "line")}
 
 @dataclass(frozen=True)
 class Words:
-    """What a mapping may say, as macros/inputs/mapping_words.sql has it."""
+    """What a mapping may contain, from macros/inputs/mapping_words.sql."""
 
     columns: Mapping[str, tuple[str, ...]]
     order_columns: tuple[str, ...]
@@ -29,7 +29,7 @@ class Words:
 
 
 def read_words(project: Path) -> Words:
-    """The words of the project in a folder; dbt's macros read the same."""
+    """The words of the project in a folder; dbt's macros read the same list."""
     file = project / "macros" / "inputs" / "mapping_words.sql"
     text = file.read_text(encoding="utf-8")
     words = yaml.safe_load(text.partition("set words -%}")[2].partition("{%- endset")[0])
@@ -40,11 +40,11 @@ def read_words(project: Path) -> Words:
 
 
 def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]:
-    """Judge a mapping, and give it back as dbt is to read it.
+    """Validate a mapping and return it in the form for dbt.
 
     Args:
-        inputs: what stands under `inputs:`.
-        words: what it may say.
+        inputs: the content of `inputs:`.
+        words: what it may contain.
         engine: what will read it.
 
     Raises:
@@ -110,7 +110,7 @@ def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[
         yield Expression(f"{place}.leave_out", _sql(f"{place}.leave_out", given["leave_out"]))
     for join, of_join in given.get("joins", {}).items():
         at = f"{place}.joins.{join}.on"
-        # YAML reads an unquoted on as true; dbt reads it again.
+        # YAML reads an unquoted on as true, and dbt parses it again.
         pairs = mapping_at(at, of_join.pop(True, None) or of_join.get("on"))
         if not pairs:
             raise KnownError(

@@ -1,8 +1,8 @@
-"""What dbt read of the project, kept for the next command: reading takes longer than building.
+"""A cache of dbt's parsed project: parsing takes longer than building.
 
-dbt itself reads the project again for another database or other variables. What it would find
-is the same, but for the database's name, as long as no file has changed and the variables differ
-in nothing but dates, which only the SQL reads.
+dbt itself parses the project again for another database or other variables. The result would be the
+same, except for the database's name, as long as no file has changed and the variables differ only
+in dates, which only the SQL reads.
 """
 
 import hashlib

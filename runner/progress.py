@@ -1,4 +1,4 @@
-"""How a build goes on: live on a terminal, else a line now and then."""
+"""The progress of a build: live on a terminal, else a line now and then."""
 
 import threading
 import time
@@ -59,17 +59,17 @@ class BuildProgress:
     done: int = 0
 
     def __post_init__(self) -> None:
-        """Show that dbt is at work before it has begun with the first model."""
+        """Show that dbt is working before the first model starts."""
         self.task = self.live.add_task(self.current, total=None)
 
     @property
     def current(self) -> str:
-        """What has been at work for the longest."""
+        """The node that has been running the longest."""
         reads = "" if self.total else self.told("dbt reads the project")
         return next(iter(self.running.copy()), reads)
 
     def planned(self, total: int) -> None:
-        """Take note of how many there will be."""
+        """Note the number of nodes."""
         self.total = total
 
     def started(self, name: str) -> None:
@@ -92,7 +92,7 @@ class BuildProgress:
         self.live.update(self.task, description=description, completed=self.done, total=self.total)
 
     def speak_until(self, ended: threading.Event) -> None:
-        """Say every few seconds, on plain lines, how far the build is."""
+        """Print the progress on a plain line every few seconds."""
         while not ended.wait(SECONDS_BETWEEN_LINES):
             count = f"{self.done} of {self.total} done, " if self.total else ""
             seconds = time.monotonic() - self.begun

@@ -67,7 +67,7 @@ def read_variables(
     as_of: str | None = None,
     more: str | None = None,
 ) -> dict[str, object]:
-    """Put together the dbt variables of a build; the later wins: inputs, `more`, as-of date.
+    """Combine the dbt variables of a build; the later wins: inputs, `more`, as-of date.
 
     Args:
         project: says which variables there are.
@@ -76,9 +76,8 @@ def read_variables(
         more: variables as YAML text, as dbt's own `--vars` takes them.
 
     Raises:
-        KnownError: the file is missing, is no YAML mapping, names a variable that the
-            project does not have, maps the inputs in a way that can't be right, or the day
-            is none.
+        KnownError: the file is missing, is not a YAML mapping, names an unknown variable, has an
+            invalid mapping of inputs, or the day is not one.
     """
     variables: dict[str, object] = {}
     if inputs:
@@ -116,10 +115,10 @@ def _mapping(text: bytes, *, source: str) -> dict[str, object]:
 
 
 def parse_day(text: str, *, option: str) -> date:
-    """The day that YYYY-MM-DD names.
+    """Parse YYYY-MM-DD.
 
     Raises:
-        KnownError: it names none.
+        KnownError: not a day.
     """
     try:
         return date.fromisoformat(text)

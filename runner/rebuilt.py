@@ -1,4 +1,4 @@
-"""Which dates a build judged anew, and why: what it wrote into the build log, in words."""
+"""Which dates a build rebuilt, and why: its build log in words."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from runner.warehouse import Warehouse, open_warehouse
 
 
 class Cause(StrEnum):
-    """Why dates were judged anew, as the log says it; of several causes the first is told."""
+    """Why dates were rebuilt, from the log; the first of several causes."""
 
     FULL_REFRESH = "full_refresh"
     RULES_CHANGED = "rules_changed"
@@ -34,9 +34,9 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """A cause, which dates it made anew, and for the ledger which of its days changed.
+    """A cause, the dates it rebuilt, and for the ledger the days that changed.
 
-    `is_newest`: of new dates, whether they follow all that were there.
+    `is_newest`: for new dates, whether they follow all existing ones.
     """
 
     cause: Cause

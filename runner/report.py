@@ -18,11 +18,11 @@ class BuildReport:
     Attributes:
         database: the file that the build was for; replaced only if there is no error.
         results: of each model, seed and test.
-        seconds: wall time of all.
+        seconds: total wall time.
         summary: of the customers; empty after an error.
-        rebuilt: which dates were built, and why; nothing after an error or of a selection.
-        error: why it did not end well.
-        kept: what a failed build left for a look.
+        rebuilt: which dates were built, and why; none after an error or a selection.
+        error: why it failed.
+        kept: the file that a failed build left for inspection.
     """
 
     database: Path
@@ -40,7 +40,7 @@ class BuildReport:
 
     @property
     def troubles(self) -> tuple[NodeResult, ...]:
-        """What failed or could not run, and the tests that only warn."""
+        """Failures, nodes that could not run, and tests that only warn."""
         bad = ("error", "fail", "warn")
         return tuple(result for result in self.results if result.status in bad)
 
@@ -122,8 +122,8 @@ class BackfillReport:
         missing: those that the database did not hold.
         built: those of them that it holds now.
         batches: how each run of dbt ended.
-        seconds: wall time of all.
-        error: why it did not end well.
+        seconds: total wall time.
+        error: why it failed.
     """
 
     database: Path

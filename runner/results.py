@@ -16,8 +16,8 @@ class NodeResult:
         kind: model, seed, snapshot, test or unit_test.
         status: success, pass, warn, fail, error or skipped.
         seconds: of compiling and executing it.
-        failures: rows that a test objects to.
-        message: what the engine said.
+        failures: rows that fail a test.
+        message: the engine's message.
         path: its file, relative to the project.
         description: what the project says about it.
     """

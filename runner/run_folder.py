@@ -1,7 +1,7 @@
 """Where dbt writes while it builds: one folder under target/ for all databases.
 
-Each build has a folder of its own in it, which is gone when it ended well. That of the last one
-that failed is kept as `failed`, with dbt's log and the SQL that ran.
+Each build has its own folder in it, which is removed on success. That of the last failed build is
+kept as `failed`, with dbt's log and the SQL that ran.
 """
 
 import os
@@ -32,11 +32,11 @@ class RunFolder:
 
     @property
     def cache(self) -> ParseCache:
-        """What dbt read of the project in earlier builds."""
+        """The parsed project of earlier builds."""
         return ParseCache(self.shared / "parsed")
 
     def keep_as_failed(self) -> None:
-        """Keep it in the place of the one that failed before."""
+        """Keep it, replacing the previous failed one."""
         failed = self.shared / "failed"
         shutil.rmtree(failed, ignore_errors=True)
         (self.path / NOT_KEPT).unlink(missing_ok=True)
@@ -46,7 +46,7 @@ class RunFolder:
 
 @contextmanager
 def run_folder(project: Path) -> Iterator[RunFolder]:
-    """Lend a folder of a build's own; away at the end unless it was kept."""
+    """Lend a folder for one build; removed at the end unless kept."""
     targets = Path.cwd() / os.environ.get("DBT_TARGET_PATH", project / "target")
     shared = targets / "tiers"
     shared.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def run_folder(project: Path) -> Iterator[RunFolder]:
 
 
 def _sweep(shared: Path) -> None:
-    """Remove what builds left that were killed."""
+    """Remove what killed builds left."""
     for folder in shared.glob("run-*-*"):
         process = int(folder.name.split("-")[1])
         try:

@@ -1,4 +1,4 @@
-"""Where the rows of an input or of a join come from: a relation, or files and how to read them."""
+"""The source of an input's or a join's rows: a relation, or files and how to read them."""
 
 import re
 from collections.abc import Iterable
@@ -54,11 +54,11 @@ def engine_of(project: Path) -> Engine:
 def check_source(
     place: str, given: object, *, known: Iterable[str], engine: Engine
 ) -> dict[str, Any]:
-    """Judge what says where rows come from; a copy of it.
+    """Validate the source of rows and return a copy.
 
     Args:
-        place: where it stands, such as inputs.orders.
-        given: what stands there.
+        place: its path, such as inputs.orders.
+        given: its content.
         known: the keys that it may have.
         engine: what will read it.
 
@@ -130,11 +130,11 @@ def _is_literal(value: object) -> bool:
 
 
 def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[Any, Any]:
-    """A copy of the mapping that stands at a place; an empty one where nothing stands.
+    """A copy of the mapping at a place; an empty one if there is none.
 
     Args:
         place: such as inputs.orders.columns.
-        given: what stands there.
+        given: its content.
         known: the keys that it may have; any, if none are named.
 
     Raises:

@@ -54,7 +54,7 @@ class Status:
 
 
 def read_status(database: Path) -> Status:
-    """Look into a database.
+    """Read the status of a database.
 
     Raises:
         KnownError: it is not there, another program is writing it, or `tiers build` did not
@@ -91,7 +91,7 @@ def read_status(database: Path) -> Status:
     )
 
 
-# The facts are the first that is made of a date.
+# The facts are the first table built for a date.
 DATES = """
     with
 

@@ -1,4 +1,4 @@
-"""YAML that says one thing: UTF-8, no key twice, no anchors that stand for a flood of values."""
+"""Strict YAML: UTF-8, no duplicate keys, no anchors that expand to a flood of values."""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -15,14 +15,14 @@ BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def read_yaml(content: bytes, *, source: str) -> object:
-    """What a YAML text says.
+    """Parse a YAML text.
 
     Args:
-        content: the text, in UTF-8; a byte order mark may stand before it.
-        source: what it is called in errors, such as the file's name.
+        content: the text, in UTF-8, possibly after a byte order mark.
+        source: its name in errors, such as the file name.
 
     Raises:
-        KnownError: it is not UTF-8, no YAML, too long, or a key stands twice in it.
+        KnownError: it is not UTF-8, not YAML, too long, or has a duplicate key.
     """
     text = _text(content, source=source)
     too_deep = KnownError(f"{source} is nested too deeply.", "A mapping has six levels.")
@@ -68,7 +68,7 @@ def _text(content: bytes, *, source: str) -> str:
 
 
 def _check_size(node: yaml.Node, *, source: str) -> None:
-    """Count the values as if each alias were written out, without writing any out."""
+    """Count the values as if each alias were expanded, without expanding any."""
     counts: dict[int, int] = {}
     open_nodes: set[int] = set()
 

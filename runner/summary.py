@@ -1,4 +1,4 @@
-"""What a build says about the customers, read from the marts of the finished database."""
+"""The summary of a build, read from the marts of the finished database."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,7 +9,7 @@ from runner.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class LabelCount:
-    """The customers that bear one label of a scheme, over all stores.
+    """The customers with one label of a scheme, over all stores.
 
     Shares are of the scheme's customers and net revenue, 0 to 1; none without a total.
     """
@@ -58,14 +58,14 @@ class Summary:
 
     @property
     def customers(self) -> int | None:
-        """How many customers were judged: each has one label in every scheme."""
+        """The number of customers: each has one label in every scheme."""
         for labels in self.by_scheme.values():
             return sum(label.customers for label in labels)
         return None
 
     @property
     def net_revenue(self) -> Decimal | None:
-        """Of all customers that were judged, in the reporting currency."""
+        """Over all customers, in the reporting currency."""
         for labels in self.by_scheme.values():
             return sum((label.net_revenue for label in labels), Decimal(0))
         return None

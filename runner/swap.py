@@ -1,9 +1,8 @@
 """Replace a database as a whole or not at all.
 
-A build writes a scratch file, which begins as a copy of the database, in a folder beside it
-that is closed to everybody else. Only a build that ended well takes the database's place, by
-a rename. Whoever has the old file open to read goes on reading the old one until it opens
-the file again. Behind a symbolic link all this happens where the file really is.
+A build writes a scratch file, which starts as a copy of the database, in a private folder next to
+it. Only a successful build replaces the database, by a rename. Readers of the old file keep it
+until they reopen it. With a symbolic link, all this happens where the file really is.
 
 DuckDB names a catalog by the first part of the file's name, and views hold that name: the
 scratch file therefore has the database's name.
@@ -63,7 +62,7 @@ class Swap:
 
     @property
     def failed(self) -> Path:
-        """What a failed build left for a look."""
+        """The file that a failed build left for inspection."""
         return self.database.with_name(f"{self.database.stem}.failed{self.database.suffix}")
 
     @property
@@ -76,7 +75,7 @@ class Swap:
 
         Raises:
             KnownError: another program has written the database since it was copied, or has
-                it open to write; what it wrote would be lost.
+                it open to write; its changes would be lost.
         """
         warehouse.fold_log(self.scratch)
         with _undisturbed(self.database) as found:
@@ -99,13 +98,13 @@ class Swap:
 
 @contextmanager
 def building(database: Path) -> Iterator[Swap]:
-    """Lend the one right to build the database, with a scratch file that is a copy of it.
+    """Take the lock for building the database, with a scratch file that is a copy of it.
 
     The scratch file is gone at the end unless it was published or set aside.
 
     Raises:
-        KnownError: another build holds the right, another program has the database open to
-            write, or there is no room for a copy.
+        KnownError: another build holds the lock, another program has the database open for writing,
+            or there is no room for a copy.
     """
     swap = Swap(database.resolve())
     if not swap.database.parent.is_dir():

@@ -1,4 +1,4 @@
-"""What each command shows at its end: tables and sentences, or the one object of `--json`."""
+"""The results of each command: tables and sentences, or the one object of `--json`."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -19,7 +19,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def show_build(terminal: Terminal, report: BuildReport) -> None:
-    """Show what a build made, and what to do next."""
+    """Show the result of a build, and what to do next."""
     for result in report.other_troubles:
         _show_trouble(terminal, result)
     counts = count_tests(report.results)
@@ -55,7 +55,7 @@ def show_plan(terminal: Terminal, report: PlanReport) -> None:
 
 
 def show_backfill(terminal: Terminal, report: BackfillReport) -> None:
-    """Show which dates are there now."""
+    """Show which dates exist now."""
     for batch in report.batches:
         for result in batch.other_troubles:
             _show_trouble(terminal, result)
@@ -70,7 +70,7 @@ def show_backfill(terminal: Terminal, report: BackfillReport) -> None:
         terminal.note(f"For a look at the failed batch: {report.kept}")
     if report.error:
         terminal.say_error(report.error)
-        terminal.note("Once that is put right, the same command goes on from there.")
+        terminal.note("Fix it and rerun the same command: it resumes.")
     terminal.show_object(report.as_json())
 
 
@@ -106,7 +106,7 @@ def show_status(terminal: Terminal, status: Status) -> None:
 
 
 def _show_trouble(terminal: Terminal, result: NodeResult) -> None:
-    """Show a test that failed, or what could not run: what it is, where it is."""
+    """Show a test that failed or a node that could not run: what and where it is."""
     colour = "yellow" if result.status == "warn" else "red"
     has_rows = result.kind == "test" and result.failures
     rows = ": " + terminal.told(f"{result.failures:,} rows") if has_rows else ""

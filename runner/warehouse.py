@@ -1,4 +1,4 @@
-"""The one module that opens DuckDB; a finished file only to read."""
+"""The only module that opens DuckDB; finished files read-only."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ import duckdb
 from runner.errors import ExitCode, KnownError, full_disk
 
 MARTS = "marts"
-# DuckDB fetches and runs nothing of its own accord.
+# DuckDB fetches and runs nothing by itself.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,

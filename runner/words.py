@@ -1,7 +1,8 @@
-"""What the program says, in the language that was asked for.
+"""The program's messages in the chosen language.
 
-It speaks English inside. `chinese.yml` has its sentences as templates with {places}; a finished
-sentence is recognised by its template, so whatever says it need not know of languages.
+Internally it speaks English. `chinese.yml` has its sentences as templates with {placeholders}; a
+finished sentence is matched with its template, so the code that says it need not know about
+languages.
 """
 
 import functools
@@ -23,7 +24,7 @@ ANYTHING = ".+?"
 
 @dataclass(frozen=True)
 class Words:
-    """The language in which people are spoken to."""
+    """The language of output for people."""
 
     language: Language = Language.EN
 
@@ -73,7 +74,7 @@ def _each(english: str, comma: str, chinese_comma: str) -> str | None:
 
 @functools.cache
 def _catalogue() -> tuple[Mapping[str, str], tuple[Template, ...]]:
-    """The texts without places, and the templates: the most definite first."""
+    """The texts without placeholders, and the templates: the most specific first."""
     import yaml
 
     content: dict[str, str] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))

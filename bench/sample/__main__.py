@@ -1,4 +1,4 @@
-"""Make up a shop: Parquet files of any size, always the same for the same numbers.
+"""Generate a sample shop: Parquet files of any size, always the same for the same options.
 
 Orders and rates, customers, order lines, feedback, referrals and customer aliases.
 

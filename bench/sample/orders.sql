@@ -1,9 +1,9 @@
--- A made-up shop: who buys there, and the orders as an export at the end of the shop's
--- history shows them; nothing in it is dirty (see dirt.sql).
--- Reads the variables seed, customers, orders, stores, history_start and history_days.
--- Nothing is random: a draw is a slice of md5(seed, key), so the rows are the same with
--- any number of threads and in any version of DuckDB. Times are days (fractions) or
--- whole minutes since history_start; literals like 2e0 are doubles.
+-- The sample shop: its customers, and the orders as exported at the end of its history;
+-- nothing in it is dirty (see dirt.sql). Reads the variables seed, customers, orders,
+-- stores, history_start and history_days. Nothing is random: a draw is a slice of
+-- md5(seed, key), so the rows are the same with any number of threads and in any
+-- version of DuckDB. Times are days (fractions) or whole minutes since history_start;
+-- literals like 2e0 are doubles.
 
 create or replace temp macro digest(kind, key) as (
     md5_number(getvariable('seed') || kind || key)

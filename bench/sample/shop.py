@@ -1,9 +1,8 @@
 """The made-up shop: the committed sample seeds, and orders by the million for benchmarks.
 
-`orders.sql` makes the orders and `inputs.sql` what a shop may know besides; `dirt.sql` and
-`inputs_dirt.sql` add the dirt. Here are the options and the files.
-The caller gives each call a new connection to an in-memory DuckDB, and closes it: its
-variables, settings and temporary tables change.
+`orders.sql` makes the orders and `inputs.sql` the optional inputs; `dirt.sql` and `inputs_dirt.sql`
+add the dirt. Here are the options and the files. The caller gives each call a new connection to an
+in-memory DuckDB, and closes it: its variables, settings and temporary tables change.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-{#- A table of judgements, made date by date. A build deletes the dates whose version is wanted
-    no more and makes those that are missing, in one transaction. Where nothing of the table is
-    still true it is made anew, which is cheaper than deleting. -#}
+{#- A dated table, built date by date. A build deletes the dates whose version is stale
+    and builds the missing ones, in one transaction. If every date is stale the table is
+    rebuilt, which is cheaper than deleting. -#}
 {% materialization as_of, adapter='duckdb' %}
     {%- set held = load_cached_relation(this) -%}
     {%- set table = this.incorporate(type='table') -%}
@@ -38,8 +38,8 @@
     {{ return({'relations': [table]}) }}
 {% endmaterialization %}
 
-{#- Tables of files know no delete and no transaction: a date is a partition, which is dropped
-    whole. Stopped halfway, the next build makes the dates that are missing. -#}
+{#- File-based tables have no delete and no transaction: a date is a partition, which is
+    dropped whole. After an interruption the next build adds the missing dates. -#}
 {% materialization as_of, adapter='spark' %}
     {%- set held = load_cached_relation(this) -%}
     {%- set table = this.incorporate(type='table') -%}
@@ -87,7 +87,7 @@
     {{ return({'relations': [table]}) }}
 {% endmaterialization %}
 
-{#- To say them all again takes longer than to look. -#}
+{#- Setting them all again takes longer than comparing. -#}
 {% macro has_comments(table) %}
     {%- set query -%}
         select '' as name, comment from duckdb_tables()

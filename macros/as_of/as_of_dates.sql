@@ -1,5 +1,5 @@
-{#- A part of the project, built beside a whole of other rules, bears the versions that the
-    whole would have by the rules at hand. -#}
+{#- Part of the project, built next to a full build under other rules, carries the
+    versions that a full build would have under the current rules. -#}
 {% macro as_of_dates() %}
     {%- set dates = relation_of('int_as_of_dates') -%}
     {%- if not dates or not invocation_args_dict.get('defer') or rules_are_recorded() -%}
@@ -27,8 +27,8 @@
     {{ return(query) }}
 {% endmacro %}
 
-{#- A view of what other rules built has its version by those at hand, as its own table
-    would have. -#}
+{#- A view over rows built under other rules has the version under the current rules, as
+    its own table would. -#}
 {% macro as_of_version_of(relation) -%}
     {%- set dates = as_of_dates() -%}
     {%- if dates is string -%}

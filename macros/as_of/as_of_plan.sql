@@ -1,5 +1,5 @@
-{#- What is to be done to a table of judgements: `wanted` are its dates with their versions,
-    `missing_dates` those to be made, `log_rows` what the build log is told of it. -#}
+{#- What a build has to do to a dated table: `wanted` are its dates with their versions,
+    `missing_dates` the ones to build, `log_rows` the rows for the build log. -#}
 {% macro as_of_plan(held) %}
     {%- set wanted = wanted_dates() -%}
     {%- set held_dates = {} -%}
@@ -19,7 +19,7 @@
     {%- for date, state in wanted.items() if state.version not in held_dates -%}
         {%- do missing.append(date) -%}
     {%- endfor -%}
-    {#- Where no table above is made, none would hold what it will. -#}
+    {#- In a plan no table upstream is built, so none would hold the new dates. -#}
     {%- set is_only_planned = var('only_plan', false) -%}
     {%- if missing and not is_only_planned -%}
         {%- set missing = dates_at_hand(missing) -%}
@@ -75,8 +75,8 @@
     where {{ is_one_of('judged.as_of_date', dates) }}
 {%- endmacro %}
 
-{#- The dates as literals, so that the engine can leave out the others from the start; DuckDB
-    carries the bounds through joins, the list not. -#}
+{#- The dates as literals, so that the engine can skip the others from the start; DuckDB
+    pushes the bounds through joins, but not the list. -#}
 {% macro is_one_of(column, dates) -%}
     {%- if dates -%}
     {{ column }} between date '{{ dates | min }}' and date '{{ dates | max }}'
@@ -86,9 +86,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- Together, the dates of a great shop take more memory than one after the other, and more
-    time: what does not stay near the processor is fetched again and again. The first batch may
-    be empty, for a table without rows. -#}
+{#- All dates of a large shop at once take more memory than one after the other, and
+    more time, since data that does not fit the processor's cache is fetched again and
+    again. The first batch may be empty, for a table without rows. -#}
 {% macro in_batches(plan) %}
     {%- set dates = plan.missing_dates -%}
     {%- set ledger = relation_of('int_order_events') -%}
@@ -100,18 +100,19 @@
     {{ return(dates | batch([dates_at_a_time, 1] | max) | list) }}
 {% endmacro %}
 
-{#- By which version the model at hand is judged: that of a date, of a date and the one before
-    it (movement_version), or of the newest date and all before it (history_version). -#}
+{#- Which version the current model uses: that of a date, of a date and the previous one
+    (movement_version), or of the newest date and all before it (history_version). -#}
 {% macro version_column() %}
     {{ return((config.get('meta') or {}).get('version_column', 'as_of_version')) }}
 {% endmacro %}
 
-{#- Those of the dates for which all that the model reads is made: what a table above does not
-    hold yet, as after `--exclude`, waits for the next build. Made of old rows, it would bear
-    the new version. -#}
+{#- The dates that every table upstream holds: a date that is not there yet, as after
+    `--exclude`, waits for the next build. Built from old rows, it would carry the new
+    version. -#}
 {% macro dates_at_hand(missing_dates) %}
     {%- set dates = as_of_dates() -%}
-    {#- What is not selected bears the versions of the rules by which it was built. -#}
+    {#- Unselected models carry the versions of the rules under which they were
+        built. -#}
     {%- set versions = ['as_of_version'] if dates is not string
         else ['as_of_version', 'recorded_version'] -%}
     {%- set query -%}
@@ -129,14 +130,14 @@
             {%- do without.append(row[0]) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {#- What looks back needs all dates. -#}
+    {#- A model that looks back needs all dates. -#}
     {%- if version_column() != 'as_of_version' and without -%}
         {{ return([]) }}
     {%- endif -%}
     {{ return(missing_dates | reject('in', without) | list) }}
 {% endmacro %}
 
-{#- All in one query: each costs dbt more than it costs the engine. -#}
+{#- All in one query: each query costs dbt more than the engine. -#}
 {% macro versions_held_by(names) %}
     {%- set held = {} -%}
     {%- for name in names -%}
@@ -154,7 +155,7 @@
     {{ return(held) }}
 {% endmacro %}
 
-{#- The nearest tables of judgements that a model is made of, each of a date by itself. -#}
+{#- The nearest dated tables upstream of a model. -#}
 {% macro as_of_inputs(unique_id) %}
     {%- set found = [] -%}
     {%- for input in graph.nodes[unique_id].depends_on.nodes if input in graph.nodes -%}

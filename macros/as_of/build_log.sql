@@ -1,4 +1,4 @@
-{#- Beside the as-of dates; nothing of a result is read from it. -#}
+{#- Next to the as-of dates; no result depends on it. -#}
 {% macro build_log() %}
     {%- set dates = own_relation_of('int_as_of_dates') -%}
     {{ return(
@@ -6,8 +6,8 @@
     ) }}
 {% endmacro %}
 
-{#- A hook of the as-of dates, so that one model alone creates it. One of an earlier version,
-    with other columns, makes room. -#}
+{#- A hook of the as-of dates, so that only one model creates it. A log of an earlier
+    version, with other columns, is replaced. -#}
 {% macro create_build_log() %}
     {%- if not execute -%}
         {{ return('') }}
@@ -50,8 +50,8 @@
     {{ file_format_clause() }}
 {%- endmacro %}
 
-{#- Why each date is made, and which are forgotten. A table without rows of a date is asked for
-    it again in every build: of that there is nothing to tell. -#}
+{#- Why each date is built, and which are dropped. A table without rows for a date
+    builds it again each time, which is not worth logging. -#}
 {% macro log_rows(held, wanted, stale, missing) %}
     {%- set rows = [] -%}
     {%- if not stale and not missing -%}
@@ -87,7 +87,7 @@
     {{ return(rows) }}
 {% endmacro %}
 
-{#- What the log last said of each date of the model at hand that was not forgotten since. -#}
+{#- The last log entry of each date of the current model that was not dropped since. -#}
 {% macro last_logged() %}
     {%- set logged, log = {}, build_log() -%}
     {%- if not log or not adapter.get_relation(log.database, log.schema, log.identifier) -%}
@@ -118,8 +118,8 @@
     {{ return(logged) }}
 {% endmacro %}
 
-{#- Nothing where there is nothing to tell, or no log: a part of the project can be built where
-    the as-of dates never were. -#}
+{#- Nothing if there is nothing to add, or no log: part of the project can be built
+    without as-of dates. -#}
 {% macro insert_into_build_log(rows) -%}
     {%- set log = build_log() -%}
     {%- set is_there = log and adapter.get_relation(log.database, log.schema, log.identifier) -%}

@@ -1,4 +1,4 @@
-{#- As ref() does, under --defer it takes the state's where the target has none. -#}
+{#- Like ref(), under --defer it takes the state's table if the target has none. -#}
 {% macro relation_of(model_name) %}
     {%- set own = own_relation_of(model_name) -%}
     {%- if not execute or not graph.nodes -%}
@@ -17,7 +17,7 @@
 {% endmacro %}
 
 {% macro own_relation_of(model_name) %}
-    {#- A unit test has no graph: it knows its fixtures alone. -#}
+    {#- A unit test has no graph, only its fixtures. -#}
     {%- if not execute or not graph.nodes -%}
         {{ return(none) }}
     {%- endif -%}

@@ -2,14 +2,14 @@
     md5(concat('{{ rules_at_hand() }}', {{ seeds_hash }}))
 {%- endmacro %}
 
-{#- Whatever decides a result beside the orders and the seeds' rows: how the models are
-    written, and all that they may use. -#}
+{#- Everything besides the orders and the seeds' rows that decides a result: the models'
+    SQL and all that it uses. -#}
 {% macro rules_at_hand() %}
     {{ return(local_md5(settings_at_hand() ~ tojson(models_at_hand(), sort_keys=true))) }}
 {% endmacro %}
 
 {% macro settings_at_hand() %}
-    {#- Of the inputs only what their contents do not tell. -#}
+    {#- From the inputs, only what their rows don't show. -#}
     {%- set settings = [
         'order_grain=' ~ order_grain(),
         'status_level=' ~ status_level(),
@@ -37,7 +37,7 @@
     ] -%}
         {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}
-    {#- The graph knows no macros. -#}
+    {#- The graph has no macros. -#}
     {%- if execute -%}
         {%- for name, macro in context['customer_tiers'] | dictsort -%}
             {%- do settings.append(macro.macro.macro_sql) -%}
@@ -70,7 +70,7 @@
     {{ return(recorded is not none and run_query(query).rows[0][0] > 0) }}
 {% endmacro %}
 
-{#- Null where there is nothing to judge. -#}
+{#- Null if there is no content. -#}
 {% macro judged_by(rules_version, content) -%}
     md5({{ rules_version }} || ';' || {{ content }})
 {%- endmacro %}
@@ -83,7 +83,7 @@
     sum(hash({{ relation }}))
 {%- endmacro %}
 
-{#- xxhash64 skips nulls; as JSON each value keeps its name. -#}
+{#- xxhash64 skips nulls; in JSON each value keeps its name. -#}
 {% macro spark__rows_hash(relation) -%}
     sum(cast(xxhash64(to_json(struct({{ relation }}.*))) as decimal(38, 0)))
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{#- Beyond these bounds a double and a float stand for several whole numbers each. A
-    list behind `in` would be joined to all rows by DuckDB. -#}
+{#- Beyond these bounds a double or float represents several whole numbers. DuckDB would
+    join a list after `in` to all rows. -#}
 {% macro clean_id(column) -%}
     {%- set kind = 'upper(typeof(raw_' ~ column ~ '))' -%}
     {%- set number = 'abs(try_cast(clean_' ~ column ~ ' as double))' -%}
@@ -11,7 +11,8 @@
         when {{ kind }} = 'DOUBLE' and not {{ number }} < 9007199254740992 then null
         when {{ kind }} = 'FLOAT' and not {{ number }} < 16777216 then null
         {%- if words %}
-        -- Most ids are longer than any word for nothing, and need no closer look.
+        -- Most ids are longer than any word for a missing value and need no further
+        -- check.
         when length(clean_{{ column }}) > {{ words | map('length') | max }} then clean_{{ column }}
         {%- for word in words %}
         when lower(clean_{{ column }}) = {{ text_literal(word) }} then null

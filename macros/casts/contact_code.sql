@@ -1,4 +1,4 @@
-{#- Where no column tells of addresses, nobody's is known, and nobody is known to have none. -#}
+{#- Without a column for addresses, nobody is known to have one or to lack one. -#}
 {% macro contact_code(profiles) -%}
     {%- if has_contacts() -%}
         concat(

@@ -2,8 +2,8 @@
     {{ adapter.dispatch('decimal_in')(text, type) }}
 {%- endmacro %}
 
-{#- DuckDB reads 1_000 as a thousand, and of numerals with an exponent it loses digits and
-    lets pass what does not fit. -#}
+{#- DuckDB reads 1_000 as a thousand; with an exponent it loses digits and accepts
+    numbers that don't fit. -#}
 {% macro duckdb__decimal_in(text, type) -%}
     case
         when contains({{ text }}, '_') then null
@@ -21,7 +21,8 @@
     {{ adapter.dispatch('as_decimal')(column, type) }}
 {%- endmacro %}
 
-{#- Nearly every text is a plain numeral: those are neither cleaned nor looked at twice. -#}
+{#- Nearly every text is a plain numeral, which needs no cleaning and no second
+    check. -#}
 {% macro duckdb__as_decimal(column, type) -%}
     {%- set text = 'cast(raw_' ~ column ~ ' as varchar)' -%}
     case
@@ -80,6 +81,6 @@
 {%- endmacro %}
 
 {% macro is_unreadable(value, raw_column) -%}
-    {#- Of values that are there the text is not looked at. -#}
+    {#- The text of a readable value is not checked. -#}
     case when {{ value }} is null then {{ clean_text(raw_column) }} is not null else false end
 {%- endmacro %}

@@ -16,7 +16,7 @@
     end
 {%- endmacro %}
 
-{#- In a session whose time zone is UTC a Spark timestamp is the shop's clock. -#}
+{#- In a session in UTC a Spark timestamp shows the shop's local time. -#}
 {% macro spark__local_timestamp(column) -%}
     case
         when typeof(raw_{{ column }}) = 'timestamp'
@@ -33,8 +33,8 @@
     {{ adapter.dispatch('moment_in')(text) }}
 {%- endmacro %}
 
-{#- DuckDB reads 24-01-05 as the year 24, and epoch, infinity and years before Christ, which
-    no other engine could write down, as moments. -#}
+{#- DuckDB reads 24-01-05 as the year 24, and also reads epoch, infinity and years BC,
+    which other engines can't store. -#}
 {% macro duckdb__moment_in(text) -%}
     case
         when {{ text }} < '0002' or {{ text }} >= ':' or contains({{ text }}, '(')
@@ -43,13 +43,13 @@
                     when try_cast({{ text }} as timestamp) is not null
                         then {{ incredible_timestamp() }}
                 end
-        -- A day without a time is a day of the shop's.
+        -- A date without a time is in the shop's time zone.
         when not contains({{ text }}, ':') then try_cast({{ text }} as timestamp)
-        -- A letter or a sign behind the time of day is a zone or an offset.
+        -- A letter or sign after the time of day is a time zone or an offset.
         when regexp_matches({{ text }}, '\d:\d{2}.*[A-Za-z+-]')
             then timezone(
                 '{{ setting('business_timezone') }}',
-                -- No blank may stand before an offset.
+                -- No blank is allowed before an offset.
                 try_cast(
                     regexp_replace({{ text }}, ' ([+-]\d{2})', '\1') as timestamptz
                 )
@@ -67,7 +67,7 @@
         ~ "regexp_replace(" ~ text ~ ", '^[0-9]{1,3}([-/])', '$1'))" -%}
     {%- set text = "regexp_replace(" ~ text
         ~ ", '^([0-9]{4})/([0-9]{1,2})/', '$1-$2-')" -%}
-    {#- A zone must stand behind seconds. -#}
+    {#- A time zone must follow seconds. -#}
     {%- set text = "regexp_replace(" ~ text
         ~ ", '([ T][0-9]{1,2}:[0-9]{2})( ?[A-Za-z+-])', '$1:00$2')" -%}
     {%- set day = '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' -%}
@@ -85,7 +85,7 @@
             )
         when {{ text }} rlike '{{ day }}{{ time }}$'
             then {{ on_shop_clock('try_cast(' ~ text ~ ' as timestamp)') }}
-        -- A day without a time is a day of the shop's.
+        -- A date without a time is in the shop's time zone.
         when {{ text }} rlike '{{ day }}$' then try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}
@@ -104,7 +104,7 @@
     timezone('{{ shop }}', timezone('{{ source }}', {{ moment }}))
 {%- endmacro %}
 
-{#- Of the hour that comes twice in autumn, the second one, as DuckDB takes it. -#}
+{#- For the repeated hour in autumn, the second one, as in DuckDB. -#}
 {% macro spark__on_shop_clock(moment, source, shop) -%}
     {%- if source == 'UTC' -%}
         {{ return("from_utc_timestamp(" ~ moment ~ ", '" ~ shop ~ "')") }}

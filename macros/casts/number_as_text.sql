@@ -8,7 +8,7 @@
     )
 {%- endmacro %}
 
-{#- Spark writes a double from ten millions on with an exponent. -#}
+{#- Spark prints a double from ten million on with an exponent. -#}
 {% macro spark__number_as_text(expression) -%}
     {%- set number = 'try_cast(' ~ expression ~ ' as double)' -%}
     case

@@ -39,8 +39,8 @@
     1
 {%- endmacro %}
 
-{#- Four counts are the digits of one number, 31 bits for each: the 2,147,483,647 that a
-    digit holds is as far as a customer's order_count goes. -#}
+{#- Four counts share one number, 31 bits each: the maximum of 2,147,483,647 is also
+    that of a customer's order_count. -#}
 {% macro duckdb__count_unit(expression) -%}
     cast(1 as hugeint) << (31 * ({{ expression }} % 4))
 {%- endmacro %}

@@ -37,7 +37,8 @@
     cast(unnest(range({{ first_day }}, {{ end_day }}, interval 1 day)) as date)
 {%- endmacro %}
 
-{#- sequence() counts down where the end comes first, so an empty range is told apart. -#}
+{#- sequence() counts down if the end comes first, so an empty range is handled
+    separately. -#}
 {% macro spark__each_day_before(first_day, end_day) -%}
     explode(
         case

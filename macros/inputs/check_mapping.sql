@@ -98,7 +98,7 @@
         ) }}
     {%- endfor -%}
     {%- set columns = {} -%}
-    {#- Those of the joins first: without one of them the input itself can't be read. -#}
+    {#- The joins first: without one of them the input itself can't be read. -#}
     {%- for join_name in (joins.keys() | list + [none] if trees else []) -%}
         {%- set source = joins[join_name] if join_name else input -%}
         {%- set rows = rows_of(input_name ~ '.joins.' ~ join_name, source) if join_name else raw(input_name) -%}
@@ -233,7 +233,7 @@
     {{ return(trees) }}
 {% endmacro %}
 
-{#- Spark does not tell how it reads an expression. -#}
+{#- Spark does not show how it parses an expression. -#}
 {% macro spark__parsed_expressions(expressions) %}
     {{ return([]) }}
 {% endmacro %}

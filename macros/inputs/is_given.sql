@@ -3,7 +3,7 @@
     {{ return(not inputs or name in inputs) }}
 {% endmacro %}
 
-{#- What becomes of an optional input; of one that is not given, no rows. -#}
+{#- The rows of an optional input; none if it is not given. -#}
 {% macro if_given(input_name, model, columns) %}
     {%- if is_given(input_name) -%}
         {{ return(ref('customer_tiers', model)) }}
@@ -32,7 +32,7 @@
     })) }}
 {% endmacro %}
 
-{#- A column that is there, though it is empty, says that there was nothing. -#}
+{#- An existing but empty column means that there was none. -#}
 {% macro is_column_given(input_name, column) %}
     {{ return(raw_column(input_name, column) != unknown_text()) }}
 {% endmacro %}

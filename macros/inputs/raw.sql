@@ -20,7 +20,8 @@
     {{ return(ref('customer_tiers', 'sample_' ~ name)) }}
 {% endmacro %}
 
-{#- A model by name alone is one of the project that is built, never one of this package. -#}
+{#- A model name without a project means one of the root project, never one of this
+    package. -#}
 {% macro rows_of(place, input) %}
     {%- if input.get('relation') -%}
         {{ return(input.relation) }}
@@ -39,7 +40,7 @@
     ) }}
 {% endmacro %}
 
-{#- As the mapping calls it, for a sentence. -#}
+{#- As named in the mapping, for error messages. -#}
 {% macro origin_of(input) %}
     {{ return(
         input.get('location') or input.get('relation') or input.get('model')
@@ -47,7 +48,7 @@
     ) }}
 {% endmacro %}
 
-{#- All of a joined row is one column, so that names which stand on both sides never meet. -#}
+{#- The whole joined row is one column, so equal names on both sides never collide. -#}
 {% macro join_rows(rows, place, name, join) %}
     {%- set keys = [] -%}
     {%- set their_keys = [] -%}

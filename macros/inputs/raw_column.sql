@@ -5,9 +5,9 @@
         {%- do mapping.update(input.order_columns) -%}
     {%- endif -%}
     {%- set expression = (mapping.get(column, column) | string).strip() -%}
-    {#- The sample shop has all columns; while parsing there is nothing to look at. -#}
+    {#- The sample shop has all columns; while parsing there is nothing to look up. -#}
     {%- if not execute or not input -%}
-        {#- Who asks for a column of a model is built after it. -#}
+        {#- A model that uses a column of another is built after it. -#}
         {%- do raw(input_name) if input -%}
         {{ return(expression if input or not var('inputs') else unknown_text()) }}
     {%- endif -%}

@@ -1,6 +1,6 @@
-{#- DuckDB's sniffer would take names, quotes and comments from the first lines of data and
-    pass over what does not fit them: here all of it is said, so that a row that does not
-    fit is an error. Files with another header are read beside the others. -#}
+{#- DuckDB's sniffer would infer names, quotes and comments from the first lines of data
+    and skip what does not fit: here everything is explicit, so a row that does not fit
+    is an error. Files with another header are read separately. -#}
 {% macro read_csv_files(place, source) %}
     {%- set options = source.get('read_options') or {} -%}
     {%- set quote = options.get('quote', '"') -%}
@@ -72,8 +72,8 @@
     ) }}
 {% endmacro %}
 
-{#- The line that has most of the names that are looked for is the header; what stands
-    before it (a title, Excel's sep=;) is no data. Which sign parts its names parts all. -#}
+{#- The line with most of the expected names is the header; anything before it (a title,
+    Excel's sep=;) is not data. Its delimiter applies to the whole file. -#}
 {% macro csv_header(place, source, file) %}
     {%- set options = source.get('read_options') or {} -%}
     {%- set quote = options.get('quote', '"') -%}
@@ -168,7 +168,8 @@
     {%- set drops_lines = options.get('header', true) or options.get('skip', 0) -%}
     {%- set first_file = headers | list | first -%}
     {%- for file, header in headers.items() if drops_lines -%}
-        {#- No name begins with a digit or a sign, or has an @: that is a row of data. -#}
+        {#- A name does not begin with a digit or a sign or contain an @: that is a row
+            of data. -#}
         {%- set data = [] -%}
         {%- for name in header.names if modules.re.match('[-+.]?[0-9]', name) or '@' in name -%}
             {%- do data.append(name) -%}
@@ -191,8 +192,8 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Nearly every file can be read as Latin-1. In it letters with accents stand alone as a rule;
-    in Chinese, Japanese and Korean encodings such bytes come in pairs. -#}
+{#- Nearly every file can be read as Latin-1, where accented letters usually stand
+    alone; in Chinese, Japanese and Korean encodings such bytes come in pairs. -#}
 {% macro check_latin_1(place, source) %}
     {%- set options = source.get('read_options') or {} -%}
     {%- set encoding = modules.re.sub('[^a-z0-9]', '', options.get('encoding', '') | string | lower) -%}
@@ -219,7 +220,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- Where lines end in different ways, DuckDB counts them in different ways. -#}
+{#- If line endings differ, so does DuckDB's count of lines. -#}
 {% macro check_skipped_lines(place, file, options, header) %}
     {%- set quote = options.get('quote', '"') -%}
     {%- set columns = {} -%}

@@ -41,7 +41,7 @@
     {%- if not execute -%}
         {{ return(location) }}
     {%- endif -%}
-    {#- Each column of an input asks again; dbt keeps a result for one reading. -#}
+    {#- Each column of an input reads it again; a dbt result can be read once. -#}
     {%- set key = 'rows of ' ~ name -%}
     {%- set held = load_result(key) -%}
     {%- set rows = held.response if held else read_as(readers[format], name, input) -%}
@@ -76,12 +76,12 @@
 {% macro read_as(kind, place, source) %}
     {%- set options = source.get('read_options') or {} -%}
     {%- set is_glob = files_at(source.location) | length > 1 -%}
-    {#- What loses rows, or parts of them, without a word. -#}
+    {#- Options that silently lose rows or parts of them. -#}
     {%- set losing = {
         'ignore_errors': 'what it can not read', 'store_rejects': 'what it can not read',
         'comment': 'lines, and the ends of lines, that have the sign somewhere',
     } -%}
-    {#- What takes a type or a name from a guess, or puts a value in other words. -#}
+    {#- Options that guess a type or a name, or change a value. -#}
     {%- set guessing = [
         'auto_detect', 'auto_type_candidates', 'column_types', 'columns',
         'convert_strings_to_integers', 'dateformat', 'decimal_separator', 'dtypes',

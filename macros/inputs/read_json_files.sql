@@ -1,5 +1,5 @@
-{#- DuckDB's own columns of JSON would have types guessed from some rows, and numbers of which
-    digits are lost. Here each value keeps the text that stands in the file. -#}
+{#- DuckDB's own JSON columns would have types guessed from some rows, and numbers that
+    lose digits. Here each value keeps its text in the file. -#}
 {% macro read_json_files(place, source) %}
     {%- set options = dict(source.get('read_options') or {}, filename=true) -%}
     {%- for option in ['ignore_errors', 'auto_detect', 'union_by_name', 'comment'] -%}
@@ -114,9 +114,10 @@
     {{ return(files) }}
 {% endmacro %}
 
-{#- DuckDB reads a number with a point or an exponent as a double, and writes that. What a
-    double would write otherwise (1.10, 1e2, more than 15 digits) is put in quotes before. A
-    string is taken as a whole, so that nothing in it is meant; chr(1) can't stand in JSON. -#}
+{#- DuckDB reads a number with a decimal point or an exponent as a double and prints
+    that. Numbers that a double would print differently (1.10, 1e2, more than 15 digits)
+    are quoted first. A string is matched as a whole, so that its content stays
+    untouched; chr(1) can't occur in JSON. -#}
 {% macro json_with_exact_numbers(json) -%}
     {%- set number = '-?[0-9]+[.][0-9]*[0-9]0|-?[0-9]+[.]?[0-9]*[eE][-+]?[0-9]+|-?[.0-9]{16,}|-0' -%}
     case

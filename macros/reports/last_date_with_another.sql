@@ -1,6 +1,6 @@
 {% macro last_date_with_another(columns) -%}
     {%- for column in columns -%}
-        {#- An unknown label is another one, too. -#}
+        {#- An unknown label counts as a different one. -#}
         max(
             case
                 when history.{{ column }} = today.{{ column }} then null

@@ -1,4 +1,4 @@
-{#- Where discounts are not known, nobody has a style. -#}
+{#- If discounts are unknown, nobody has a style. -#}
 {% macro buying_style(discount_level, facts) -%}
     {%- set style -%}
     case

@@ -1,4 +1,5 @@
-{#- What a sentence may tell: of each level, null where its sentence does not tell it. -#}
+{#- The columns that a sentence can use; null if the level's sentence does not use
+    them. -#}
 {% macro explained_columns() %}
     {{ return({
         'days_since_last_order': 'integer',
@@ -13,7 +14,7 @@
     }) }}
 {% endmacro %}
 
-{#- In the order of the columns of int_explained_levels, which names them once. -#}
+{#- In the column order of int_explained_levels, which names them once. -#}
 {% macro explained_level(customers, scheme, told) -%}
     select
         store_id,
@@ -87,7 +88,7 @@
     ]) }}
 {% endmacro %}
 
-{#- The parts of the index have ranks; of them only net revenue has a level too. -#}
+{#- The parts of the index have ranks; only net revenue also has a level. -#}
 {% macro key_accounts_explained() %}
     {{ return([
         {

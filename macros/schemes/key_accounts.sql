@@ -1,4 +1,4 @@
-{#- Of which the index is the mean; influence is a bonus on top of it. -#}
+{#- The index is the mean of these; influence is a bonus on top. -#}
 {% macro key_account_dimensions() %}
     {{ return(['transaction_value', 'potential_value', 'loyalty']) }}
 {% endmacro %}
@@ -40,7 +40,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- What is not known drops out, and the other weights make up the whole. -#}
+{#- Unknown parts drop out, and the other weights are scaled up. -#}
 {% macro key_account_index() -%}
     least(
         100 * {{ weighted_mean_of_known(key_account_dimensions()) }}
@@ -55,7 +55,7 @@
     end
 {%- endmacro %}
 
-{#- Rounded, as a double misses a bound by its last digit. -#}
+{#- Rounded, since a double can miss a bound by its last digit. -#}
 {% macro key_account_reason() -%}
     case
         when customers.is_strategic then 'strategic'

@@ -251,7 +251,8 @@
     }) }}
 {% endmacro %}
 
-{#- An unknown value is the worst in RFM. A metric that is to tell value must differ. -#}
+{#- An unknown value is the worst in RFM. A metric of value must differ between
+    buyers. -#}
 {% macro percent_rank_schemes() -%}
     {%- set rows = [] -%}
     {%- set is_rfm_used = setting('rfm_method') == 'percent_rank' -%}
@@ -280,7 +281,7 @@
     )
 {%- endmacro %}
 
-{#- A fact as the cuts have it: equal values are equal to the last digit. -#}
+{#- A fact as used by the cuts: equal values are equal to the last digit. -#}
 {% macro measured(metric) -%}
     {%- if metric == 'discount_share' -%}
         {{ rounded_ratio('discount_amount', 'gross_revenue') }}
@@ -303,7 +304,7 @@
     }[setting('lifecycle_method')]) }}
 {%- endmacro %}
 
-{#- The facts of customer_tiers and value_types that a move can be told by. -#}
+{#- The facts of customer_tiers and value_types that can explain a migration. -#}
 {% macro movement_metrics() %}
     {{ return([
         'days_since_last_order', 'order_count', 'net_revenue', 'margin_amount',

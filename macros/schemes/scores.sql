@@ -1,4 +1,4 @@
-{#- All bounds of a scheme's scores in one row: one join in place of one for each score.
+{#- All bounds of a scheme's scores in one row: one join instead of one per score.
     Turned so that more is better, as the values are that they are compared with. -#}
 {% macro bound_columns(scheme, metrics, last_level) -%}
     {%- for metric in metrics -%}
@@ -19,7 +19,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- Each bound that is met is a level more; a level that nobody can reach has none. -#}
+{#- Each bound that is met adds a level; a level that nobody can reach has no bound. -#}
 {% macro level_reached(scheme, metric, last_level) -%}
     {%- set bound = 'bounds.' ~ scheme ~ '_' ~ metric -%}
     case when facts.purchase_day_count > 0 then 1

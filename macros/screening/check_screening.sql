@@ -1,4 +1,5 @@
-{#- A hook of the screened orders: behind it nothing is built from what was not understood. -#}
+{#- A hook of the screened orders: nothing is built from data that was not
+    understood. -#}
 {% macro check_screening() %}
     {%- set query -%}
         with
@@ -81,7 +82,7 @@
         {%- set query -%}
             select
                 case
-                    -- Whatever stands in the wrong column: addresses of people are not shown.
+                    -- A column may be mapped wrongly: never show e-mail addresses.
                     when {{ text }} like '%@%' then '(hidden)'
                     else substring(coalesce({{ clean_text(text) }}, '(empty)'), 1, 40)
                 end as shown_value,

@@ -9,9 +9,9 @@
     end
 {%- endmacro %}
 
-{#- DuckDB multiplies decimals of this size twenty times slower than doubles. These give
-    the same, unless the product is so great, or so near the middle of two, that their
-    error could decide. -#}
+{#- DuckDB multiplies decimals of this size twenty times slower than doubles. Doubles
+    give the same result, unless the product is so large, or so close to half a unit,
+    that their error could matter. -#}
 {% macro duckdb__in_reporting_currency(amount, rate) -%}
     {%- set product = "cast(" ~ amount ~ " as double) * cast(" ~ rate ~ " as double)" -%}
     case

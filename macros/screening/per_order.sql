@@ -40,8 +40,8 @@
     error({{ sentence }})
 {%- endmacro %}
 
-{#- Of a condition that is not always the same, Spark infers no others: from this one it would
-    infer one for each column that has another name, and another of each of those. -#}
+{#- Spark infers no constraints from a nondeterministic condition: from this one it
+    would infer one for every alias of a column, and more from each of those. -#}
 {% macro spark__stop_with(sentence) -%}
     raise_error({{ sentence }} || left(uuid(), 0))
 {%- endmacro %}

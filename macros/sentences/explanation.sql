@@ -38,7 +38,8 @@
     }) }}
 {% endmacro %}
 
-{#- Nobody has a part of a day or an order: what is beyond the bound begins with a whole one. -#}
+{#- Days and orders are whole: the range beyond the bound begins with the next whole
+    number. -#}
 {% macro whole_bound(bound, words='bound_words') -%}
     case
         when {{ words }}.number_format = 'whole' and metrics.is_higher_better
@@ -48,7 +49,7 @@
     end
 {%- endmacro %}
 
-{#- Rounded first: of a gap that is a third, three times are whole but for the last digit. -#}
+{#- Rounded first: three times a third is whole except for the last digit. -#}
 {% macro days_of_gaps(gaps) -%}
     floor(round({{ gaps }} * levels.expected_gap_days, 6))
 {%- endmacro %}

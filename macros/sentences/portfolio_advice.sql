@@ -1,4 +1,4 @@
-{#- Rounded as a running sum, so that the shares that are told add up to the whole. -#}
+{#- Rounded as a running sum, so the displayed shares add up to 100 %. -#}
 {% macro portfolio_numbers() %}
     {%- set numbers = {} -%}
     {%- set sums = ['0'] -%}

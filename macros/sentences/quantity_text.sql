@@ -1,11 +1,12 @@
-{#- A number becomes a text in three steps: in the unit of its quantity, in digits, and with
-    its unit. Where a row has many, each step is a column: in one expression, the number would
-    stand there a dozen times. -#}
+{#- A number becomes text in three steps: scaled to its unit, formatted, and with the
+    unit added. If a row has many numbers, each step is a column: a single expression
+    would repeat the number a dozen times. -#}
 {% macro scaled_number(number, words) -%}
     cast({{ number }} as double) * {{ words }}.multiplier
 {%- endmacro %}
 
-{#- What is not zero is never shown as zero. In one line, for a catalog keeps no long view. -#}
+{#- A nonzero number is never shown as zero. On one line, since a catalog limits the
+    length of a view. -#}
 {% macro number_text(scaled, words) -%}
     {%- set text -%}
         case
@@ -43,7 +44,7 @@
     {{ text.split() | join(' ') }}
 {%- endmacro %}
 
-{#- The first two steps: each reads the column before it by its alias. -#}
+{#- The first two steps: each reads the previous column by its alias. -#}
 {% macro digits_of(numbers) -%}
     {%- for place, (number, words) in numbers.items() %}
     {{ scaled_number(number, words) }} as {{ place }}_number,
@@ -51,7 +52,7 @@
     {%- endfor %}
 {%- endmacro %}
 
-{#- All three in one, for a row with few numbers. -#}
+{#- All three steps at once, for a row with few numbers. -#}
 {% macro number_with_unit(number, words, language) -%}
     {{ quantity_text(
         number_text(scaled_number(number, words), words), words, language

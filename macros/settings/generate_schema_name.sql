@@ -1,5 +1,5 @@
-{#- Where this project is the root, a schema is called as it stands here. Where it is a package,
-    as in the project that installs it: dbt asks this macro first, so it asks theirs. -#}
+{#- If this project is the root, schemas have their plain names. As a package, they
+    follow the installing project: dbt calls this macro first, so it calls theirs. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {%- set theirs = context.get(project_name) or {} -%}
     {%- if project_name == 'customer_tiers' -%}

@@ -1,4 +1,5 @@
-{#- A model by name alone is one of the project that is built, never one of this package. -#}
+{#- A model name without a project means one of the root project, never one of this
+    package. -#}
 {% macro rules(seed) %}
     {%- set theirs = (var('rules') or {}).get(seed) -%}
     {%- if not theirs -%}
@@ -8,7 +9,8 @@
     {{ return(ref(*names) if names | length > 1 else ref(project_name, names[0])) }}
 {% endmacro %}
 
-{#- As it comes a seed is tested in this project; a table in its place where it stands. -#}
+{#- An unchanged seed is tested in this project; a table that replaces it, where it is
+    used. -#}
 {% macro is_tested(seeds) %}
     {%- set replaced = var('rules') or {} -%}
     {{ return(

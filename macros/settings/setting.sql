@@ -113,12 +113,14 @@
     {%- if year < 1 or not 1 <= month <= 12 or not 1 <= day <= 31 -%}
         {{ return(false) }}
     {%- endif -%}
-    {#- Days counted on from the first of the month stay in it only if the day exists. -#}
+    {#- Counting days from the first of the month stays within it only if the date
+        exists. -#}
     {%- set first = modules.datetime.date(year, month, 1) -%}
     {{ return((first + modules.datetime.timedelta(days=day - 1)).month == month) }}
 {% endmacro %}
 
-{#- Only the database knows which zones there are, and it is not asked while dbt parses. -#}
+{#- Only the database knows the time zones, and it is not available while dbt
+    parses. -#}
 {% macro is_time_zone(name) %}
     {%- if not modules.re.fullmatch('[A-Za-z][A-Za-z0-9_+/-]*', name | string) -%}
         {{ return(false) }}

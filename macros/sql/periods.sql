@@ -2,7 +2,7 @@
     {{ add_days(dbt.date_trunc(setting('history_grain'), date), -1) }}
 {%- endmacro %}
 
-{#- A 29 February returns on the 28th where the year has none. -#}
+{#- February 29 becomes the 28th in a year without one. -#}
 {% macro next_return_of(date, after) -%}
     {%- set years = "extract(year from " ~ after ~ ") - extract(year from " ~ date ~ ")" -%}
     {%- set this_year = months_later(date, "12 * cast(" ~ years ~ " as integer)") -%}

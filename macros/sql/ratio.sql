@@ -6,9 +6,9 @@
     {{ adapter.dispatch('rounded_ratio')(numerator, denominator) }}
 {%- endmacro %}
 
-{#- Counted in their last place, a double holds all numbers of this size exactly, and their
-    quotient is never in the middle of two amounts but where it should be. Greater ones are
-    divided as whole numbers, which takes longer. -#}
+{#- As whole numbers of the last decimal place, a double holds all numbers of this size
+    exactly, and their quotient is halfway between two amounts only if the exact one is.
+    Larger ones are divided as integers, which takes longer. -#}
 {% macro duckdb__rounded_ratio(numerator, denominator) -%}
     {%- set parts = [] -%}
     {%- set units = [] -%}

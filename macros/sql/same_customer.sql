@@ -9,7 +9,7 @@
     and {{ left }}.as_of_date = {{ right }}.as_of_date
 {%- endmacro %}
 
-{#- What has no day of its own was always known. -#}
+{#- Anything without a date was always known. -#}
 {% macro known_profile(customers) -%}
     {{ customers }}.store_id = profiles.store_id
     and {{ customers }}.customer_id = profiles.customer_id

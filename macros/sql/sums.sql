@@ -1,4 +1,4 @@
-{#- Adding nothing is cheaper than a filter. -#}
+{#- Adding zero is cheaper than a filter. -#}
 {% macro sum_if(amount, condition) -%}
     {%- if condition -%}
         sum(case when {{ condition }} then {{ amount }} else 0 end)
@@ -7,7 +7,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- Without a window nothing is said, and the engine sums what is summed already once. -#}
+{#- Without a window there is no condition, and the engine computes each sum only
+    once. -#}
 {% macro in_rfm_window(age_days) -%}
     {%- if setting('rfm_window_days') is not none -%}
         {{ age_days }} < {{ setting('rfm_window_days') }}

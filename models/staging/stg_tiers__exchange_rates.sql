@@ -34,7 +34,7 @@ typed_exchange_rates as (
 
 ),
 
--- Who has a rate on every order line repeats it; that is still one rate.
+-- Files with a rate on every order line repeat it; that is still one rate.
 stg_tiers__exchange_rates as (
 
     select distinct

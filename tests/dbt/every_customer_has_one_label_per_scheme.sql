@@ -2,8 +2,8 @@
     'abc_margin': 'margin_amount', 'buying_style': 'discount_share'
 } -%}
 
--- Customers of customer_facts who miss a label, or whose label has no name. Without a
--- margin or a discount share the margin class or the buying style is unknown.
+-- Customers of customer_facts without a label, or whose label has no name. Without a
+-- margin or a discount share, the margin class or buying style is unknown.
 with
 
 facts as (

@@ -1,5 +1,5 @@
--- Levels in the cuts for which the seed tier_sentences has neither an own nor a general
--- sentence in both languages.
+-- Levels in the cuts for which the seed tier_sentences has neither a specific nor a
+-- general sentence in both languages.
 select
     cuts.scheme,
     cuts.metric,
@@ -13,8 +13,8 @@ left join {{ rules('tier_sentences') }} as sentences
 group by cuts.scheme, cuts.metric, cuts.level
 having count(sentences.sentence_en) = 0 or count(sentences.sentence_zh) = 0
 union all
--- Explanations of the newest date without a sentence, or with a place left open. As a
--- condition on rows, it would be tried on those of all dates.
+-- Explanations of the newest date without a sentence, or with an unfilled placeholder.
+-- As a plain condition it would be evaluated for all dates.
 select
     scheme,
     metric,

@@ -1,4 +1,4 @@
--- Neither when copies are numbered nor when rows are judged is one lost or doubled.
+-- No row is lost or doubled when duplicates are numbered or rows screened.
 with
 
 counts as (

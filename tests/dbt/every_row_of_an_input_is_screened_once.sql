@@ -1,4 +1,4 @@
--- Of the optional inputs; reconciliation shows it of the orders.
+-- For the optional inputs; reconciliation shows it for the orders.
 {%- set inputs = {
     'customer_aliases': 'aliases',
     'customers': 'customers',

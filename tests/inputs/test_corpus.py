@@ -1,4 +1,4 @@
-"""Every ugly file and mapping of the corpus ends as it was written down: never wrong in silence.
+"""Every ugly file and mapping of the corpus ends as expected: never silently wrong.
 
 A case goes the way of `tiers build`: its inputs.yml is read and checked by the runner, dbt
 compiles the staging of its files, and this SQL and that of the screening run in memory.
@@ -59,7 +59,7 @@ def marks_of(number: int) -> list[pytest.MarkDecorator]:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which a user stands; `tiers` finds the project by itself."""
+    """A user's working folder; `tiers` finds the project by itself."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -1,6 +1,6 @@
 """Files arrive whole: every row, every column and the text of every value, or an error says why.
 
-What is expected was counted and read in another way: by Python's csv and json.
+The expected values come from another reader: Python's csv and json.
 """
 
 import csv

@@ -155,7 +155,7 @@ def test_the_words_for_nothing_are_the_shops_own(tmp_path_factory: pytest.TempPa
             "uuid",
             {"'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'": "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"},
         ),
-        # Neither yes and no nor what holds several values is who someone is.
+        # A boolean or a value with several parts is not an id.
         ("boolean", {"true": None, "false": None}),
         ("integer[]", {"[7]": None}),
         ("struct(id integer)", {"{'id': 7}": None}),
@@ -355,7 +355,7 @@ def test_an_amount_is_a_decimal_numeral(screening: Screening) -> None:
 @pytest.mark.parametrize("column", AMOUNT_COLUMNS)
 def test_what_is_no_decimal_numeral_is_an_invalid_amount(column: str, screening: Screening) -> None:
     found = reasons(screening.judge([{column: text} for text in NO_AMOUNTS]))
-    # That there is no discount is no fault.
+    # A missing discount is not an error.
     expected = {
         text: "invalid_amount" for text in NO_AMOUNTS if text or column == AMOUNT_COLUMNS[0]
     }

@@ -82,7 +82,7 @@ class Workplace:
         shutil.copy(self._database, self._state)
 
     def try_out(self, mutation: Mutation) -> str | None:
-        """The test that fails when the project is so changed; none: nobody noticed."""
+        """The test that fails when the project is changed; none: not noticed."""
         file = mutation.find(self.project)
         before = file.read_text(encoding="utf-8")
         file.write_text(mutation.applied(before), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Where personal data is, every column says so: followed through the models by marked rows."""
+"""Every column with personal data says so: followed through the models by marked rows."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +12,7 @@ from tests.results.variants import project_of
 
 Column = tuple[str, str]
 
-# What tells who somebody is, or what nobody else should know; each value is found by its text.
+# Identifying or private values; each is found by its text.
 PERSONAL = {
     "full_name": "Quilla Quux",
     "email": "quux@example.com",

@@ -38,7 +38,7 @@ def reads(manifest: Manifest) -> Iterator[tuple[Node, Node]]:
 
 
 def ancestors(manifest: Manifest, node: Node) -> set[str]:
-    """The names of all that a node is made of."""
+    """The names of everything upstream of a node."""
     found: dict[str, Node] = {}
     new = [node]
     while new:
@@ -49,7 +49,7 @@ def ancestors(manifest: Manifest, node: Node) -> set[str]:
 
 
 def test_what_is_made_of_a_schemes_labels_has_the_wide_table(manifest: Manifest) -> None:
-    # Who selects `abc_tiers+`, or `state:modified+` after a change of it, builds that too.
+    # Selecting `abc_tiers+`, or `state:modified+` after changing it, builds that too.
     schemes = {
         node["name"]
         for node in manifest["nodes"].values()

@@ -1,4 +1,4 @@
-"""No threshold stands in SQL: a shop changes a rule seed or a variable, and no model."""
+"""No threshold is in SQL: a shop changes a rule seed or a variable, never a model."""
 
 import re
 from collections.abc import Iterator

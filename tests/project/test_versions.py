@@ -1,4 +1,4 @@
-"""What a version is made of: a rule that it forgot would leave old judgements standing."""
+"""What a version covers: a forgotten rule would leave stale rows."""
 
 import re
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ import yaml
 from tests.conftest import PROJECT
 from tests.project.conftest import Node
 
-# They choose which dates are judged, or which rows are true. What they change shows in the
-# ledger and in the list of dates, so a version needs no word of them.
+# They choose dates or rows. Their effect shows in the ledger and the list of dates, so a version
+# need not include them.
 CHOOSE_DATES = {
     "as_of_date",
     "history_periods",

@@ -1,4 +1,4 @@
-"""What happens to a shop between two builds, at random."""
+"""Random events in a shop between two builds."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ BEGIN = date(2023, 11, 20)
 
 
 class Book:
-    """The raw orders of a shop, which something happens to."""
+    """The raw orders of a shop, which change at random."""
 
     def __init__(self, seed: int, grain: str, today: date | None = None) -> None:
         """Begin with some months of orders, up to that day if one is given."""

@@ -52,10 +52,10 @@ def optional_input_moments(raw: RandomShop, rules: Rules) -> set[date]:
 def with_settled_registrations(raw: RandomShop, day: date, rules: Rules) -> RandomShop:
     """The shop without those registrations that name no store and belong elsewhere later.
 
-    Where somebody belongs who registered without a store, his orders say, and today's rows
-    cannot tell where he belonged before them. Here his first order is no later than the day
-    (nor is his first in the store 'default', if he has one there), or there is none at all.
-    Nor has he another account that names a store, which would join them before the order.
+    The orders decide where a customer registered without a store belongs, and today's rows can't
+    tell where they belonged before. Here their first order is no later than the day (and so is
+    their first in the store 'default', if any), or there is none at all. Nor do they have another
+    account that names a store, which would join them before the order.
     """
     person = persons(raw.more)
     rows = raw.more.get("customers", [])

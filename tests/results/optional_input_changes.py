@@ -7,7 +7,7 @@ from tests.results.changes import CUSTOMERS, STORES, Book
 from tests.results.shop import INPUT_COLUMNS
 
 Row = dict[str, str | None]
-# Besides those who order: who only comes in a late return, and who never orders.
+# Beyond those who order: one who appears only in a late return, and one who never orders.
 PEOPLE = (*CUSTOMERS, "gil", "hal")
 TRAITS: Mapping[str, tuple[str | None, ...]] = {
     "birth_date": (None, "1990-02-28", "1984-03-15", "1971-04-02"),
@@ -61,7 +61,7 @@ class OptionalInputs:
     # --- what can happen ---------------------------------------------------------------
 
     def register(self) -> None:
-        """Somebody's registration arrives; of its day, its store and him not all is known."""
+        """A registration arrives, with some of its date, store and traits missing."""
         self._add(
             "customers",
             customer_id=self.rng.choice(PEOPLE),
@@ -71,7 +71,7 @@ class OptionalInputs:
         )
 
     def change_trait(self) -> None:
-        """What a customer said of himself was wrong."""
+        """A trait of a customer was wrong."""
         trait = self.rng.choice(tuple(TRAITS))
         self._change("customers", trait, TRAITS[trait])
 
@@ -84,19 +84,19 @@ class OptionalInputs:
         self._give(self.book.today)
 
     def late_feedback(self) -> None:
-        """What a customer said arrives late."""
+        """Feedback arrives late."""
         self._give(self.book.past_day())
 
     def change_feedback(self) -> None:
-        """He said something else."""
+        """The feedback was different."""
         self._change("feedback", "rating", ("2", "4"))
 
     def delete_feedback(self) -> None:
-        """He said nothing."""
+        """There was no feedback."""
         self._delete("feedback")
 
     def refer(self) -> None:
-        """That a customer won another one becomes known."""
+        """A referral becomes known."""
         referrer, referred = self.rng.sample(PEOPLE, 2)
         self._add(
             "referrals",
@@ -106,11 +106,11 @@ class OptionalInputs:
         )
 
     def delete_referral(self) -> None:
-        """He did not."""
+        """There was no referral."""
         self._delete("referrals")
 
     def add_line(self) -> None:
-        """What an order was of becomes known."""
+        """A line of an order becomes known."""
         order = self.rng.choice(self.book.orders[-12:])
         self._add(
             "order_lines",
@@ -124,7 +124,7 @@ class OptionalInputs:
         )
 
     def change_line(self) -> None:
-        """A line cost something else."""
+        """A line had another amount."""
         self._change("order_lines", "net_amount", ("6", "12", "wrong"))
 
     def delete_line(self) -> None:

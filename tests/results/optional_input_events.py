@@ -1,4 +1,4 @@
-"""What is known beside the orders, event by event as DEFINITIONS 1 and 2 say it: no SQL."""
+"""What the optional inputs say, event by event as in DEFINITIONS 1 and 2: no SQL."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -503,7 +503,7 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Referral:
-    """Who won whom."""
+    """A referral."""
 
     referrer: str
     referred: str
@@ -896,7 +896,7 @@ def rfm_scores(facts: Mapping[Any, Facts], rules: Rules) -> dict[Any, dict[str, 
 
 
 def buyers(facts: Mapping[Any, Facts]) -> dict[Any, Facts]:
-    """Who has ever bought; only they are compared with each other."""
+    """Customers who have ever bought; only they are compared."""
     return {key: own for key, own in facts.items() if own["purchase_day_count"]}
 
 

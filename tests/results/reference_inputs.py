@@ -276,7 +276,7 @@ def _profiles(
             accounts[store, customer].append(row)
 
     def known_from(row: Row, store: str, customer: str) -> date | None:
-        # That a store is one of his nobody knows before his first order there.
+        # Nobody knows that the customer belongs to a store before their first order there.
         day = day_of(row["registered_at"], rules)
         if clean_id(row["store_id"]) or store == "default":
             return day
@@ -293,7 +293,7 @@ def _profiles(
 
 
 def _traits(rows: Iterable[Row], customer: str, rules: Rules) -> dict[str, Any]:
-    """What the rows of one customer say of him; his own account goes first."""
+    """The traits in one customer's rows; the own account goes first."""
     readers = _trait_readers(rules)
 
     def trait(column: str) -> Any:  # noqa: ANN401
@@ -391,7 +391,7 @@ def _referral_reasons(
     def of_strangers(row: Row) -> bool:
         return not {person(row[column]) for column in columns[1:]} <= known
 
-    # Who was the first does not depend on who is known.
+    # Who was first does not depend on who is known.
     return [
         reason
         or (None if index in first else "duplicate_referral")

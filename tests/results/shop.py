@@ -246,7 +246,7 @@ def parsed(variables: Mapping[str, object], database: Path) -> Any:  # noqa: ANN
     # The relations of the nodes begin with the database's name.
     key = json.dumps([database.stem, read], sort_keys=True)
     if key not in _parsed:
-        # Who comes second reads what dbt remembers of the first parse, in a sixth of its time.
+        # Later runs reuse the first parse, in a sixth of its time.
         with _made_once(shared_folder(), "parsed", key) as (target, _):
             _parsed[key] = _invoke(("parse", "--no-write-json"), read, target, database, None)
     return _parsed[key]

@@ -1,4 +1,4 @@
-"""A shop that goes on: things happen, dbt builds, and each build is held against a full one."""
+"""A shop over time: things happen, dbt builds, and each build is compared with a full one."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -33,7 +33,8 @@ KILLED_AT_OPTIONAL_INPUTS = (
 )
 HISTORY_PERIODS = 3
 KEEP_DAILY_DAYS = 20
-# What changes all dates comes with a new rule, or no build would find a date as it was.
+# Events that change all dates happen together with a new rule; otherwise no build would find an
+# unchanged date.
 WITH_OTHER_RULES = ("other_rule", "move_date", "merge_accounts")
 WITH_OTHER_SEED = ("same_rule", "other_seed", "delete_customer", "merge_customers")
 OTHER_RULES: dict[str, object] = {"lapse_days": 20}
@@ -42,7 +43,7 @@ Known = tuple[tuple[object, ...], Counter[Event], Counter[Event]]
 
 
 class ShopSequence:
-    """The orders and rules of a shop, and what was built of them last."""
+    """The orders and rules of a shop, and its last build."""
 
     def __init__(
         self,
@@ -60,8 +61,8 @@ class ShopSequence:
         self.rng = self.book.rng
         self._things = {**happenings(self.book)}
         self.killed_at: tuple[str, ...] = KILLED_AT
-        # All schemes have increments alike, so orders test them and lines do without, and
-        # without the other inputs, which are seen in the schemes.
+        # Increments work the same for all schemes, so orders test them; lines do without schemes
+        # and other inputs.
         self._extras = WITHOUT_EXTRAS
         if grain == "order":
             self._things |= optional_input_happenings(self.beside)
@@ -138,7 +139,7 @@ class ShopSequence:
     def build_and_compare(self) -> None:
         """Build everything, and assert that it is what a full build would have made.
 
-        Besides, only the dates of which something else is known now have another version.
+        Also, only the dates with changed content have another version.
         """
         held = {day for day, *_ in self._warehouse.spine()} if self._versions else set()
         self.build()

@@ -1,4 +1,4 @@
-"""The example of docs/history.md, worked out by hand there, is what the models make of it."""
+"""The models reproduce the example of docs/history.md, worked out there by hand."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

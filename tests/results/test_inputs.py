@@ -15,13 +15,13 @@ NEEDS = {
     "feedback": (*("feedback_count", "complaint_count", "peak_rating", "last_rating", "last_nps"),),
     "referrals": ("referral_count",),
 }
-# By input, the columns of customer_facts that tell something else without it. Who is known
-# only by a registration, or by the account of another, is not there.
+# By input, the columns of customer_facts that tell something else without it. Customers known only
+# by a registration, or through another's account, are absent.
 CHANGES = {
     "feedback": {*NEEDS["feedback"], "satisfied_order_count", "engagement_count"},
     "referrals": {*NEEDS["referrals"], "engagement_count"},
     "order_lines": set[str](),
-    # Who is known by a registration alone can't have been referred without it.
+    # A customer known only by a registration can't have been referred without it.
     "customers": {*NEEDS["referrals"], "engagement_count"},
 }
 # These make other customers of the same orders, or other orders accepted.

@@ -1,4 +1,4 @@
-"""Who never bought stands outside what is said of buyers, and says so in every scheme."""
+"""Customers who never bought are left out of comparisons, and every scheme says so."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""The twelve customers of docs/concepts.md, worked out by hand there, are judged so by dbt."""
+"""dbt labels the twelve customers of docs/concepts.md as worked out there by hand."""
 
 import csv
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def test_what_is_worked_out_by_hand_is_what_the_models_say(heading: str, shop: S
     assert tables
     for table in tables:
         name, *columns = table[0]
-        # A name with an underscore is a column's; others are steps on the way.
+        # A name with an underscore is a column; others are steps of the calculation.
         compared = [column for column in columns if "_" in column]
         assert compared
         wrong = [

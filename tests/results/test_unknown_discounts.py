@@ -1,4 +1,4 @@
-"""A shop whose orders have no column of discounts: they are unknown, not nothing."""
+"""A shop whose orders have no discount column: discounts are unknown, not zero."""
 
 from decimal import Decimal
 

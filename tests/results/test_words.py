@@ -1,7 +1,7 @@
 """Every sentence of the sample, in both languages, as a native analyst would write it.
 
-Each fault is a pattern that no sentence may match: it stands for a class of slips that were
-found by reading, such as "1 days", "2 to 2", an amount without its currency.
+Each pattern must match no sentence: it covers a class of mistakes found by reading, such as "1
+days", "2 to 2", an amount without its currency.
 """
 
 import re

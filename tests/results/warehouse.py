@@ -213,7 +213,7 @@ class Warehouse:
     def held(self) -> dict[str, list[str]]:
         """By as-of table, the dates of which it has rows.
 
-        A row with another version than its date's would be one that was forgotten to forget.
+        A row with another version than its date's would be stale.
         """
         kinds = {kind: self.versions(kind) for kind in set(self.tables.values())}
         tables = [table for table in self.tables if table not in EMPTY]
@@ -243,7 +243,7 @@ class Warehouse:
     def by_table(self, days: Iterable[str]) -> dict[str, list[str]]:
         """By as-of table, the dates that need building where these are not as they were.
 
-        What tells of a movement tells of two dates; what looks back from the newest date, of all.
+        Migrations depend on two dates; tables that look back from the newest date, on all.
         """
         touched = set(days)
         spine = self.days()

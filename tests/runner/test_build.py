@@ -269,7 +269,7 @@ def test_the_sample_shop_has_every_row_and_all_money_accounted_for(
     assert rows["entered"] == rows["accepted"] + rows["rejected"]
     assert sum(report["rejected_by_reason"].values()) == rows["rejected"] > 0
     assert {line["difference"] for line in report["money"]} == {"0.0000"}
-    # Who has no margin or has bought nothing has no class by margin and no style.
+    # A customer without a margin or a purchase has no class by margin and no style.
     partly_known = {"abc_margin", "buying_style", "price_tier"}
     for scheme, labels in report["schemes"].items():
         customers = sum(label["customers"] for label in labels)

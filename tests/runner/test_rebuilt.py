@@ -89,7 +89,7 @@ def test_another_run_is_not_told(tmp_path: Path) -> None:
 
 
 def test_a_version_of_another_kind_is_not_told(tmp_path: Path) -> None:
-    """A movement is made again where the date before changed; its own date was not judged."""
+    """Migrations are rebuilt if the previous date changed, even if their own date did not."""
     database = _database(tmp_path / "new.duckdb", [])
     with duckdb.connect(database) as connection:
         connection.execute(

@@ -93,7 +93,7 @@ def write_skewed_orders(folder: Path) -> Path:
 
 
 def compare_by_hand(orders: Path, facts: Path) -> tuple[dict[str, int], Sequence[object]]:
-    """Each customer's order count, and the customers of whom Spark says something else."""
+    """Each customer's order count, and the customers for whom Spark says something else."""
     with duckdb.connect() as connection:
         connection.execute(f"create view orders as select * from '{orders}'")
         connection.execute(f"create table ours as {BY_HAND}")

@@ -23,7 +23,7 @@ rules as (
 
 ),
 
--- All that is known at a date.
+-- Everything known at a date.
 dates_with_content as (
 
     select
@@ -60,7 +60,7 @@ dates_with_contents as (
         dates.is_period_end,
         dates.previous_as_of_date,
         dates.as_of_content,
-        -- Without the date before there is nothing to compare with.
+        -- Without the previous date there is nothing to compare with.
         case
             when previous_dates.as_of_content is not null
                 then
@@ -77,7 +77,7 @@ dates_with_contents as (
 
 ),
 
--- And by which rules it is judged.
+-- And the rules that apply.
 as_of_dates as (
 
     select

@@ -13,7 +13,7 @@ last_accepted_order as (
 
 first_event as (
 
-    -- What was always known has the first day of all.
+    -- What was always known gets the very first day.
     select min(event_date) as event_date
     from {{ ref('customer_tiers', 'int_ledger_days') }}
     where event_date > cast('0001-01-01' as date)
@@ -33,7 +33,7 @@ newest as (
 
 ),
 
--- The day after a period end begins the next period.
+-- The day after a period end starts the next period.
 limits as (
 
     select

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
-{#- All that judgements are made of. -#}
+{#- Everything that dated tables are built from. -#}
 {%- set ledgers = {
     'feedback': 'int_feedback_events',
     'referrals': 'int_referral_events',
@@ -26,7 +26,7 @@ orders as (
 ),
 {%- endfor %}
 
--- What has no day of its own was always known.
+-- Anything without a date was always known.
 profiles as (
 
     select

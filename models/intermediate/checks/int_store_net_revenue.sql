@@ -2,7 +2,7 @@
 
 with
 
--- Straight from the orders, not by way of the ledger: the other side of a check.
+-- Directly from the orders, bypassing the ledger: the other side of a check.
 orders as (
 
     select
@@ -24,7 +24,7 @@ as_of_dates as (
 
 ),
 
--- Added up by day before the days meet the as-of dates.
+-- Summed by day before the join with the as-of dates.
 store_flows as (
 
     select

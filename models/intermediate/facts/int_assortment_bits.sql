@@ -1,4 +1,4 @@
-{#- As a table its few rows are known as few, and that none is without a bit. -#}
+{#- As a table, the planner knows that it has few rows and no nulls. -#}
 {{ config(materialized='table') }}
 
 with
@@ -46,7 +46,7 @@ assortment_bits as (
     select
         item_kind,
         item,
-        -- A bigint has so many, without its sign.
+        -- A bigint has 63 value bits.
         case when place <= 63 then cast(power(2, place - 1) as bigint) end
             as assortment_bit
     from numbered_items

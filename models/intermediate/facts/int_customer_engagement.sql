@@ -10,7 +10,7 @@ engagements as (
         is_complaint,
         rating,
         nps,
-        -- How far from the middle; of two as far the worse.
+        -- Distance from the middle; on a tie the worse rating.
         10 * abs(rating - 3) - rating as rating_weight,
         case when rating is not null then event_number end as rating_number,
         case when nps is not null then event_number end as nps_number

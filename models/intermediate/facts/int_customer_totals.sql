@@ -31,8 +31,8 @@ ledger_days as (
 
 ),
 
--- A join by equal days is cheaper than one by earlier days, and this is the long one.
--- Of a filter by age the planner foresees many rows, of a join by earlier days a few.
+-- An equality join is cheaper than a range join, and this is the largest one. The
+-- planner also expects few rows of a range join, but many after a filter by age.
 known_days as (
 
     select
@@ -96,7 +96,7 @@ customer_totals as (
 
     select
         *,
-        -- Each purchase day but the first ends a gap.
+        -- Each purchase day except the first ends a gap.
         case when first_order_date is null then 0 else 1 + gap_count end
             as purchase_day_count,
         {{ days_from('first_order_date', 'last_order_date') }} as gap_day_sum,

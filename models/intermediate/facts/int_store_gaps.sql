@@ -2,7 +2,7 @@
 
 with
 
--- A few rows per store: days, not customers, meet the as-of dates.
+-- A few rows per store: days, not customers, are joined with the as-of dates.
 gaps_per_day as (
 
     select

@@ -18,7 +18,7 @@ orders as (
 
 ),
 
--- The order counts the purchase, each line its money and assortment.
+-- The order counts the purchase, each line its money, category and channel.
 bought_lines as (
 
     select

@@ -25,7 +25,7 @@ orders as (
 
 ),
 
--- Who is registered without a store belongs to all in which he has ordered.
+-- A customer registered without a store belongs to every store they ordered from.
 stores_of_orders as (
 
     select
@@ -41,7 +41,7 @@ stores_of_orders as (
 
 ),
 
--- Before the first order nobody knew that the store would be one of them.
+-- Before the first order this was not known.
 accounts as (
 
     select
@@ -60,7 +60,7 @@ accounts as (
 
 ),
 
--- What the customer's own account says goes before what merged ones say.
+-- The customer's own account takes precedence over merged ones.
 customer_profiles as (
 
     select

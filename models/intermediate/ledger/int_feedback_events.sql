@@ -15,8 +15,8 @@ customers as (
 
 ),
 
--- Feedback that names no store counts in each that knows the customer, from then on: or
--- a first order would change what was known before it.
+-- Feedback without a store counts in every store that knows the customer, from then on;
+-- otherwise a first order would change earlier dates.
 feedback_events as (
 
     select
@@ -26,7 +26,7 @@ feedback_events as (
         feedback.nps,
         greatest(feedback.given_date, customers.known_date) as event_date,
         coalesce(feedback.is_complaint, false) as is_complaint,
-        -- Of feedback of one moment the worse comes last.
+        -- Ties in time: the worse feedback sorts last.
         row_number() over (
             partition by customers.store_id, feedback.customer_id
             order by

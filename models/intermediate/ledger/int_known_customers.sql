@@ -21,7 +21,7 @@ profiles as (
 
 ),
 
--- A return without a purchase is known from the day it came back.
+-- A return without a purchase makes the customer known from its date.
 first_dates as (
 
     select
@@ -33,7 +33,7 @@ first_dates as (
     select
         store_id,
         customer_id,
-        -- A customer who is registered without a day was always known.
+        -- A customer registered without a date was always known.
         coalesce(registered_date, cast('0001-01-01' as date)) as known_date
     from profiles
 

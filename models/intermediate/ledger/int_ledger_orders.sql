@@ -1,6 +1,6 @@
 {{ config(materialized='table' if order_grain() == 'line' else 'view') }}
 
-{#- Where a row is an order, its id is its own in whatever currency. -#}
+{#- If a row is an order, its id is unique whatever the currency. -#}
 {%- set number = 'order_id' if order_grain() == 'order' else 'order_id, currency' %}
 
 with
@@ -28,7 +28,7 @@ orders as (
         order_id,
         customer_id,
         currency,
-        -- The time of its first purchased row; of an order without one, of any row.
+        -- The time of its first purchased row; without one, of its first row.
         coalesce(
             {{ per_order('min', 'case when is_purchase then ordered_at end') }},
             {{ per_order('min', 'ordered_at') }}
@@ -43,7 +43,7 @@ orders as (
         {{ per_order('bool_or', 'is_reversed') }} as is_reversed,
         {{ per_order('min', 'case when is_reversed then reversal_date end') }}
             as first_reversal_date,
-        -- That of the same row: another one may be of another day.
+        -- From the same row, since another one may have another date.
         coalesce(
             {{ per_order(
                 'min_by', 'exchange_rate', by='case when is_purchase then ordered_at end'
@@ -67,7 +67,7 @@ orders as (
 
 ),
 
--- Rows that are orders fit; together, the lines of one may not.
+-- A row that is an order fits; the sum of an order's lines may not.
 fitting_orders as (
 
     select * from orders
@@ -86,12 +86,12 @@ fitting_orders as (
 
 ),
 
--- Those who do not read the days between purchases do not pay for this window.
+-- Readers that do not use the gaps do not pay for this window.
 orders_after_others as (
 
     select
         *,
-        -- Purchases of one day have no gap between them.
+        -- Purchases on one day have no gap between them.
         nullif({{ days_from('lag(order_date) over by_date', 'order_date') }}, 0)
             as gap_days,
         lag(order_date) over by_date is null as is_first_order

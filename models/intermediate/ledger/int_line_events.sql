@@ -17,7 +17,8 @@ orders_back as (
 
 ),
 
--- A line goes and comes with its whole order; of a part nobody knows whose it was.
+-- Lines are returned only with the whole order; a partial return can't be attributed to
+-- a line.
 lines_back as (
 
     select

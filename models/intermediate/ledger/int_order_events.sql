@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
-{#- Where a raw row is an order, its amounts and assortment are counted with it; lines
-    count their own, each on its own day. -#}
+{#- If a raw row is an order, its amounts, category and channel count with it; lines
+    count their own, each on its own date. -#}
 {%- set rows_are_orders = order_grain() == 'order' -%}
 
 with
@@ -78,7 +78,7 @@ order_events as (
         refund_amount,
         cost_amount
     from reversal_events
-    -- A registration makes a customer known, though nothing was bought.
+    -- A registration makes a customer known even without a purchase.
     union all
     select
         store_id,

@@ -19,7 +19,7 @@ bought_rows as (
 ),
 
 {% if order_grain() == 'order' -%}
--- A row that is an order is all of it.
+-- At order grain, the row is the whole order.
 orders_back as (
 
     select
@@ -50,7 +50,7 @@ orders as (
 
 ),
 
--- All that had been bought up to a row is back on the last of its days.
+-- Everything bought up to a row is returned on the last of these dates.
 rows_of_orders as (
 
     select

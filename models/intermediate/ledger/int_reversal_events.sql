@@ -20,8 +20,8 @@ complaints as (
 
 ),
 
--- No longer satisfied: from the first that came back, or the first complaint, on. A
--- return line can be dated before those that were bought, feedback before its order.
+-- No longer satisfied, from the first return, refund or complaint on. A return line can
+-- be dated before those that were bought, feedback before its order.
 unsatisfied_orders as (
 
     select
@@ -48,8 +48,7 @@ unsatisfied_orders as (
 
 ),
 
--- An order that is sent back is known from the day it came, and taken from the day it
--- was made.
+-- A full return is known from its own date, and deducted from the order date.
 orders_taken_back as (
 
     select

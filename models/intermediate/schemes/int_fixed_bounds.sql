@@ -22,7 +22,7 @@ rfm_bounds as (
 
 ),
 
--- Prospect, new and reactivated are told by other rules than a cut.
+-- Prospect, new and reactivated are set by other rules than a cut.
 lifecycle_bounds as (
 
     select
@@ -37,7 +37,7 @@ lifecycle_bounds as (
 ),
 
 {% if is_used('loyalty') -%}
--- To be loyal is counted; to be an advocate takes a recommendation besides.
+-- Loyal is a matter of counts; an advocate also needs a recommendation.
 loyalty_bounds as (
 
     select

@@ -8,7 +8,7 @@ quantities as (
 
 ),
 
--- A language without a form of its own for one or none takes that of many.
+-- A language without its own form for one or none uses that of many.
 quantity_words as (
 
     select

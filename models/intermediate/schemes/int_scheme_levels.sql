@@ -1,4 +1,4 @@
-{#- As many levels as scores; each takes the same share of the customers. -#}
+{#- As many levels as scores, each with the same share of the customers. -#}
 {%- set scores = {'rfm': setting('rfm_bins'), 'value_type': 5} -%}
 
 with

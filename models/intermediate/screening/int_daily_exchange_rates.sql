@@ -2,7 +2,7 @@
 
 with
 
--- Two rates of one day fail a test; until that is mended, the higher one holds.
+-- Two rates on one day fail a test; until that is fixed, the higher one applies.
 exchange_rates as (
 
     select

@@ -1,6 +1,7 @@
 {{ config(enabled=order_grain() == 'line') }}
 
-{#- By column, where its value may stand; the first that is there counts. -#}
+{#- For each column, the places where its value may be; the first one present
+    counts. -#}
 {%- set places = {} -%}
 {%- for column in [
     'customer_id', 'store_id', 'order_status', 'currency', 'channel', 'refunded_at',
@@ -9,7 +10,7 @@
     {%- do places.update({column: ['lines.' ~ column]}) -%}
 {%- endfor -%}
 {%- for column in order_level_columns() -%}
-    {#- What counts once per order is the same on all of its lines. -#}
+    {#- Order-level values are the same on all lines. -#}
     {%- do places[column].insert(
         0 if column in order_columns() else 1, 'order_values.' ~ column
     ) -%}

@@ -1,4 +1,4 @@
-{#- By amount, how many it is in the reporting currency, with room enough. -#}
+{#- Each amount in the reporting currency, in a type with enough room. -#}
 {%- set wide = 'cast(cast(coalesce(%s_amount, 0) as decimal(19, 4)) * exchange_rate'
     ~ ' as decimal(28, 4))' -%}
 {%- set gross = wide | replace('%s', 'gross') -%}
@@ -73,7 +73,7 @@ candidates_with_overflow as (
     select
         *,
         case
-            -- Nearly all amounts are so small that neither they nor their sum can.
+            -- Nearly all amounts are too small for that, alone or summed.
             when
                 exchange_rate is null
                 or cast(greatest({{ amounts }}, -least({{ amounts }})) as double)

@@ -3,9 +3,9 @@
 {%- set orders = ref('customer_tiers', rows) -%}
 with
 
--- Each branch below reads the orders for itself: held as one common table, ten million
--- of them would be written down first. Lines of one order share its order_id and are no
--- copies.
+-- Each branch below reads the orders itself: as one shared CTE, ten million of them
+-- would be materialized first. Lines of one order share its order_id and are not
+-- duplicates.
 repeated_orders as (
 
     select

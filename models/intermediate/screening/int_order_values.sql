@@ -42,7 +42,7 @@ order_values as (
 
     select
         order_id,
-        -- What was left out of an order is none of its lines.
+        -- Left-out rows are not lines of the order.
         is_left_out,
         {%- for column in columns %}
         max({{ column }}) as {{ column }},
@@ -64,6 +64,6 @@ order_values as (
 
 )
 
--- Nearly all orders say the same on all lines: of these nothing need be looked up.
+-- Nearly all orders are the same on all lines and need no lookup.
 select * from order_values
 where has_conflicting_lines or has_gap or has_unreadable_amount or has_unreadable_refund_date

@@ -1,6 +1,6 @@
 {{ config(materialized='table', enabled=is_given('customer_aliases')) }}
 
-{#- Each round doubles how far a chain of accounts is followed: to 32 in the end. -#}
+{#- Each round doubles the length of chain that is followed, up to 32. -#}
 {%- set rounds = 5 -%}
 
 with
@@ -55,7 +55,7 @@ links_{{ round + 1 }} as (
 ),
 {%- endfor %}
 
--- Who is at the end of a chain is no alias; in a circle there is no end.
+-- The end of a chain is not an alias; a circle has no end.
 screened_aliases as (
 
     select

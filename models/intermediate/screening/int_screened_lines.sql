@@ -58,7 +58,7 @@ screened_lines as (
                 {{ is_unreadable('lines.quantity', 'lines.raw_quantity') }}
                 or {{ is_unreadable('lines.net_amount', 'lines.raw_net_amount') }}
                 or {{ is_unreadable('lines.cost_amount', 'lines.raw_cost_amount') }}
-                -- Or would not fit in the reporting currency.
+                -- Or does not fit in the reporting currency.
                 or {{ net_amount }} is null and lines.net_amount is not null
                 or {{ cost_amount }} is null and lines.cost_amount is not null
                 then 'invalid_amount'

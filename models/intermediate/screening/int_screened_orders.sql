@@ -6,8 +6,8 @@
 
 with
 
--- An amount of the whole order counts with the first accepted of its lines, rather one
--- that counts; where none is accepted, with the first of all.
+-- An order-level amount counts with the first accepted line, preferably one that
+-- counts; if none is accepted, with the first of all.
 judged_orders as (
 
     select
@@ -49,7 +49,7 @@ orders_with_their_part as (
 
     select
         *,
-        -- Sent back on the day it was ordered: never a purchase.
+        -- Returned on the order date: never a purchase.
         coalesce(status_effect = 'counts', false)
         or (is_sent_back and reversal_date > order_date) as is_purchase
     from orders_with_given_amounts
@@ -99,7 +99,7 @@ screened_orders as (
         channel,
         category,
         rejection_reason,
-        -- One list costs a fifth of thirteen columns, empty in nearly all rows.
+        -- One list costs a fifth of thirteen columns that are almost always empty.
         case
             when rejection_reason is not null
                 then {{ dbt.array_construct([raw_texts]) }}

@@ -57,8 +57,8 @@ judged_referrals as (
 
 ),
 
--- A customer is won once: the first to have referred him did. Whether that one is known
--- comes after, or a later order would change who was the first.
+-- A customer is acquired once, by the first referrer. Whether the referrer is known is
+-- checked later; otherwise a later order would change who was first.
 numbered_referrals as (
 
     select

@@ -4,7 +4,7 @@
 
 with
 
--- The reason where the level does not tell it, else the level: which sentence holds.
+-- Which sentence applies: that of the reason, else that of the level.
 levels as (
 
     select
@@ -84,7 +84,7 @@ levels_with_texts as (
 
 ),
 
--- Some places after the others: all in one expression nest too deep.
+-- In several steps: one expression would nest too deeply.
 half_filled as (
 
     select

@@ -4,7 +4,7 @@
 
 with
 
--- First all labels together: there are far fewer combinations than customers.
+-- All labels together first: there are far fewer combinations than customers.
 combinations as (
 
     select
@@ -60,7 +60,7 @@ store_totals as (
 
 ),
 
--- Who has no label in a scheme is counted in none of it.
+-- A customer without a label in a scheme is not counted there.
 tier_summary as (
 
     select

@@ -26,7 +26,7 @@ cuts as (
 
 ),
 
--- The lowest level has no start: it takes all that is left.
+-- The lowest level has no start: it takes the rest.
 cuts_with_neighbours as (
 
     select

@@ -62,7 +62,7 @@ customer_facts as (
         cast(previous_order_count as integer) as previous_order_count,
         cast(previous_net_revenue as decimal(18, 4)) as previous_net_revenue,
         cast(rfm_order_count as integer) as rfm_frequency,
-        -- Without an order in the RFM window there is no monetary value to judge.
+        -- Without an order in the RFM window there is no monetary value.
         case
             when
                 rfm_order_count > 0
@@ -75,7 +75,7 @@ customer_facts as (
         cast(recent_discount_amount as decimal(18, 4)) as recent_discount_amount,
         cast(previous_gross_revenue as decimal(18, 4)) as previous_gross_revenue,
         cast(previous_discount_amount as decimal(18, 4)) as previous_discount_amount,
-        -- Nothing before is no ground to judge growth on.
+        -- Without earlier revenue, growth is unknown.
         case
             when previous_window_net_revenue > 0
                 then {{ rounded_ratio(
@@ -87,7 +87,7 @@ customer_facts as (
                 then {{ rounded_ratio('net_revenue - cost_amount', 'order_count') }}
             else {{ rounded_ratio('net_revenue', 'order_count') }}
         end as value_per_order,
-        -- Of a new customer nothing can be said by the day yet: a month is the least.
+        -- A new customer has too few days to say anything: the minimum is a month.
         case
             when first_order_date is not null
                 then {{ rounded_ratio(

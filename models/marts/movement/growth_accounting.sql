@@ -31,7 +31,7 @@ customers_with_dates as (
 
 ),
 
--- Whose last order lies in the period before bought then and not since.
+-- A last order in the previous period means dormant.
 activity as (
 
     select

@@ -5,7 +5,7 @@
 {%- set labels = label_columns() -%}
 with
 
--- Days that end no period come and go: how often one builds must not change a result.
+-- Only period ends count: how often you build must not change a result.
 as_of_dates as (
 
     select
@@ -36,7 +36,7 @@ today as (
 
 ),
 
--- For each scheme the last date at which the customer had another label than today.
+-- For each scheme, the last date with a different label than today.
 last_dates as (
 
     select

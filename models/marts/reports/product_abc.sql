@@ -43,7 +43,7 @@ items as (
 
 ),
 
--- Equal revenue, equal class: better is who brings strictly more.
+-- Equal revenue, equal class: only strictly more counts as better.
 items_with_shares as (
 
     select
@@ -100,7 +100,7 @@ product_abc as (
         end as revenue_share_before,
         classes.abc_class
     from items_with_shares as items
-    -- What brought nothing stands outside the shares, in the lowest class.
+    -- Items at or below zero are outside the shares, in the lowest class.
     inner join classes
         on
             case

@@ -36,7 +36,7 @@ counts as (
 
 ),
 
--- Who has only registered could not yet repeat.
+-- A customer who only registered could not repeat yet.
 store_loyalty as (
 
     select

@@ -31,7 +31,7 @@ histogram as (
 
 ),
 
--- Where a cost is not known there is no class.
+-- Without a known cost there is no class.
 abc_margin_tiers as (
 
     select

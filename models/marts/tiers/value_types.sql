@@ -62,7 +62,7 @@ scores_of_value_and_volume as (
 
 ),
 
--- Rounded, as a double misses a tenth by its last digit.
+-- Rounded, since a product of doubles can miss the bound by its last digit.
 value_types as (
 
     select

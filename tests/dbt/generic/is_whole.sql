@@ -1,5 +1,6 @@
-{#- All that must hold of one table, in one test: each test is a query, and a second or two
-    of a build for each hundred. A table in place of a rule seed is tested as the seed is. -#}
+{#- All conditions on one table in one test: each test is a query, and a hundred of them
+    cost a second or two of a build. A table that replaces a rule seed is tested like
+    the seed. -#}
 {% test is_whole(model, key=[], unique=[], filled=[], values={}, found_in={}, seed=none) %}
 
 {% if seed %}{{ config(enabled=is_tested([seed])) }}{% endif %}

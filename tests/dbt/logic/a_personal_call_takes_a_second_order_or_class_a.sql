@@ -1,5 +1,5 @@
--- Customers with the action of priority 1 who have ordered once and are not in class A;
--- and a playbook that would offer it to everyone.
+-- Customers with the action of priority 1 who ordered once and are not in class A; and
+-- a playbook that would offer it to everyone.
 select
     actions.store_id,
     actions.customer_id

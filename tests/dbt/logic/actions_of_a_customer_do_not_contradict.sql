@@ -1,4 +1,4 @@
--- Two actions of a customer that are meant for the same or contradict each other.
+-- Two actions of a customer that have the same intent or contradict each other.
 with
 
 actions as (

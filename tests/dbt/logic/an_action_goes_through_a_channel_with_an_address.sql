@@ -1,5 +1,5 @@
--- Actions by a channel for which the customer has no address, though they do not say
--- so, and those that say nothing of an address that nobody knows.
+-- Actions through a channel without an address that do not say so, and actions that do
+-- not mention an unknown address.
 with
 
 actions as (

@@ -1,4 +1,4 @@
--- More than max_actions, a rank left out, or one that is less urgent than the next.
+-- More than max_actions, a missing rank, or a rank less urgent than the next.
 select
     store_id,
     customer_id,

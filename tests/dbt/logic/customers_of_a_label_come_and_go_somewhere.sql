@@ -1,5 +1,6 @@
--- At each date with one before it: the moves to a label add up to its customers, those
--- from it to its customers at the date before, which other dates may compare with too.
+-- At each date with a previous one: migrations to a label add up to its customers,
+-- those from it to its customers at the previous date, which other dates may be
+-- compared with too.
 with
 
 counts as (

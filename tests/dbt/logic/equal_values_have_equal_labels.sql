@@ -1,5 +1,5 @@
--- Where the value alone decides: to be an advocate, in need or a key account takes more
--- than the value, and stages and grades are told by several facts.
+-- Only where the value alone decides: advocates, need and key accounts take more than a
+-- value, and stages and grades depend on several facts.
 select
     store_id,
     as_of_date,

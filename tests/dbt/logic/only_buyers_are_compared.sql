@@ -1,8 +1,8 @@
 {%- set scores = ['recency_score', 'frequency_score', 'monetary_score'] -%}
 {%- set labels = label_columns() -%}
 
--- Who never bought has no score, and one label in all schemes that compare buyers;
--- nobody else has it.
+-- A customer who never bought has no score, and one label in all schemes that compare
+-- buyers; nobody else has it.
 with
 
 facts as (

@@ -1,4 +1,5 @@
--- Whoever brings most of a store's net revenue, alone or with others, is a key account.
+-- The customer, or tied customers, with the highest net revenue of a store are key
+-- accounts.
 with
 
 accounts as (

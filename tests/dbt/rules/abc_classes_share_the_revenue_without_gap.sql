@@ -1,6 +1,6 @@
 {{ config(enabled=is_tested(['abc_classes'])) }}
 
--- The lowest class takes all that is left; a better one ends at a smaller share.
+-- The lowest class takes the rest; a better one ends at a smaller share.
 with
 
 classes as (

@@ -1,8 +1,8 @@
 {{ config(enabled=is_tested(['man_codes'])) }}
 
--- Codes that man_profiles does not have exactly once with what their letters say, and
--- rows of it for other codes. Money is unknown before the first purchase, and who has
--- not bought has no need.
+-- Codes that are not exactly once in man_codes with the meaning of their letters, and
+-- rows for other codes. Money is unknown before the first purchase, and a customer who
+-- has not bought has no need.
 with
 
 answers as (

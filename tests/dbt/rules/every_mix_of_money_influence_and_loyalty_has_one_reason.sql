@@ -1,7 +1,7 @@
 {{ config(enabled=is_tested(['effective_reasons'])) }}
 
--- Combinations that effective_reasons does not have exactly once, or for which it does
--- not say that two of the known make an effective customer.
+-- Combinations that are not exactly once in effective_reasons, or are wrong about two
+-- known ones making an effective customer.
 with
 
 answers as (

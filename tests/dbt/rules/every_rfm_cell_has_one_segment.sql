@@ -1,8 +1,8 @@
 {{ config(enabled=is_tested(['rfm_segment_cells', 'tier_labels'])) }}
 
--- Cells of rfm_bins scores that rfm_segment_cells does not send to exactly one segment
--- with a name, and cells of it that no scores make. With another number of bins, give
--- the seed a map of its own.
+-- Cells of rfm_bins scores that rfm_segment_cells does not map to exactly one named
+-- segment, and cells that no scores make. With another number of bins, replace the map
+-- in the seed.
 with
 
 scores as (

@@ -2,7 +2,7 @@
     'lifecycle_rules', 'loyalty_rules', 'rfm_fixed_bounds'
 ])) }}
 
--- Of each metric exactly the lowest level has no bound, and a better level has a
+-- For each metric, only the lowest level has no bound, and a better level has a
 -- stricter one.
 with
 

@@ -1,7 +1,7 @@
 {{ config(enabled=is_tested(['tier_labels'])) }}
 
--- Texts that two schemes give to a label of theirs: a reader could not tell which is
--- meant. Who has not bought yet is called so in all schemes.
+-- Names that two schemes give to their labels: a reader could not tell which is meant.
+-- Only no_purchase has the same name in all schemes.
 with
 
 labels as (

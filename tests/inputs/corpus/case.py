@@ -9,7 +9,7 @@ Content = str | bytes
 
 @dataclass(frozen=True)
 class Case:
-    """Files, how they are mapped, and the outcome, written down by hand before it was tried.
+    """Files, their mapping, and the outcome, written by hand before it was tried.
 
     Attributes:
         files: content by name; text is written as UTF-8; a name that ends with `.parquet`,

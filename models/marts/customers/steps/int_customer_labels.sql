@@ -40,7 +40,7 @@ customer_labels as (
     {%- for scheme in schemes_in_use().values() | unique(attribute='model') %}
     inner join {{ scheme.model }} on {{ same_customer('customers', scheme.model) }}
     {%- endfor %}
-    -- After the customers: texts would make their joins wide.
+    -- Joined last: texts would make the joins of customers wide.
     {%- for name, scheme in schemes_in_use().items() %}
     left join labels as {{ name }}_labels
         on
@@ -50,5 +50,5 @@ customer_labels as (
 
 )
 
--- With all that customer_facts has.
+-- With all columns of customer_facts.
 select * from customer_labels  -- noqa: AM04

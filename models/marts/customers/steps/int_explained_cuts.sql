@@ -20,7 +20,7 @@ cuts as (
 
 ),
 
--- Who has money has reached this score of RFM.
+-- Having money means having reached this RFM score.
 money_bounds as (
 
     select distinct
@@ -38,7 +38,7 @@ money_bounds as (
 
 ),
 
--- Between which shares of all revenue or margin a class lies.
+-- The shares of all revenue or margin between which a class is.
 classes as (
 
     select

@@ -58,7 +58,7 @@ no_levels as (
 
 ),
 
--- Nothing is measured of customers without a purchase: each scheme of buyers says so.
+-- Customers without a purchase have no metrics: each scheme of buyers says so.
 levels as (
 
     select * from no_levels

@@ -9,7 +9,7 @@ histogram as (
 
 ),
 
--- Whoever comes before the share is reached, counted from the greatest on.
+-- Those before the share is reached, counted from the largest.
 levels as (
 
     select

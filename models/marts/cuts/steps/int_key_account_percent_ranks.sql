@@ -9,7 +9,7 @@ histogram as (
 
 ),
 
--- The histogram counts buyers alone. That these have brought nothing yet is known, too.
+-- The histogram counts only buyers. For the others these values are known to be zero.
 never_bought as (
 
     select * from {{ ref('customer_tiers', 'customer_facts') }}

@@ -1,6 +1,6 @@
 {{ config(materialized='as_of') }}
 
-{#- A method that is not in use falls away with its constant condition. -#}
+{#- A disabled method is eliminated by its constant condition. -#}
 {%- set is_by_quantile = setting('rfm_method') == 'quantile' -%}
 {%- set steps = [
         ('int_percent_rank_levels', true), ('int_rfm_quantile_levels', is_by_quantile),
@@ -59,8 +59,8 @@ scheme_levels as (
 
 ),
 
--- Every level up to the best one reached, also those in between that nobody has. Each
--- begins with the weakest strength found at it or at a better one.
+-- Every level up to the best one reached, including empty ones in between. Each begins
+-- with the weakest strength found at it or at a better one.
 learned_cuts as (
 
     select

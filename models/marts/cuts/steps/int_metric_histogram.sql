@@ -22,8 +22,8 @@ metrics as (
 
 ),
 
--- Of buyers alone: who never bought has no value and counts for nothing, but a day on
--- which nobody has bought yet keeps a row.
+-- Buyers only: customers who never bought have no value and do not count, but a date
+-- without any buyer keeps a row.
 customers_per_value as (
 
     {%- for metric in metrics %}
@@ -50,7 +50,7 @@ histogram as (
     select
         customers_per_value.*,
         metrics.is_higher_better,
-        -- The value turned so that more is better.
+        -- The value, negated if lower is better.
         case
             when metrics.is_higher_better then customers_per_value.metric_value
             else -customers_per_value.metric_value
@@ -62,7 +62,7 @@ histogram as (
 
 ),
 
--- Of few rows: a window over all values would carry these to each of them.
+-- Over few rows: a window over all values would carry these totals to each of them.
 metric_totals as (
 
     select
@@ -76,7 +76,7 @@ metric_totals as (
 
 ),
 
--- An unknown value is the worst, shared by all who have it.
+-- An unknown value is the worst, shared by all customers with it.
 ranked_histogram as (
 
     select
@@ -89,7 +89,7 @@ ranked_histogram as (
         cast(histogram.customer_count as bigint) as customer_count,
         metric_totals.total_customer_count,
         metric_totals.total_amount,
-        -- A double holds whole numbers up to 2^53, and adds up in a fourth of the time.
+        -- A double holds whole numbers up to 2^53, and sums take a quarter of the time.
         cast(
             metric_totals.total_amount
             - cast(

@@ -28,7 +28,7 @@ histogram as (
 
 ),
 
--- Whose value is unknown is the worst in RFM; elsewhere the customer takes no place.
+-- An unknown value is the worst in RFM; in other schemes it has no rank.
 metric_totals as (
 
     select
@@ -43,7 +43,7 @@ metric_totals as (
 
 ),
 
--- Where all are equal, a metric that says so tells nobody from the others.
+-- If all are equal, the metric does not distinguish anybody.
 ranked_values as (
 
     select
@@ -62,7 +62,7 @@ ranked_values as (
 
 ),
 
--- Of the others, the share that is worse; by value, the share that has less.
+-- The share of the others that is worse or, by value, that has less.
 percent_ranks as (
 
     select

@@ -2,8 +2,8 @@
 
 with
 
--- An unknown value counts as infinitely bad. first_position: how many customers come
--- before, in ascending order of the value.
+-- An unknown value counts as infinitely bad. first_position: the number of customers
+-- before it, in ascending order of the value.
 histogram as (
 
     select
@@ -61,7 +61,7 @@ cuts as (
 
 ),
 
--- The last cut is the greatest value of all.
+-- The last cut is the maximum value.
 bin_ranges as (
 
     select

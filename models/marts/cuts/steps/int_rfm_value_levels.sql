@@ -1,4 +1,4 @@
-{#- The cut as a fraction, so that a value equal to it is found equal. -#}
+{#- The cut as a fraction, so that an equal value compares as equal. -#}
 {%- set numerator, denominator = {
     'mean': ('sum(metric_value * customer_count)', 'cast(sum(customer_count) as bigint)'),
     'median': ('max(lower_middle_value) + max(upper_middle_value)', '2'),
@@ -42,8 +42,8 @@ histogram_with_middle as (
 
     select
         *,
-        -- The greatest of these is the value in the middle, or the lower and the upper
-        -- one of two.
+        -- The maximum of these is the middle value, or the lower and the upper of the
+        -- middle two.
         case
             when 2 * (up_to_value_count - customer_count) < known_customer_count
                 then metric_value

@@ -10,7 +10,7 @@ as_of_dates as (
 
 ),
 
--- Read twice: as one common table, all rows would be written down first.
+-- Read twice: as one shared CTE, all rows would be materialized first.
 customers as (
 
     select * from {{ ref('customer_tiers', 'customer_tiers') }}

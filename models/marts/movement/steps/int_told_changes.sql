@@ -76,7 +76,7 @@ changed_facts as (
 
 ),
 
--- What reads alike has not changed, whatever a further decimal says.
+-- Values that look the same count as unchanged, whatever their hidden decimals.
 changes as (
 
     select

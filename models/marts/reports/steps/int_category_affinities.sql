@@ -29,7 +29,7 @@ buyers_per_category as (
 
 ),
 
--- Pairs within what one customer has bought: categories squared, not customers.
+-- Pairs within one customer's purchases: quadratic in categories, not in customers.
 buyers_per_pair as (
 
     select
@@ -70,7 +70,7 @@ affinities as (
 
 ),
 
--- A lift of 1 says nothing: the one does not speak for the other.
+-- A lift of 1 says nothing: the two are independent.
 category_affinities as (
 
     select

@@ -1,6 +1,6 @@
 {{ config(enabled=is_used('next_categories')) }}
 
-{#- An order has a category of its own, and those of its lines where they are given. -#}
+{#- An order has its own category, plus those of its lines if they are given. -#}
 with
 
 newest_date as (

@@ -46,7 +46,7 @@ labels as (
 
 ),
 
--- Of an intent the most urgent: where it contradicts one more urgent, so do the others.
+-- The most urgent per intent: if it contradicts a more urgent one, so do the others.
 allowed_1 as (
 
     select
@@ -81,7 +81,7 @@ chosen_{{ n }} as (
 
 {%- if not loop.last %}
 
--- What is left: neither meant for the same as the action chosen nor against it.
+-- The rest: not the same intent as the chosen action, nor contradicting it.
 allowed_{{ n + 1 }} as (
 
     select allowed.*

@@ -22,7 +22,7 @@ value_types as (
 
 ),
 
--- Who brings nothing has no share: it is taken of what the others bring.
+-- Customers at or below zero have no share: the base is what the others bring.
 stores as (
 
     select
@@ -58,7 +58,7 @@ portfolio_shares as (
         {{ ratio(type ~ '_margin_amount', 'margin_amount') }}
             as {{ type }}_margin_share,
         {%- endfor %}
-        -- By margin where there is any, else by revenue.
+        -- By margin if there is any, else by revenue.
         case
             when margin_amount > 0 then 'margin'
             when net_revenue > 0 then 'net_revenue'

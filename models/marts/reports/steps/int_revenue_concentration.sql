@@ -2,7 +2,7 @@
 
 with
 
--- How many customers are better: places are given from the greatest revenue on.
+-- The number of better customers: places are given from the largest revenue down.
 histogram as (
 
     select
@@ -21,7 +21,7 @@ revenue_concentration as (
         store_id,
         as_of_date,
         {%- for top in ['top', 'upper'] %}
-        -- Of customers with the same value as many as there are places left.
+        -- Among customers with the same value, as many as there are places left.
         {{ ratio(
             'sum(amount * least(customer_count, greatest(ceil('
             ~ setting(top ~ '_customer_share')
@@ -29,7 +29,7 @@ revenue_concentration as (
             'max(total_amount)'
         ) }} as {{ top }}_net_revenue_share,
         {%- endfor %}
-        -- Doubles would add up to another last digit in another order.
+        -- With doubles, the order of addition would change the last digit.
         cast(
             sum(
                 cast(

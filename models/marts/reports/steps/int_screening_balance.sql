@@ -3,7 +3,7 @@
 with
 
 {% if 'gross_amount' in order_columns() -%}
--- An amount of the whole order is one, on however many of its lines it stands.
+-- An order-level amount counts once, on however many lines it stands.
 raw_amounts as (
 
     select

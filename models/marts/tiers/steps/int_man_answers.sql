@@ -56,7 +56,8 @@ signs as (
 
 ),
 
--- A role speaks first; who has referred others has influence whatever the role.
+-- The role comes first; a customer who has referred others has influence whatever the
+-- role.
 man_answers as (
 
     select
