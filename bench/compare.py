@@ -23,7 +23,7 @@ KEYS = {
         *("store_id", "as_of_date", "scheme"),
         *("from_label", "to_label", "cause"),
     ),
-    "customer_movements": (*CUSTOMER, "scheme"),
+    "customer_migrations": (*CUSTOMER, "scheme"),
     "growth_accounting": ("store_id", "as_of_date"),
     "cohort_retention": ("store_id", "as_of_date", "cohort_date", "period_number"),
     "time_in_tier": (*CUSTOMER, "scheme"),

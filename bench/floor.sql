@@ -87,10 +87,10 @@ numbered as (
             try_cast(ordered_at as timestamp) nulls last, customer_id, ordered_at,
             gross_amount, order_status, discount_amount, refund_amount, refunded_at,
             cost_amount, currency, channel, category, order_id, store_id
-    ) as copy_number
+    ) as duplicate_number
     from candidates
 )
-select file_row_number from numbered where copy_number > 1;
+select file_row_number from numbered where duplicate_number > 1;
 
 create temp view judged as
 with
@@ -195,9 +195,9 @@ with
 parts as (
     select
         *,
-        status_effect = 'returned' and gross > 0 as is_sent_back,
+        status_effect = 'returned' and gross > 0 as is_full_return,
         status_effect = 'returned' and gross <= 0 as is_credit,
-        status_effect = 'counts' or (is_sent_back and back_date > order_date) as is_purchase,
+        status_effect = 'counts' or (is_full_return and back_date > order_date) as is_purchase,
         if(is_purchase, in_usd(gross, rate), 0) as gross_usd,
         if(is_purchase and discount is not null, in_usd(discount, rate), 0) as discount_usd,
         case
@@ -210,7 +210,7 @@ parts as (
             when is_credit then -in_usd(abs(cost), rate)
             else 0
         end as cost_usd,
-        if(is_sent_back, gross_usd - discount_usd, 0) as sent_back_usd
+        if(is_full_return, gross_usd - discount_usd, 0) as sent_back_usd
     from judged
     where reason is null
 )
@@ -224,14 +224,14 @@ select
     label_en as order_status_label_en,
     label_zh as order_status_label_zh,
     is_purchase,
-    if(is_sent_back or refund_usd <> 0, back_date, null) as first_reversal_date,
+    if(is_full_return or refund_usd <> 0, back_date, null) as first_reversal_date,
     money as currency,
     rate::decimal(18, 8) as exchange_rate,
     gross as source_gross_amount,
     gross_usd::decimal(18, 4) as gross_amount,
     discount_usd::decimal(18, 4) as discount_amount,
     refund_usd::decimal(18, 4) as refund_amount,
-    sent_back_usd::decimal(18, 4) as sent_back_amount,
+    sent_back_usd::decimal(18, 4) as full_return_amount,
     (gross_usd - discount_usd - refund_usd - sent_back_usd)::decimal(18, 4) as net_amount,
     cost_usd::decimal(18, 4) as cost_amount,
     channel,
@@ -297,7 +297,7 @@ returned as (
     select
         *,
         list_contains(getvariable('returned'), order_status) as is_returned,
-        is_returned and is_purchase as is_sent_back,
+        is_returned and is_purchase as is_full_return,
         if(is_purchase, 0, coalesce(cost_amount, 0)) as returned_cost
     from marts.accepted_orders
     where first_reversal_date is not null or is_returned
@@ -306,7 +306,7 @@ select
     store_id,
     customer_id,
     order_date as event_date,
-    order_date as count_date,
+    order_date as window_date,
     order_date as purchase_date,
     gap,
     if(gap >= 180, order_date, null) as comeback_date,
@@ -334,14 +334,14 @@ select
     null,
     null,
     null,
-    if(is_sent_back, -1, 0),
+    if(is_full_return, -1, 0),
     -if(is_purchase, digit(1), 0)
-    - if(is_sent_back, digit(0) + if(cost_amount is null, digit(2), 0), 0),
-    if(is_sent_back, -gross_amount, 0),
-    if(is_sent_back, -discount_amount, 0),
+    - if(is_full_return, digit(0) + if(cost_amount is null, digit(2), 0), 0),
+    if(is_full_return, -gross_amount, 0),
+    if(is_full_return, -discount_amount, 0),
     refund_amount,
-    if(is_sent_back, -coalesce(cost_amount, 0), returned_cost),
-    -refund_amount - sent_back_amount,
+    if(is_full_return, -coalesce(cost_amount, 0), returned_cost),
+    -refund_amount - full_return_amount,
     0,
     0,
     null,
@@ -412,7 +412,7 @@ create temp macro digit_of(counts, place) as ((counts >> (20 * place)) & 1048575
 create table marts.customer_facts as
 with
 known as (
-    select *, as_of_date - count_date as count_age
+    select *, as_of_date - window_date as count_age
     from ledger inner join known_days using (event_date)
 ),
 totals as (
@@ -440,9 +440,9 @@ totals as (
         sum(if(age < 90, net, 0)) as recent_net_revenue,
         sum(if(age < 90, gross, 0)) as recent_gross_revenue,
         sum(if(age < 90, discount, 0)) as recent_discount_amount,
-        sum(if(age between 90 and 179, net, 0)) as previous_net_revenue,
-        sum(if(age between 90 and 179, gross, 0)) as previous_gross_revenue,
-        sum(if(age between 90 and 179, discount, 0)) as previous_discount_amount,
+        sum(if(age between 90 and 179, net, 0)) as prior_net_revenue,
+        sum(if(age between 90 and 179, gross, 0)) as prior_gross_revenue,
+        sum(if(age between 90 and 179, discount, 0)) as prior_discount_amount,
         sum(if(gap is null and purchase_date is not null, net, 0)) as first_order_revenue,
         bit_or(category_bit) as category_bits,
         bit_or(channel_bit) as channel_bits,
@@ -537,16 +537,16 @@ select
     window_net_revenue::decimal(18, 4) as window_net_revenue,
     digit_of(window_counts, 1) as recent_order_count,
     recent_net_revenue::decimal(18, 4) as recent_net_revenue,
-    digit_of(window_counts, 2) as previous_order_count,
-    previous_net_revenue::decimal(18, 4) as previous_net_revenue,
+    digit_of(window_counts, 2) as prior_order_count,
+    prior_net_revenue::decimal(18, 4) as prior_net_revenue,
     order_count as rfm_frequency,
     net_revenue::decimal(18, 4) as rfm_monetary,
     digit_of(counts, 1) as satisfied_order_count,
     first_order_revenue::decimal(18, 4) as first_order_revenue,
     recent_gross_revenue::decimal(18, 4) as recent_gross_revenue,
     recent_discount_amount::decimal(18, 4) as recent_discount_amount,
-    previous_gross_revenue::decimal(18, 4) as previous_gross_revenue,
-    previous_discount_amount::decimal(18, 4) as previous_discount_amount,
+    prior_gross_revenue::decimal(18, 4) as prior_gross_revenue,
+    prior_discount_amount::decimal(18, 4) as prior_discount_amount,
     if(year_before_net_revenue > 0, money_per(window_net_revenue, year_before_net_revenue), null)
         as growth_ratio,
     money_per(
@@ -578,7 +578,7 @@ create temp table histogram as
 with
 counted as (
     select store_id, as_of_date, 'days_since_last_order' as metric,
-        if(purchase_day_count > 0, days_since_last_order, null) as value, -value as strength,
+        if(purchase_day_count > 0, days_since_last_order, null) as value, -value as oriented_value,
         count(*) filter (purchase_day_count > 0) as customer_count
     from marts.customer_facts group by all
     union all
@@ -600,13 +600,13 @@ summed as (
         sum(if(value is null, 0, customer_count)) over everyone as known_count,
         sum(greatest(value, 0) * customer_count) over everyone as total_amount,
         total_amount - sum(greatest(value, 0) * customer_count) over not_better
-            as better_amount,
+            as amount_above,
         sum(customer_count) over not_better - customer_count as worse_count
     from counted
     window
         everyone as (partition by store_id, as_of_date, metric),
         not_better as (
-            partition by store_id, as_of_date, metric order by strength nulls first
+            partition by store_id, as_of_date, metric order by oriented_value nulls first
             rows between unbounded preceding and current row
         )
 )
@@ -651,23 +651,23 @@ with
 used as (
     select store_id, as_of_date, 'rfm' as scheme, 'percent_rank' as method,
         replace(metric, 'net_revenue', 'rfm_monetary') as metric, rfm_level as level_rank,
-        min(strength) as start, nullif((rfm_level - 1) / 5e0, 0) as threshold,
-        sum(customer_count) filter (strength is not null) as customer_count
+        min(oriented_value) as start, nullif((rfm_level - 1) / 5e0, 0) as threshold,
+        sum(customer_count) filter (oriented_value is not null) as customer_count
     from histogram group by all
     union all
     select store_id, as_of_date, 'rfm_value', 'mean',
-        replace(metric, 'net_revenue', 'rfm_monetary'), half_level, min(strength), any_value(mean),
-        sum(customer_count) filter (strength is not null)
+        replace(metric, 'net_revenue', 'rfm_monetary'), half_level, min(oriented_value), any_value(mean),
+        sum(customer_count) filter (oriented_value is not null)
     from histogram group by all
     union all
     select store_id, as_of_date, 'abc', 'revenue_share', metric, coalesce(class_rank, 1),
-        min(strength), max(below::double), sum(customer_count)
+        min(oriented_value), max(below::double), sum(customer_count)
     from histogram
     left join abc
         on
             value > 0
-            and better_amount >= above * total_amount
-            and better_amount < below * total_amount
+            and amount_above >= above * total_amount
+            and amount_above < below * total_amount
     where metric = 'net_revenue'
     group by all
     union all
@@ -879,7 +879,7 @@ from labels
 where scheme = 'abc';
 
 create temp table value_shares as
-select store_id, as_of_date, value::decimal(18, 4) as net_revenue, better_amount
+select store_id, as_of_date, value::decimal(18, 4) as net_revenue, amount_above
 from histogram
 where metric = 'net_revenue' and value > 0;
 
@@ -916,8 +916,8 @@ select
     levels.* exclude (
         total_amount, has_bought, cell, code, class_rank, lifecycle_stage, gap_stddev_days,
         last_comeback_date, rfm_frequency, rfm_monetary, first_order_revenue,
-        recent_gross_revenue, recent_discount_amount, previous_gross_revenue,
-        previous_discount_amount, growth_ratio, value_per_order, orders_per_month,
+        recent_gross_revenue, recent_discount_amount, prior_gross_revenue,
+        prior_discount_amount, growth_ratio, value_per_order, orders_per_month,
         engagement_count
     ),
     cells.rfm_cell,
@@ -932,7 +932,7 @@ select
     classes.label_en as abc_class_label_en,
     classes.label_zh as abc_class_label_zh,
     if(net_revenue > 0, net_revenue::double / total_amount::double, null) as revenue_share,
-    better_amount::double / total_amount::double as revenue_share_before,
+    amount_above::double / total_amount::double as revenue_share_before,
     lifecycle_stage,
     stages.label_en as lifecycle_stage_label_en,
     stages.label_zh as lifecycle_stage_label_zh
@@ -1029,7 +1029,7 @@ rejected as (
 sold as (
     select store_id, sum(gross_amount - discount_amount - if(
         coalesce(first_reversal_date, order_date) <= getvariable('as_of'),
-        refund_amount + sent_back_amount,
+        refund_amount + full_return_amount,
         0
     )) as net_revenue
     from marts.accepted_orders
@@ -1191,10 +1191,10 @@ left join labels as from_labels
     on summed.scheme = from_labels.scheme and from_label = from_labels.label
 left join labels as to_labels
     on summed.scheme = to_labels.scheme and to_label = to_labels.label
-left join rule('movement_causes') as causes on summed.cause = causes.cause;
+left join rule('migration_causes') as causes on summed.cause = causes.cause;
 
 -- Movements --------------------------------------------------------------------------
-create table marts.customer_movements as
+create table marts.customer_migrations as
 with
 per_scheme as (
     select
@@ -1252,14 +1252,14 @@ select
     now.store_id,
     now.as_of_date,
     now.previous_as_of_date,
-    coalesce(before.active_count, 0)::integer as active_before_customer_count,
+    coalesce(before.active_count, 0)::integer as previous_active_customer_count,
     now.active_count::integer as active_customer_count,
     now.new_count::integer as new_customer_count,
-    active_before_customer_count - now.dormant_count::integer as retained_customer_count,
+    previous_active_customer_count - now.dormant_count::integer as retained_customer_count,
     (now.active_count - now.new_count)::integer - retained_customer_count
         as resurrected_customer_count,
     now.dormant_count::integer as dormant_customer_count,
-    retained_customer_count::double / nullif(active_before_customer_count, 0)::double
+    retained_customer_count::double / nullif(previous_active_customer_count, 0)::double
         as retention_share
 from activity as now
 left join activity as before

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from runner.build import BuildRequest, build
 from runner.choices import Grain
-from runner.errors import ExitCode, KnownError
-from runner.history import History, period_ends, read_history, usual_grain
+from runner.errors import ExitCode, UserError
+from runner.history import History, default_grain, period_ends, read_history
 from runner.project import Project, parse_day, read_variables
 from runner.report import BackfillReport, BuildReport
 from runner.warehouse import open_warehouse
@@ -78,14 +78,14 @@ def backfill(
     read all dates: they run once, with the last batch.
 
     Raises:
-        KnownError: the request can't be fulfilled; nothing was built.
+        UserError: the request can't be fulfilled; nothing was built.
     """
     begun = time.monotonic()
     database = project.database(request.database)
     variables = read_variables(project, inputs=request.inputs, more=request.variables)
     with open_warehouse(database) as warehouse:
         history = read_history(warehouse)
-    usual = usual_grain(project, variables)
+    usual = default_grain(project, variables)
     grain = request.grain or usual
     asked = _asked(request, grain, replace(history, newest=_newest(history, variables)))
     missing = tuple(day for day in asked if day not in history.held)
@@ -121,20 +121,20 @@ def _asked(request: BackfillRequest, grain: Grain, history: History) -> tuple[da
     first = parse_day(request.first, option="--from")
     last = parse_day(request.last, option="--to")
     if first > last:
-        raise KnownError(f"--from {first} is after --to {last}.", "Give the earlier day first.")
+        raise UserError(f"--from {first} is after --to {last}.", "Give the earlier day first.")
     if last > history.newest:
-        raise KnownError(
+        raise UserError(
             f"--to {last} is after the newest as-of date, {history.newest}.",
             "Give an earlier day; newer orders come in with `tiers build`.",
         )
     if last < history.first_event:
-        raise KnownError(
+        raise UserError(
             f"Nothing is known up to --to {last}: it begins on {history.first_event}.",
             "Give a later day.",
         )
     asked = period_ends(grain, max(first, history.first_event), last)
     if not asked:
-        raise KnownError(
+        raise UserError(
             f"No {grain} ends from {max(first, history.first_event)} to {last}.",
             "Give a longer stretch or a finer --grain.",
         )
@@ -179,8 +179,8 @@ def _build(
     try:
         with watcher.batch_begun(batch) as watching:
             return build(project, build_request, watching)
-    except KnownError as known:
+    except UserError as known:
         error = known
     except KeyboardInterrupt:
-        error = KnownError("Interrupted.", code=ExitCode.ENGINE_FAILED)
+        error = UserError("Interrupted.", code=ExitCode.ENGINE_FAILED)
     return BuildReport(project.database(request.database), error=error)

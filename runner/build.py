@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runner.diagnosis import diagnose
-from runner.errors import ExitCode, FullDiskError, KnownError
+from runner.errors import ExitCode, FullDiskError, UserError
 from runner.project import Project, read_variables
 from runner.rebuilt import Rebuilt, read_rebuilt
 from runner.report import BuildReport, PlanReport
@@ -51,7 +51,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     """Build the database and report on it.
 
     Raises:
-        KnownError: the request can't be fulfilled, or another program wrote the database.
+        UserError: the request can't be fulfilled, or another program wrote the database.
         KeyboardInterrupt: the user interrupted it; the last good database is as it was.
     """
     begun = time.monotonic()
@@ -69,7 +69,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     except KeyboardInterrupt as error:
         if _inode(database) == before:
             raise
-        raise KnownError(
+        raise UserError(
             f"Interrupted when all was done: {database} is the new one.",
             code=ExitCode.ENGINE_FAILED,
         ) from error
@@ -83,11 +83,11 @@ def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanRep
     first dated table plans what to build.
 
     Raises:
-        KnownError: what was asked can't be done, or the data were refused.
+        UserError: what was asked can't be done, or the data were refused.
     """
     begun = time.monotonic()
     if not request.is_whole:
-        raise KnownError(
+        raise UserError(
             "--plan is of the whole project, and --select and --exclude are of a part.",
             "Leave them out.",
         )
@@ -141,13 +141,13 @@ def _run_dbt(
     variables: dict[str, object],
     database: Path,
     watcher: "Watcher",
-) -> tuple["Run", KnownError | None]:
+) -> tuple["Run", UserError | None]:
     """Let dbt write a database; return the result and what went wrong."""
     with run_folder(project.folder) as folder, _without_garbage_collection():
         from runner import engine
 
         run = engine.build(
-            engine.Order(
+            engine.DbtBuild(
                 project=project.folder,
                 database=database,
                 target_path=folder.path,
@@ -189,5 +189,5 @@ def _inode(database: Path) -> int | None:
     return database.stat().st_ino if database.exists() else None
 
 
-def _is_worth_a_look(error: KnownError) -> bool:
-    return error.code != ExitCode.ASKED_WRONGLY and not isinstance(error, FullDiskError)
+def _is_worth_a_look(error: UserError) -> bool:
+    return error.code != ExitCode.USAGE_ERROR and not isinstance(error, FullDiskError)

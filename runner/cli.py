@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runner.choices import Format, Grain, Language, Loudness
-from runner.errors import ExitCode, KnownError, full_disk
+from runner.errors import ExitCode, UserError, full_disk
 
 if TYPE_CHECKING:
     from runner.console import Terminal
@@ -88,12 +88,12 @@ def _terminal(
     try:
         with _interrupted_by_sigterm():
             yield terminal
-    except KnownError as error:
+    except UserError as error:
         terminal.show_error(error)
         raise typer.Exit(error.code) from error
     except KeyboardInterrupt as error:
         terminal.show_error(
-            KnownError("Interrupted; nothing was replaced.", code=ExitCode.ENGINE_FAILED)
+            UserError("Interrupted; nothing was replaced.", code=ExitCode.ENGINE_FAILED)
         )
         raise typer.Exit(ExitCode.ENGINE_FAILED) from error
     except typer.Exit:

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from runner.backfill import Batch
 from runner.choices import Language, Loudness
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, UserError
 from runner.progress import BuildProgress, progress
 from runner.words import Words
 
@@ -80,13 +80,13 @@ class Terminal:
         fine = ExitCode.FINE
         self.show_object({"exit_code": fine, "meaning": fine.meaning, **content})
 
-    def show_error(self, error: KnownError) -> None:
+    def show_error(self, error: UserError) -> None:
         """Say on stderr, in one line, what is wrong and what to do, and print it as the object."""
         self.say_error(error)
         code = error.code
         self.show_object({"exit_code": code, "meaning": code.meaning, "error": str(error)})
 
-    def say_error(self, error: KnownError) -> None:
+    def say_error(self, error: UserError) -> None:
         """Say on stderr, in one line, what is wrong and what to do."""
         heading = self.told("Error: ")
         sentences = [self.told(text) for text in (error.sentence, error.advice) if text]

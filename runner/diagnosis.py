@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from runner.errors import ExitCode, KnownError, full_disk
-from runner.file_faults import explain_file, without_contents
+from runner.errors import ExitCode, UserError, full_disk
+from runner.file_errors import explain_file, without_contents
 from runner.results import NodeResult
 
 MACRO_STACK = re.compile(r"^\s*> (in|called by) .*$", re.MULTILINE)
@@ -56,7 +56,7 @@ def diagnose(
     stopped_by: str,
     log: str = "",
     inputs: Mapping[str, object] | None = None,
-) -> KnownError | None:
+) -> UserError | None:
     """The first error of a run; none if all is well.
 
     Args:
@@ -77,15 +77,15 @@ def diagnose(
     failed = [result for result in results if result.is_test and result.status == "fail"]
     if failed:
         count = "A test" if len(failed) == 1 else f"{len(failed)} tests"
-        return KnownError(f"{count} failed.", code=ExitCode.TEST_FAILED)
+        return UserError(f"{count} failed.", code=ExitCode.TEST_FAILED)
     if not results:
-        return KnownError("Nothing was built: no model, seed or test matches the selection.")
+        return UserError("Nothing was built: no model, seed or test matches the selection.")
     return None
 
 
 def _explain(
     message: str, *, node: str, is_ours: bool, log: str, inputs: Mapping[str, object] | None
-) -> KnownError:
+) -> UserError:
     """Explain a dbt message; `is_ours` if the models are to blame, not the request."""
     fault = explain_file(message, inputs=inputs or {})
     if fault:
@@ -94,17 +94,17 @@ def _explain(
         return known
     if refused := REFUSED.search(message):
         sentence = plain_words(message[refused.start() :])
-        return KnownError(sentence, code=ExitCode.TEST_FAILED)
+        return UserError(sentence, code=ExitCode.TEST_FAILED)
     for pattern, sentence, advice in INPUT_MISTAKES:
         found = pattern.search(message)
         if found and not (is_ours and "column" in sentence):
             words = {"node": node, "more": "", **found.groupdict(default="")}
-            return KnownError(sentence.format(**words).strip(), advice.format(**words))
+            return UserError(sentence.format(**words).strip(), advice.format(**words))
     plain = plain_words(message)
     asked_wrongly = "Compilation Error" in message or not is_ours
     if asked_wrongly and not ENGINE_TROUBLE.search(message):
-        return KnownError(plain)
-    return KnownError(
+        return UserError(plain)
+    return UserError(
         f"{node}: {plain}", f"The whole story: {log}" if log else "", ExitCode.ENGINE_FAILED
     )
 

@@ -19,7 +19,7 @@ from dbt.version import __version__
 from dbt_common.events.base_types import EventMsg
 from dbt_common.exceptions import DbtBaseException
 
-from runner.file_faults import without_contents
+from runner.file_errors import without_contents
 from runner.parse_cache import ParseCache, Parsed, fingerprint, key_of
 from runner.results import NodeResult
 
@@ -38,7 +38,7 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True)
-class Order:
+class DbtBuild:
     """What dbt is to build.
 
     Attributes:
@@ -83,7 +83,7 @@ class Run:
     invocation: str = ""
 
 
-def build(order: Order, watcher: Watcher) -> Run:
+def build(order: DbtBuild, watcher: Watcher) -> Run:
     """Run `dbt build`.
 
     Relative paths in the variables start at the working folder, as in dbt itself. dbt's
@@ -120,7 +120,7 @@ def build(order: Order, watcher: Watcher) -> Run:
     )
 
 
-def _invoke(order: Order, listener: "Listener") -> dbtRunnerResult:
+def _invoke(order: DbtBuild, listener: "Listener") -> dbtRunnerResult:
     """Run dbt on the cached project, or let it parse the project."""
     runner, arguments = dbtRunner(callbacks=[listener]), _arguments(order)
     if not order.cache:
@@ -169,7 +169,7 @@ def _node_result(result: Any) -> NodeResult:  # noqa: ANN401 (dbt's RunResult)
     )
 
 
-def _arguments(order: Order) -> list[str]:
+def _arguments(order: DbtBuild) -> list[str]:
     arguments = [
         *("--log-level", "none", "--log-level-file", "none"),
         *("--log-path", str(order.target_path / "logs")),

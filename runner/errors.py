@@ -17,7 +17,7 @@ class ExitCode(IntEnum):
 
     FINE = 0
     TEST_FAILED = 1
-    ASKED_WRONGLY = 2
+    USAGE_ERROR = 2
     ENGINE_FAILED = 3
 
     @property
@@ -26,13 +26,13 @@ class ExitCode(IntEnum):
         return {
             ExitCode.FINE: "fine",
             ExitCode.TEST_FAILED: "the data failed a test",
-            ExitCode.ASKED_WRONGLY: "asked wrongly",
+            ExitCode.USAGE_ERROR: "asked wrongly",
             ExitCode.ENGINE_FAILED: "the engine could not run",
         }[self]
 
 
 @dataclass(eq=False)
-class KnownError(Exception):
+class UserError(Exception):
     """An error that we can explain.
 
     Attributes:
@@ -43,7 +43,7 @@ class KnownError(Exception):
 
     sentence: str
     advice: str = ""
-    code: ExitCode = ExitCode.ASKED_WRONGLY
+    code: ExitCode = ExitCode.USAGE_ERROR
 
     def __str__(self) -> str:
         """The one line that people see."""
@@ -55,7 +55,7 @@ def short(value: object) -> str:
     return shorten(str(value), 60, placeholder="...")
 
 
-class FullDiskError(KnownError):
+class FullDiskError(UserError):
     """There is no room to write the file; half of it is of no use."""
 
     def __init__(self, file: object = None) -> None:
@@ -75,8 +75,8 @@ def full_disk(error: BaseException | str) -> FullDiskError | None:
     return None
 
 
-def explain(error: OSError, doing: str) -> KnownError:
+def explain(error: OSError, doing: str) -> UserError:
     """The system's objection to what we are `doing` ("Can't copy x")."""
-    return full_disk(error) or KnownError(
+    return full_disk(error) or UserError(
         f"{doing}: {error.strerror or error}.", code=ExitCode.ENGINE_FAILED
     )

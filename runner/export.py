@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from runner.choices import Format
-from runner.errors import ExitCode, KnownError, explain
+from runner.errors import ExitCode, UserError, explain
 from runner.files import put_in_place
 from runner.project import parse_day
 from runner.warehouse import Warehouse, open_warehouse
@@ -54,17 +54,17 @@ def export(
             without as-of dates is written whole.
 
     Raises:
-        KnownError: there is no such database, table or day, or no room; or it was interrupted.
+        UserError: there is no such database, table or day, or no room; or it was interrupted.
     """
     if as_of and as_of != ALL_DAYS:
         parse_day(as_of, option="--as-of")
     with open_warehouse(database) as warehouse:
         existing = warehouse.tables()
         if not existing:
-            raise KnownError(f"{database} has no marts.", "Run `tiers build` first.")
+            raise UserError(f"{database} has no marts.", "Run `tiers build` first.")
         for table in tables:
             if table not in existing:
-                raise KnownError(
+                raise UserError(
                     f"There is no table {table} in the marts.",
                     f"There are: {', '.join(existing)}.",
                 )
@@ -74,7 +74,7 @@ def export(
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise KnownError(f"Can't make the folder {out}: {error.strerror}.") from error
+            raise UserError(f"Can't make the folder {out}: {error.strerror}.") from error
         written: list[ExportedFile] = []
         try:
             with _workplace(out) as workplace:
@@ -88,7 +88,7 @@ def export(
             where = error.filename2 or error.filename or out
             raise explain(error, f"Can't write {where}") from error
         except KeyboardInterrupt as error:
-            raise KnownError(
+            raise UserError(
                 f"Interrupted; {len(written)} of {len(chosen)} files were written, each whole.",
                 code=ExitCode.ENGINE_FAILED,
             ) from error
@@ -101,7 +101,7 @@ def _day(warehouse: Warehouse, tables: Sequence[str], as_of: str | None) -> str 
         return None
     days = sorted({day for table in tables for day in warehouse.days(table)}, reverse=True)
     if as_of and as_of not in days:
-        raise KnownError(
+        raise UserError(
             f"There is no as-of date {as_of} in {warehouse.database}.",
             f"It has {', '.join(days) or 'none'}; `tiers build --as-of {as_of}` builds that one.",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from runner.errors import KnownError, short
+from runner.errors import UserError, short
 from runner.warehouse import in_memory
 
 # Names for what is not allowed, by the parser's class.
@@ -52,7 +52,7 @@ def check_expressions(expressions: Sequence[Expression], allowed: Allowed) -> No
     """Make sure that each is one expression over the columns of a row, and harmless.
 
     Raises:
-        KnownError: one is not.
+        UserError: one is not.
     """
     queries = [f"select {expression.text} as mapped" for expression in expressions]
     empty, *trees = _trees(["select null as mapped", *queries])
@@ -93,12 +93,12 @@ def _check(
         if part["class"] not in allowed.parts:
             kind = part["class"].lower().replace("_", " ")
             why = NOT_ALLOWED.get(part["class"], f"a {kind} is not allowed there")
-            raise KnownError(f"{said}: {why}.", ADVICE)
+            raise UserError(f"{said}: {why}.", ADVICE)
         name = part.get("function_name", "").lower()
         if name and (name not in allowed.functions or part.get("schema")):
             close = get_close_matches(name, allowed.functions, n=1)
             hint = f"Did you mean {close[0]}? " if close and not part.get("schema") else ""
-            raise KnownError(
+            raise UserError(
                 f"{said}: the function {name} is not among those that a mapping may call.",
                 f"{hint}{ADVICE}",
             )
@@ -106,18 +106,18 @@ def _check(
     if expression.is_id and is_literal:
         column = expression.place.rpartition(".")[2]
         name = expression.text.strip().strip("'")
-        raise KnownError(
+        raise UserError(
             f"{said}: the same text in every row.",
             f"A column's name stands in double quotes: {column}: {_quoted_name(name)}",
         )
 
 
-def _not_an_expression(expression: Expression) -> KnownError:
+def _not_an_expression(expression: Expression) -> UserError:
     text = expression.text.strip()
     last = expression.place.rpartition(".")[2]
     is_name = re.fullmatch(r"[^'\"()*+|<>=,;\[\]{}]+", text) is not None
     example = f"{last}: {_quoted_name(text)}" if is_name else _quoted_name("Order No")
-    return KnownError(
+    return UserError(
         f"{expression.place} is {short(text)}, which is not one SQL expression.",
         f"A name with blanks, signs or a reserved word stands in double quotes: {example}",
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from runner.choices import Grain
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.project import Project
 from runner.warehouse import Warehouse
 
@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 LAST = "customer_tiers"
 NEEDED = {
     "int_as_of_dates": {"as_of_date", "is_newest"},
-    "int_order_events": {"event_date"},
+    "int_ledger_events": {"event_date"},
 }
 
 
@@ -31,7 +31,7 @@ def read_history(warehouse: Warehouse) -> History:
     """Read the history of a database.
 
     Raises:
-        KnownError: it has none, because an earlier version or a partial build made it.
+        UserError: it has none, because an earlier version or a partial build made it.
     """
     tables = warehouse.tables("intermediate")
     if not all(columns <= set(tables.get(name, ())) for name, columns in NEEDED.items()):
@@ -40,7 +40,7 @@ def read_history(warehouse: Warehouse) -> History:
         """
         select
             (select max(as_of_date) from intermediate.int_as_of_dates where is_newest),
-            (select min(event_date) from intermediate.int_order_events)
+            (select min(event_date) from intermediate.int_ledger_events)
         """
     )
     if not newest or not first_event or LAST not in warehouse.tables():
@@ -56,21 +56,21 @@ def read_history(warehouse: Warehouse) -> History:
     return History(frozenset(day for (day,) in held), newest, first_event)
 
 
-def _without_history(warehouse: Warehouse) -> KnownError:
-    return KnownError(f"{warehouse.database} holds no history yet.", "Run `tiers build` first.")
+def _without_history(warehouse: Warehouse) -> UserError:
+    return UserError(f"{warehouse.database} holds no history yet.", "Run `tiers build` first.")
 
 
-def usual_grain(project: Project, variables: Mapping[str, object]) -> Grain:
+def default_grain(project: Project, variables: Mapping[str, object]) -> Grain:
     """The grain of a plain build with these variables.
 
     Raises:
-        KnownError: there is no such grain.
+        UserError: there is no such grain.
     """
     grain = variables.get("history_grain", project.variables.get("history_grain"))
     try:
         return Grain(str(grain))
     except ValueError as error:
-        raise KnownError(
+        raise UserError(
             f"var history_grain is '{grain}'; it must be one of {', '.join(Grain)}."
         ) from error
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import KnownError, short
+from runner.errors import UserError, short
 from runner.expressions import Allowed, Expression, check_expressions
 from runner.sources import Engine, check_source, mapping_at
 
@@ -48,7 +48,7 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
         engine: what will read it.
 
     Raises:
-        KnownError: it can't be right; the sentence names the place.
+        UserError: it can't be right; the sentence names the place.
     """
     checked = mapping_at("inputs", inputs, known=words.columns)
     for name, given in checked.items():
@@ -59,12 +59,12 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
         for join, of_join in joins.items():
             place = f"inputs.{name}.joins.{join}"
             if not re.fullmatch(r"[A-Za-z_]\w*", str(join)):
-                raise KnownError(f"{place}: the name of a join has letters, digits and _ only.")
+                raise UserError(f"{place}: the name of a join has letters, digits and _ only.")
             joins[join] = check_source(place, of_join, known=words.join_keys, engine=engine)
         if "joins" in checked[name]:
             checked[name]["joins"] = joins
     if checked and "orders" not in checked:
-        raise KnownError(
+        raise UserError(
             f"inputs names {', '.join(checked)} but not orders.",
             "Give inputs.orders a location or a relation.",
         )
@@ -77,11 +77,11 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
 def _check_choices(place: str, given: Mapping[str, Any]) -> None:
     for key, choices in CHOICES.items():
         if given.get(key, choices[0]) not in choices:
-            raise KnownError(
+            raise UserError(
                 f"{place}.{key} is {short(given[key])}; it must be {' or '.join(choices)}."
             )
     if given.get("order_columns") and given.get("grain") != "line":
-        raise KnownError(
+        raise UserError(
             f"{place}.order_columns is for orders whose rows are lines.",
             "Say grain: line, or map the amounts under columns.",
         )
@@ -93,7 +93,7 @@ def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[
     known = {"columns": words.columns[name], "order_columns": words.order_columns}
     mapped = {key: mapping_at(f"{place}.{key}", given.get(key), known=known[key]) for key in known}
     for column in mapped["columns"].keys() & mapped["order_columns"].keys():
-        raise KnownError(
+        raise UserError(
             f"{place} has {column} under columns and under order_columns.",
             "Keep it under order_columns if it is of the whole order, else under columns.",
         )
@@ -113,7 +113,7 @@ def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[
         # YAML reads an unquoted on as true, and dbt parses it again.
         pairs = mapping_at(at, of_join.pop(True, None) or of_join.get("on"))
         if not pairs:
-            raise KnownError(
+            raise UserError(
                 f"{at} says nothing.",
                 "It says which of our columns is equal to which of its own, "
                 "such as on: {ProductKey: ProductKey}.",
@@ -125,12 +125,12 @@ def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[
 
 def _sql(place: str, text: object) -> str:
     if isinstance(text, bool):
-        raise KnownError(
+        raise UserError(
             f"{place} is {str(text).lower()}: YAML reads Yes, No, On and Off so.",
             "Write a column of that name in quotes, 'No'; a constant as 'true' or 'false'.",
         )
     if not isinstance(text, str | int | float) or not str(text).strip():
-        raise KnownError(
+        raise UserError(
             f"{place} must be one SQL expression as text.",
             'Put it in quotes, or under the key after >-; for an unknown value write "null".',
         )

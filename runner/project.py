@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.mapping import check_inputs, read_words
 from runner.sources import engine_of
 from runner.strict_yaml import read_yaml
@@ -37,14 +37,14 @@ def find_project(start: Path, *, fallback: Path | None = None) -> Project:
     install finds its own project from anywhere.
 
     Raises:
-        KnownError: there is none.
+        UserError: there is none.
     """
     last_resort = fallback or Path(__file__).resolve().parents[1]
     for folder in (start.resolve(), *start.resolve().parents, last_resort):
         settings = _settings(folder / "dbt_project.yml")
         if settings.get("name") == PROJECT_NAME:
             return Project(folder=folder, variables=settings.get("vars") or {})
-    raise KnownError(
+    raise UserError(
         f"There is no {PROJECT_NAME} project in {start} or above it.",
         "Run tiers inside the project's folder.",
     )
@@ -76,13 +76,13 @@ def read_variables(
         more: variables as YAML text, as dbt's own `--vars` takes them.
 
     Raises:
-        KnownError: the file is missing, is not a YAML mapping, names an unknown variable, has an
+        UserError: the file is missing, is not a YAML mapping, names an unknown variable, has an
             invalid mapping of inputs, or the day is not one.
     """
     variables: dict[str, object] = {}
     if inputs:
         if not inputs.is_file():
-            raise KnownError(
+            raise UserError(
                 f"There is no inputs file {inputs}.",
                 "Give --inputs a YAML file such as examples/online_retail/inputs.yml.",
             )
@@ -94,7 +94,7 @@ def read_variables(
     for name in variables.keys() - project.variables:
         close = difflib.get_close_matches(name, project.variables, n=1)
         advice = f"Did you mean {close[0]}?" if close else "See `vars:` in dbt_project.yml."
-        raise KnownError(f"There is no variable {name}.", advice)
+        raise UserError(f"There is no variable {name}.", advice)
     mapped = variables.get("inputs", project.variables.get("inputs"))
     if mapped:
         engine = engine_of(project.folder)
@@ -107,7 +107,7 @@ def _mapping(text: bytes, *, source: str) -> dict[str, object]:
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise KnownError(
+        raise UserError(
             f"{source} must be a mapping of variables.",
             "Its top level has a key `inputs:`.",
         )
@@ -118,11 +118,11 @@ def parse_day(text: str, *, option: str) -> date:
     """Parse YYYY-MM-DD.
 
     Raises:
-        KnownError: not a day.
+        UserError: not a day.
     """
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise KnownError(
+        raise UserError(
             f"{option} {text} is not a day.", "Write it as YYYY-MM-DD, such as 2024-06-30."
         ) from error

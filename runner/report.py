@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from runner.choices import Grain
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, UserError
 from runner.rebuilt import Rebuilt
 from runner.results import NodeResult, count_tests
 from runner.summary import Summary
@@ -30,7 +30,7 @@ class BuildReport:
     seconds: float = 0.0
     summary: Summary = field(default_factory=Summary)
     rebuilt: Rebuilt | None = None
-    error: KnownError | None = None
+    error: UserError | None = None
     kept: Path | None = None
 
     @property
@@ -133,7 +133,7 @@ class BackfillReport:
     built: tuple[date, ...] = ()
     batches: tuple[BuildReport, ...] = ()
     seconds: float = 0.0
-    error: KnownError | None = None
+    error: UserError | None = None
 
     @property
     def code(self) -> ExitCode:

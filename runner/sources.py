@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import KnownError, short
+from runner.errors import UserError, short
 from runner.warehouse import reader_options
 
 EXAMPLE = "Write it as inputs: {orders: {location: data/orders.csv}}."
@@ -63,33 +63,33 @@ def check_source(
         engine: what will read it.
 
     Raises:
-        KnownError: it can't be right.
+        UserError: it can't be right.
     """
     source = mapping_at(place, given, known=known)
     for key in (*ORIGINS, "format"):
         if key in source and not (isinstance(source[key], str) and source[key].strip()):
-            raise KnownError(
+            raise UserError(
                 f"{place}.{key} is {short(source[key])}; it must be one text.",
                 "Several files are one glob, such as data/*.csv." if key == "location" else "",
             )
     origins = [key for key in ORIGINS if key in source]
     if len(origins) != 1:
         both = f"{' and '.join(origins)}; one of them" if origins else "no data"
-        raise KnownError(
+        raise UserError(
             f"{place} names {both}.",
             "Give it a relation (a table in the warehouse) or a location (files).",
         )
     (origin,) = origins
     if origin in ("model", "source"):
-        raise KnownError(
+        raise UserError(
             f"{place}.{origin} is of a dbt project that installs this one as a package.",
             "`tiers` builds this project alone: name the table as relation.",
         )
     if origin == "relation":
         for key in {"format", "read_options"} & source.keys():
-            raise KnownError(f"{place}.{key} is for files, and {place} is a relation.")
+            raise UserError(f"{place}.{key} is for files, and {place} is a relation.")
         if not RELATION.fullmatch(source["relation"]):
-            raise KnownError(
+            raise UserError(
                 f"{place}.relation is {short(source['relation'])}, which is no table's name.",
                 "Write it as schema.table; a name with blanks or signs in double quotes.",
             )
@@ -103,7 +103,7 @@ def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
     url = URL.match(location)
     extension = EXTENSIONS.get(url["kind"].lower(), "httpfs") if url else ""
     if engine.is_duckdb and extension and extension not in engine.extensions:
-        raise KnownError(
+        raise UserError(
             f"{place}.location is {location}: nothing is fetched from a network.",
             "Download the file, or install DuckDB's extension "
             f"{extension} and name it under extensions: in profiles.yml.",
@@ -115,7 +115,7 @@ def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
         _check_keys(f"{place}.read_options", options, known=reader_options(reader))
     for option, value in options.items():
         if not _is_literal(value):
-            raise KnownError(
+            raise UserError(
                 f"{place}.read_options.{option} must be a text, a number, true or false, "
                 "or a list or mapping of them."
             )
@@ -138,7 +138,7 @@ def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[
         known: the keys that it may have; any, if none are named.
 
     Raises:
-        KnownError: it is no mapping, or has another key.
+        UserError: it is no mapping, or has another key.
     """
     if given is None:
         return {}
@@ -146,7 +146,7 @@ def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[
         advice = (
             EXAMPLE if place.count(".") in (0, 1) else "Write it as name: value, a line for each."
         )
-        raise KnownError(f"{place} is {short(given)}; it must be a mapping.", advice)
+        raise UserError(f"{place} is {short(given)}; it must be a mapping.", advice)
     _check_keys(place, given, known=known)
     return dict(given)
 
@@ -159,4 +159,4 @@ def _check_keys(place: str, given: Iterable[object], *, known: Iterable[str]) ->
             close = get_close_matches(name.lower(), known, n=1)
             there = shorten(", ".join(known), 200, placeholder=" ...")
             advice = f"Did you mean {close[0]}?" if close else f"There are: {there}."
-            raise KnownError(f"{place} has a key {short(name)}, which is not known.", advice)
+            raise UserError(f"{place} has a key {short(name)}, which is not known.", advice)

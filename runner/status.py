@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.rebuilt import Cause
 from runner.warehouse import open_warehouse
 
@@ -57,12 +57,12 @@ def read_status(database: Path) -> Status:
     """Read the status of a database.
 
     Raises:
-        KnownError: it is not there, another program is writing it, or `tiers build` did not
+        UserError: it is not there, another program is writing it, or `tiers build` did not
             make it.
     """
     with open_warehouse(database) as warehouse:
         if not set(NEEDED) <= warehouse.tables("intermediate").keys():
-            raise KnownError(
+            raise UserError(
                 f"{database} was not built by this version.", "Run `tiers build` first."
             )
         ((rules_version,),) = warehouse.rows(

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 import yaml
 
-from runner.errors import KnownError
+from runner.errors import UserError
 
 # A mapping of all seven inputs is a few kilobytes; these are reached in a second at most.
 MOST_BYTES = 50_000
@@ -22,10 +22,10 @@ def read_yaml(content: bytes, *, source: str) -> object:
         source: its name in errors, such as the file name.
 
     Raises:
-        KnownError: it is not UTF-8, not YAML, too long, or has a duplicate key.
+        UserError: it is not UTF-8, not YAML, too long, or has a duplicate key.
     """
     text = _text(content, source=source)
-    too_deep = KnownError(f"{source} is nested too deeply.", "A mapping has six levels.")
+    too_deep = UserError(f"{source} is nested too deeply.", "A mapping has six levels.")
     # The parser takes seconds for a thousand open brackets.
     if max(accumulate(BRACKETS.get(sign, 0) for sign in text), default=0) > MOST_BRACKETS:
         raise too_deep
@@ -36,7 +36,7 @@ def read_yaml(content: bytes, *, source: str) -> object:
             return None
         _check_size(node, source=source)
         for key, parent in _repeated_keys(node):
-            raise KnownError(
+            raise UserError(
                 f"{source}, line {key.start_mark.line + 1}: the key {key.value} stands twice"
                 f"{f' under {parent}' if parent else ''}.",
                 "Keep one of the two.",
@@ -44,14 +44,14 @@ def read_yaml(content: bytes, *, source: str) -> object:
         return loader.construct_document(node)
     except (yaml.YAMLError, ValueError, TypeError) as error:
         where = " ".join(str(error).split())
-        raise KnownError(f"{source} is not valid YAML: {where}.") from error
+        raise UserError(f"{source} is not valid YAML: {where}.") from error
     except RecursionError as error:
         raise too_deep from error
 
 
 def _text(content: bytes, *, source: str) -> str:
     if len(content) > MOST_BYTES:
-        raise KnownError(
+        raise UserError(
             f"{source} has {len(content):,} bytes, more than {MOST_BYTES:,}.",
             "It says where the data is; the data is in files of its own.",
         )
@@ -59,11 +59,11 @@ def _text(content: bytes, *, source: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise KnownError(
+        raise UserError(
             f"{source}, line {line}: a character is not UTF-8.", "Save the file as UTF-8."
         ) from error
     if "\0" in text:
-        raise KnownError(f"{source} is not UTF-8, but perhaps UTF-16.", "Save the file as UTF-8.")
+        raise UserError(f"{source} is not UTF-8, but perhaps UTF-16.", "Save the file as UTF-8.")
     return text
 
 
@@ -74,7 +74,7 @@ def _check_size(node: yaml.Node, *, source: str) -> None:
 
     def count(node: yaml.Node) -> int:
         if id(node) in open_nodes:
-            raise KnownError(f"{source} has an anchor that holds itself.", "Write its value out.")
+            raise UserError(f"{source} has an anchor that holds itself.", "Write its value out.")
         if id(node) not in counts:
             open_nodes.add(id(node))
             counts[id(node)] = 1 + sum(count(child) for child in _children(node))
@@ -82,7 +82,7 @@ def _check_size(node: yaml.Node, *, source: str) -> None:
         return counts[id(node)]
 
     if count(node) > MOST_VALUES:
-        raise KnownError(
+        raise UserError(
             f"{source} has more than {MOST_VALUES:,} values where its anchors are used.",
             "Use fewer, or write out what they stand for.",
         )

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from runner import warehouse
-from runner.errors import ExitCode, KnownError, explain
+from runner.errors import ExitCode, UserError, explain
 from runner.files import keep_access, put_in_place
 
 FICLONE = 0x40049409  # Linux: share the blocks of another file instead of copying them
@@ -74,7 +74,7 @@ class Swap:
         """Put the scratch file in the database's place, in one step.
 
         Raises:
-            KnownError: another program has written the database since it was copied, or has
+            UserError: another program has written the database since it was copied, or has
                 it open to write; its changes would be lost.
         """
         warehouse.fold_log(self.scratch)
@@ -103,12 +103,12 @@ def building(database: Path) -> Iterator[Swap]:
     The scratch file is gone at the end unless it was published or set aside.
 
     Raises:
-        KnownError: another build holds the lock, another program has the database open for writing,
+        UserError: another build holds the lock, another program has the database open for writing,
             or there is no room for a copy.
     """
     swap = Swap(database.resolve())
     if not swap.database.parent.is_dir():
-        raise KnownError(f"There is no folder {swap.database.parent} for the database.")
+        raise UserError(f"There is no folder {swap.database.parent} for the database.")
     with _locked(swap.lock, swap.database):
         try:
             shutil.rmtree(swap.folder, ignore_errors=True)
@@ -137,7 +137,7 @@ def _undisturbed(database: Path) -> Iterator[Identity | None]:
     """Keep other programs from writing the database, and say what it is now, if it is there.
 
     Raises:
-        KnownError: one has it open to write, or has left a log of what it wrote.
+        UserError: one has it open to write, or has left a log of what it wrote.
     """
     if not database.exists():
         yield None
@@ -160,8 +160,8 @@ def _identify(file: BinaryIO) -> Identity:
     )
 
 
-def _written_meanwhile(database: Path) -> KnownError:
-    return KnownError(
+def _written_meanwhile(database: Path) -> UserError:
+    return UserError(
         f"Another program has written {database} while this build ran; nothing was replaced.",
         "Build again: it begins with what is there now.",
         ExitCode.ENGINE_FAILED,
@@ -182,7 +182,7 @@ def _locked(lock: Path, database: Path) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             file.close()
-            raise KnownError(
+            raise UserError(
                 f"Another build is writing {database} (process {holder}).",
                 "Wait until it ends, or build another file with --database.",
                 ExitCode.ENGINE_FAILED,

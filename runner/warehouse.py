@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from runner.errors import ExitCode, KnownError, full_disk
+from runner.errors import ExitCode, UserError, full_disk
 
 MARTS = "marts"
 # DuckDB fetches and runs nothing by itself.
@@ -105,10 +105,10 @@ def open_warehouse(database: Path) -> Iterator[Warehouse]:
     """Open a database to read.
 
     Raises:
-        KnownError: it is not there, another program is writing it, or it is no DuckDB file.
+        UserError: it is not there, another program is writing it, or it is no DuckDB file.
     """
     if not database.is_file():
-        raise KnownError(
+        raise UserError(
             f"There is no database {database}.",
             "Run `tiers build` first, or give --database.",
         )
@@ -123,7 +123,7 @@ def open_pair(before: Path, after: Path) -> Iterator[Warehouse]:
     One that is not there is empty.
 
     Raises:
-        KnownError: another program is writing one, or it is no DuckDB file.
+        UserError: another program is writing one, or it is no DuckDB file.
     """
     with duckdb.connect(":memory:", config=CLOSED) as connection:
         for catalog, database in {"before": before, "after": after}.items():
@@ -169,7 +169,7 @@ def fold_log(database: Path) -> None:
     happens when there is no log.
 
     Raises:
-        KnownError: another program has the database open to write.
+        UserError: another program has the database open to write.
     """
     if log_of(database).exists():
         with _connected(database, read_only=False) as connection:
@@ -185,7 +185,7 @@ def check_not_being_written(database: Path) -> None:
     """Make sure that no other program has the database open to write; readers may be there.
 
     Raises:
-        KnownError: one has, or the file is no database of this version of DuckDB.
+        UserError: one has, or the file is no database of this version of DuckDB.
     """
     with closed_to_writers(database):
         pass
@@ -196,7 +196,7 @@ def closed_to_writers(database: Path) -> Iterator[None]:
     """Keep other programs from opening the database to write; readers may be there.
 
     Raises:
-        KnownError: one has it open, or the file is no database of this version of DuckDB.
+        UserError: one has it open, or the file is no database of this version of DuckDB.
     """
     with _connected(database, read_only=True):
         yield
@@ -218,16 +218,16 @@ def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyCo
         connection.close()
 
 
-def _known(error: duckdb.Error, database: Path) -> KnownError:
+def _known(error: duckdb.Error, database: Path) -> UserError:
     if "set lock" in str(error).lower():
         holder = str(error).partition("(PID ")[2].partition(")")[0]
         who = f"Process {holder}" if holder else "Another program"
-        return KnownError(
+        return UserError(
             f"{who} has {database} open to write.",
             "Close it there, or open it read-only there.",
             ExitCode.ENGINE_FAILED,
         )
-    return KnownError(
+    return UserError(
         f"{database} can't be opened as a DuckDB database: {error}",
         "Move it away, or give --database another file.",
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from bench.sample.shop import SampleShop, write_sample_seeds, write_shop
-from runner.errors import KnownError
+from runner.errors import UserError
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "sample"
 
@@ -53,7 +53,7 @@ def main() -> int:
                     asked.customers, asked.orders, asked.stores, asked.seed, asked.dirty
                 )
                 files = write_shop(shop, asked.out, connection=connection)
-    except KnownError as error:
+    except UserError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.code
     print(*files, sep="\n")

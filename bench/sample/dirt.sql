@@ -58,9 +58,9 @@ orders_and_copies as (
         order_number,
         columns(* exclude (order_number))::varchar,
         order_number * getvariable('dirty_rows') // getvariable('orders')
-            as copy_number,
+            as duplicate_number,
         (order_number + 1) * getvariable('dirty_rows') // getvariable('orders')
-        > copy_number as has_copy,
+        > duplicate_number as has_copy,
         unnest(if(has_copy, [false, true], [false])) as is_copy
     from sample_orders
 
@@ -97,7 +97,7 @@ copies_with_fault_beside_orders as (
     left join faults
         on
             orders.is_copy
-            and orders.copy_number % (select count(*) from listed_faults)
+            and orders.duplicate_number % (select count(*) from listed_faults)
             = faults.fault_number
 
 )

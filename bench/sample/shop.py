@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from runner.errors import KnownError
+from runner.errors import UserError
 
 HISTORY_START = date(2023, 1, 1)
 HISTORY_DAYS = 1096  # to 2025-12-31
@@ -67,14 +67,14 @@ class SampleShop:
         """Refuse a shop that can't be.
 
         Raises:
-            KnownError: a number is out of its range.
+            UserError: a number is out of its range.
         """
         if self.customers < 1 or self.stores < 1:
-            raise KnownError("A shop needs at least one customer and one store.")
+            raise UserError("A shop needs at least one customer and one store.")
         if self.orders < self.customers:
-            raise KnownError("A shop needs at least one order for each customer.")
+            raise UserError("A shop needs at least one order for each customer.")
         if not 0 <= self.dirty_share <= 1:
-            raise KnownError("The share of dirty rows goes from 0 to 1.")
+            raise UserError("The share of dirty rows goes from 0 to 1.")
 
     @property
     def dirty_rows(self) -> int:
@@ -143,7 +143,7 @@ def _write(
         directory.mkdir(parents=True, exist_ok=True)
         scratch = TemporaryDirectory(dir=directory, prefix=".unfinished-")
     except OSError as error:
-        raise KnownError(f"Can't write to {directory}: {error.strerror}.") from error
+        raise UserError(f"Can't write to {directory}: {error.strerror}.") from error
     with scratch as folder:
         connection.execute("set temp_directory = ?", [folder])
         _open_shop(shop, connection)

@@ -19,7 +19,7 @@
                 dates.as_of_version as recorded_version
             from {{ dates }} as dates
             cross join (
-                select {{ rules_version_at_hand('seeds_hash') }} as rules_version
+                select {{ current_rules_version('seeds_hash') }} as rules_version
                 from {{ relation_of('int_rules_version') }}
             ) as rules
         )

@@ -22,7 +22,7 @@
     {#- In a plan no table upstream is built, so none would hold the new dates. -#}
     {%- set is_only_planned = var('only_plan', false) -%}
     {%- if missing and not is_only_planned -%}
-        {%- set missing = dates_at_hand(missing) -%}
+        {%- set missing = dates_held_upstream(missing) -%}
     {%- endif -%}
     {{ return({
         'is_only_planned': is_only_planned,
@@ -91,12 +91,12 @@
     again. The first batch may be empty, for a table without rows. -#}
 {% macro in_batches(plan) %}
     {%- set dates = plan.missing_dates -%}
-    {%- set ledger = relation_of('int_order_events') -%}
+    {%- set ledger = relation_of('int_ledger_events') -%}
     {%- if version_column() != 'as_of_version' or dates | length < 2 or not ledger -%}
         {{ return([dates] if dates or plan.is_new else []) }}
     {%- endif -%}
     {%- set event_count = run_query('select count(*) from ' ~ ledger).rows[0][0] | int -%}
-    {%- set dates_at_a_time = setting('events_at_a_time') // ([event_count, 1] | max) -%}
+    {%- set dates_at_a_time = setting('max_events_per_batch') // ([event_count, 1] | max) -%}
     {{ return(dates | batch([dates_at_a_time, 1] | max) | list) }}
 {% endmacro %}
 
@@ -109,7 +109,7 @@
 {#- The dates that every table upstream holds: a date that is not there yet, as after
     `--exclude`, waits for the next build. Built from old rows, it would carry the new
     version. -#}
-{% macro dates_at_hand(missing_dates) %}
+{% macro dates_held_upstream(missing_dates) %}
     {%- set dates = as_of_dates() -%}
     {#- Unselected models carry the versions of the rules under which they were
         built. -#}

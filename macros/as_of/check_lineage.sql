@@ -3,14 +3,14 @@
     {%- set rules = run_query(
         'select settings_hash, model_hashes from ' ~ recorded
     ).rows[0] -%}
-    {%- if rules[0] != settings_at_hand() -%}
+    {%- if rules[0] != settings_fingerprint() -%}
         {{ exceptions.raise_compiler_error(
             "The variables or macros are not those by which " ~ recorded ~ " was built, so "
             ~ model.name ~ " can't be built beside it. Build the whole project, without "
             ~ "--defer."
         ) }}
     {%- endif -%}
-    {%- set models, models_then = models_at_hand(), fromjson(rules[1]) -%}
+    {%- set models, models_then = model_fingerprints(), fromjson(rules[1]) -%}
     {%- for unique_id in lineage_of(model.unique_id) if unique_id not in selected_resources -%}
         {%- set name = graph.nodes[unique_id].name -%}
         {%- if models[name] != models_then[name] -%}

@@ -1,14 +1,14 @@
-{% macro rules_version_at_hand(seeds_hash) -%}
-    md5(concat('{{ rules_at_hand() }}', {{ seeds_hash }}))
+{% macro current_rules_version(seeds_hash) -%}
+    md5(concat('{{ rules_fingerprint() }}', {{ seeds_hash }}))
 {%- endmacro %}
 
 {#- Everything besides the orders and the seeds' rows that decides a result: the models'
     SQL and all that it uses. -#}
-{% macro rules_at_hand() %}
-    {{ return(local_md5(settings_at_hand() ~ tojson(models_at_hand(), sort_keys=true))) }}
+{% macro rules_fingerprint() %}
+    {{ return(local_md5(settings_fingerprint() ~ tojson(model_fingerprints(), sort_keys=true))) }}
 {% endmacro %}
 
-{% macro settings_at_hand() %}
+{% macro settings_fingerprint() %}
     {#- From the inputs, only what their rows don't show. -#}
     {%- set settings = [
         'order_grain=' ~ order_grain(),
@@ -30,8 +30,8 @@
         'use_explanations', 'use_movement', 'use_tier_summary', 'use_reconciliation',
         'use_customer_experience',
         'recent_days', 'month_days', 'satisfied_rating', 'conversion_revenue_rise',
-        'conversion_discount_fall', 'high_score', 'advocate_nps', 'need_from_ratio', 'need_to_ratio',
-        'min_pair_support', 'care_days', 'key_account_revenue_share', 'key_account_min_index',
+        'conversion_discount_fall', 'high_score', 'advocate_nps', 'min_need_ratio', 'max_need_ratio',
+        'min_pair_support', 'care_calendar_days', 'key_account_revenue_share', 'key_account_min_index',
         'grade_growth_factor', 'max_next_categories', 'top_customer_share',
         'upper_customer_share', 'max_actions'
     ] -%}
@@ -47,7 +47,7 @@
 {% endmacro %}
 
 {#- A contract casts. -#}
-{% macro models_at_hand() %}
+{% macro model_fingerprints() %}
     {%- set models = {} -%}
     {%- for name, node in graph.get('nodes', {}).items() -%}
         {%- if node.resource_type == 'model' and node.package_name == 'customer_tiers' -%}
@@ -65,7 +65,7 @@
     {%- set recorded = relation_of('int_rules_version') -%}
     {%- set query -%}
         select count(*) from {{ recorded }}
-        where rules_version = {{ rules_version_at_hand('seeds_hash') }}
+        where rules_version = {{ current_rules_version('seeds_hash') }}
     {%- endset -%}
     {{ return(recorded is not none and run_query(query).rows[0][0] > 0) }}
 {% endmacro %}

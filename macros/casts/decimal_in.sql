@@ -8,7 +8,7 @@
     case
         when contains({{ text }}, '_') then null
         when contains(lower({{ text }}), 'e')
-            then try_cast({{ without_exponent(text) }} as {{ type }})
+            then try_cast({{ expand_exponent(text) }} as {{ type }})
         else try_cast({{ text }} as {{ type }})
     end
 {%- endmacro %}
@@ -48,7 +48,7 @@
     {{ decimal_in('clean_' ~ column, type) }}
 {%- endmacro %}
 
-{% macro without_exponent(text) -%}
+{% macro expand_exponent(text) -%}
     {%- set parts = "split_part(lower(" ~ text ~ "), 'e', " -%}
     {%- set number = "ltrim(" ~ parts ~ "1), '+-')" -%}
     {%- set whole = "split_part(" ~ number ~ ", '.', 1)" -%}

@@ -10,9 +10,9 @@
                 case
                     when not isfinite({{ moment }}) or {{ moment }} < timestamp '1000-01-01'
                         then {{ incredible_timestamp() }}
-                    else {{ on_shop_clock(moment) }}
+                    else {{ in_shop_time(moment) }}
                 end
-        else {{ moment_in('clean_' ~ column) }}
+        else {{ timestamp_in('clean_' ~ column) }}
     end
 {%- endmacro %}
 
@@ -24,18 +24,18 @@
                 try_cast(raw_{{ column }} as timestamp), '{{ setting('business_timezone') }}'
             )
         when typeof(raw_{{ column }}) = 'timestamp_ntz'
-            then {{ on_shop_clock('try_cast(raw_' ~ column ~ ' as timestamp)') }}
-        else {{ moment_in('clean_' ~ column) }}
+            then {{ in_shop_time('try_cast(raw_' ~ column ~ ' as timestamp)') }}
+        else {{ timestamp_in('clean_' ~ column) }}
     end
 {%- endmacro %}
 
-{% macro moment_in(text) -%}
-    {{ adapter.dispatch('moment_in')(text) }}
+{% macro timestamp_in(text) -%}
+    {{ adapter.dispatch('timestamp_in')(text) }}
 {%- endmacro %}
 
 {#- DuckDB reads 24-01-05 as the year 24, and also reads epoch, infinity and years BC,
     which other engines can't store. -#}
-{% macro duckdb__moment_in(text) -%}
+{% macro duckdb__timestamp_in(text) -%}
     case
         when {{ text }} < '0002' or {{ text }} >= ':' or contains({{ text }}, '(')
             then
@@ -54,12 +54,12 @@
                     regexp_replace({{ text }}, ' ([+-]\d{2})', '\1') as timestamptz
                 )
             )
-        else {{ on_shop_clock('try_cast(' ~ text ~ ' as timestamp)') }}
+        else {{ in_shop_time('try_cast(' ~ text ~ ' as timestamp)') }}
     end
 {%- endmacro %}
 
 {#- Spark's own cast reads more than a timestamp ('2024', '10:30'), hence the patterns. -#}
-{% macro spark__moment_in(text) -%}
+{% macro spark__timestamp_in(text) -%}
     {%- set text = "regexp_replace(" ~ text ~ ", '[ \\t\\r\\n]+', ' ')" -%}
     {#- A year has four digits. -#}
     {%- set text = "concat(lpad(regexp_extract(" ~ text ~ ", '^([0-9]{1,3})[-/]', 1), "
@@ -84,28 +84,28 @@
                 try_cast({{ text }} as timestamp), '{{ setting('business_timezone') }}'
             )
         when {{ text }} rlike '{{ day }}{{ time }}$'
-            then {{ on_shop_clock('try_cast(' ~ text ~ ' as timestamp)') }}
+            then {{ in_shop_time('try_cast(' ~ text ~ ' as timestamp)') }}
         -- A date without a time is in the shop's time zone.
         when {{ text }} rlike '{{ day }}$' then try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}
 
-{% macro on_shop_clock(moment, source=none) -%}
+{% macro in_shop_time(moment, source=none) -%}
     {%- set shop = setting('business_timezone') -%}
     {%- set source = source or setting('source_timezone') or shop -%}
     {%- if source == shop -%}
         {{ moment }}
     {%- else -%}
-        {{ adapter.dispatch('on_shop_clock')(moment, source, shop) }}
+        {{ adapter.dispatch('in_shop_time')(moment, source, shop) }}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro duckdb__on_shop_clock(moment, source, shop) -%}
+{% macro duckdb__in_shop_time(moment, source, shop) -%}
     timezone('{{ shop }}', timezone('{{ source }}', {{ moment }}))
 {%- endmacro %}
 
 {#- For the repeated hour in autumn, the second one, as in DuckDB. -#}
-{% macro spark__on_shop_clock(moment, source, shop) -%}
+{% macro spark__in_shop_time(moment, source, shop) -%}
     {%- if source == 'UTC' -%}
         {{ return("from_utc_timestamp(" ~ moment ~ ", '" ~ shop ~ "')") }}
     {%- endif -%}

@@ -6,8 +6,8 @@
         'expected_gap_days': 'double',
         'percent_rank': 'double',
         'recent_order_count': 'integer',
-        'previous_order_count': 'integer',
-        'previous_net_revenue': 'decimal(18, 4)',
+        'prior_order_count': 'integer',
+        'prior_net_revenue': 'decimal(18, 4)',
         'sentence_level': dbt.type_string(),
         'sentence_en': dbt.type_string(),
         'sentence_zh': dbt.type_string(),
@@ -58,30 +58,30 @@
     {{ return([
         {
             'metric': 'rfm_monetary',
-            'level': yes_level('has_money'),
+            'level': high_or_low('has_money'),
             'sentence_level': "case when has_money is null then 'no_purchase' end",
         },
         {
             'metric': 'authority',
             'metric_value': 'cast(has_authority as integer)',
-            'level': yes_level('has_authority'),
+            'level': high_or_low('has_authority'),
             'sentence_level': 'authority_reason',
         },
         {
             'metric': 'overdue_ratio',
-            'level': yes_level('has_need'),
+            'level': high_or_low('has_need'),
             'days_since_last_order': 'days_since_last_order',
             'expected_gap_days': 'expected_gap_days',
             'recent_order_count': 'recent_order_count',
-            'previous_order_count': 'previous_order_count',
+            'prior_order_count': 'prior_order_count',
             'sentence_level': "coalesce(need_reason, case when overdue_ratio > "
-                ~ setting('need_to_ratio') ~ " then 'too_late' when overdue_ratio < "
-                ~ setting('need_from_ratio') ~ " then 'too_early' end)",
+                ~ setting('max_need_ratio') ~ " then 'too_late' when overdue_ratio < "
+                ~ setting('min_need_ratio') ~ " then 'too_early' end)",
         },
         {
             'metric': 'is_effective',
             'metric_value': 'cast(is_effective as integer)',
-            'level': yes_level('is_effective'),
+            'level': high_or_low('is_effective'),
             'sentence_en': 'effective_reason_en',
             'sentence_zh': 'effective_reason_zh',
         },
@@ -106,7 +106,7 @@
         {
             'metric': 'is_strategic',
             'metric_value': 'cast(is_strategic as integer)',
-            'level': yes_level('is_strategic'),
+            'level': high_or_low('is_strategic'),
         },
         {
             'metric': 'key_account_index',

@@ -12,7 +12,7 @@
         when
             facts.recent_net_revenue > 0
             and facts.recent_net_revenue
-            >= {{ setting('grade_growth_factor') }} * facts.previous_net_revenue
+            >= {{ setting('grade_growth_factor') }} * facts.prior_net_revenue
             then 'grown_revenue'
         else 'none_of_these'
     end

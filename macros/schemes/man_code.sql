@@ -14,6 +14,6 @@
     end
 {%- endmacro %}
 
-{% macro yes_level(is_so) -%}
+{% macro high_or_low(is_so) -%}
     case when {{ is_so }} then 'high' when not {{ is_so }} then 'low' end
 {%- endmacro %}

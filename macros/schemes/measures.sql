@@ -1,6 +1,6 @@
 {% macro metric_of_customer(customers) -%}
-    case told_metrics.metric
-        {%- for metric in movement_metrics() %}
+    case shown_metrics.metric
+        {%- for metric in migration_metrics() %}
         when '{{ metric }}' then cast({{ customers }}.{{ metric }} as double)
         {%- endfor %}
     end

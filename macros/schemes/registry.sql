@@ -124,7 +124,7 @@
             'explains': [{
                 'metric': 'recent_net_revenue',
                 'level': 'customer_grade',
-                'previous_net_revenue': 'previous_net_revenue',
+                'prior_net_revenue': 'prior_net_revenue',
                 'sentence_level': 'grade_rule',
             }],
         },
@@ -165,7 +165,7 @@
 {% endmacro %}
 
 {% macro is_scheme_used(scheme) %}
-    {{ return('switch' not in scheme or is_used(scheme.switch[4:])) }}
+    {{ return('switch' not in scheme or is_enabled(scheme.switch[4:])) }}
 {% endmacro %}
 
 {% macro label_columns() %}
@@ -262,7 +262,7 @@
     {%- for metric in value_type_metrics() -%}
         {%- set must_differ = metric != 'orders_per_month' -%}
         {%- do rows.append(
-            ('value_type', metric, is_used('value_type'), false, false, must_differ)
+            ('value_type', metric, is_enabled('value_type'), false, false, must_differ)
         ) -%}
     {%- endfor -%}
     {%- for name, metric in cut_schemes().items() -%}
@@ -277,7 +277,7 @@
             {{ must_differ }}){{ ',' if not loop.last }}
         {%- endfor %}
     ) as schemes (
-        scheme, metric, is_used, is_unknown_worst, is_by_value, must_differ
+        scheme, metric, is_enabled, is_unknown_worst, is_by_value, must_differ
     )
 {%- endmacro %}
 
@@ -305,7 +305,7 @@
 {%- endmacro %}
 
 {#- The facts of customer_tiers and value_types that can explain a migration. -#}
-{% macro movement_metrics() %}
+{% macro migration_metrics() %}
     {{ return([
         'days_since_last_order', 'order_count', 'net_revenue', 'margin_amount',
         'satisfied_order_count', 'referral_count', 'last_nps', 'last_rating',

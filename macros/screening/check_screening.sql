@@ -26,19 +26,19 @@
     {%- if counts['row_count'] == 0 -%}
         {{ refuse('the orders have no rows, so there is nobody to judge.') }}
     {%- elif counts['accepted_count'] == 0 -%}
-        {{ refuse('no order was accepted. ' ~ what_was_rejected() ~ '. ' ~ advice ~ '.') }}
+        {{ refuse('no order was accepted. ' ~ rejection_summary() ~ '. ' ~ advice ~ '.') }}
     {%- elif counts['are_too_many_rejected'] -%}
         {{ refuse(
             '{:,} of {:,} rows of the orders were rejected, more than the share of '.format(
                 counts['rejected_count'], counts['rejected_count'] + counts['accepted_count']
             )
             ~ setting('max_rejected_share') ~ ' that var max_rejected_share allows. '
-            ~ what_was_rejected() ~ '. ' ~ advice ~ ', or allow a larger share.'
+            ~ rejection_summary() ~ '. ' ~ advice ~ ', or allow a larger share.'
         ) }}
     {%- endif -%}
 {% endmacro %}
 
-{% macro what_was_rejected() %}
+{% macro rejection_summary() %}
     {%- set query -%}
         select
             rejection_reason,
@@ -50,7 +50,7 @@
     {%- endset -%}
     {%- set reasons = [] -%}
     {%- for reason in run_query(query).rows -%}
-        {%- set values = raw_values_behind(reason['rejection_reason']) -%}
+        {%- set values = rejected_values(reason['rejection_reason']) -%}
         {%- do reasons.append(
             reason['rejection_reason'] ~ ': {:,}'.format(reason['row_count'])
             ~ (' row' if reason['row_count'] == 1 else ' rows')
@@ -60,7 +60,7 @@
     {{ return(reasons | join('; ')) }}
 {% endmacro %}
 
-{% macro raw_values_behind(reason) %}
+{% macro rejected_values(reason) %}
     {%- set columns = {
         'invalid_timestamp': ['raw_ordered_at', 'raw_refunded_at'],
         'incredible_timestamp': ['raw_ordered_at', 'raw_refunded_at'],
@@ -78,7 +78,7 @@
     {%- set most = 10 if are_words else 3 -%}
     {%- set found = [] -%}
     {%- for column in columns -%}
-        {%- set text = nth('raw_texts', raw_order_columns().index(column) + 1) -%}
+        {%- set text = list_item('raw_texts', raw_order_columns().index(column) + 1) -%}
         {%- set query -%}
             select
                 case
@@ -115,7 +115,7 @@
 
 {% macro is_behind(reason, column, text) -%}
     {%- set is_required = column in ('raw_ordered_at', 'raw_gross_amount') -%}
-    {%- set moment = moment_in(clean_text(text)) -%}
+    {%- set moment = timestamp_in(clean_text(text)) -%}
     {%- set amount = decimal_in(clean_text(text), 'decimal(18, 4)') -%}
     {%- if reason == 'invalid_timestamp' and is_required -%}
         {{ moment }} is null

@@ -1,7 +1,7 @@
 {% macro latest_credible_date() -%}
     {%- set given = setting('latest_credible_date') -%}
     {%- set now = run_started_at.strftime('%Y-%m-%d %H:%M:%S') -%}
-    {%- set today = on_shop_clock("timestamp '" ~ now ~ "'", 'UTC') -%}
+    {%- set today = in_shop_time("timestamp '" ~ now ~ "'", 'UTC') -%}
     cast({{ "'" ~ given ~ "'" if given else today }} as date)
 {%- endmacro %}
 

@@ -31,10 +31,10 @@
         'share_to': ['levels.threshold', 'percent_words'],
         'share_last': ['1 - levels.share_from', 'percent_words'],
         'recent_orders': ['levels.recent_order_count', 'order_words'],
-        'previous_orders': ['levels.previous_order_count', 'order_words'],
+        'previous_orders': ['levels.prior_order_count', 'order_words'],
         'rank': ['levels.percent_rank', 'ahead_words'],
         'revenue_recent': ['levels.metric_value', 'money_words'],
-        'revenue_previous': ['levels.previous_net_revenue', 'money_words'],
+        'revenue_previous': ['levels.prior_net_revenue', 'money_words'],
     }) }}
 {% endmacro %}
 

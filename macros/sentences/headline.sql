@@ -1,5 +1,5 @@
 {% macro headline(language) -%}
-    {{ fill('headlines.headline_' ~ language, {
+    {{ fill_template('headlines.headline_' ~ language, {
         'orders': number_with_unit('customers.order_count', 'order_words', language),
         'revenue': number_with_unit('customers.net_revenue', 'money_words', language),
         'ago': number_with_unit(
@@ -11,12 +11,12 @@
 {% macro headline_of_labels(language) -%}
     {%- set phrases = {'loyalty': "''", 'value_type': "''"} -%}
     {%- for scheme in headline_schemes() -%}
-        {%- do phrases.update({scheme: fill(
+        {%- do phrases.update({scheme: fill_template(
             scheme ~ '_phrases.sentence_' ~ language,
             {'level': scheme ~ '_labels.label_' ~ language}
         )}) -%}
     {%- endfor -%}
-    {{ fill('sentences.sentence_' ~ language, {
+    {{ fill_template('sentences.sentence_' ~ language, {
         'segment': 'segments.label_' ~ language,
         'class': 'abc_classes.label_' ~ language,
         'stage': 'lifecycle_stages.label_' ~ language,

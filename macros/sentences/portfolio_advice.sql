@@ -31,5 +31,5 @@
             place: quantity_text('stores.' ~ place ~ '_digits', words, language)
         }) -%}
     {%- endfor -%}
-    {{ fill('advices.sentence_' ~ language, values) }}
+    {{ fill_template('advices.sentence_' ~ language, values) }}
 {%- endmacro %}

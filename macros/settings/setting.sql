@@ -9,7 +9,7 @@
     {%- set whole_numbers = {
         'history_periods': (0, 36500),
         'keep_daily_days': (0, 36500),
-        'events_at_a_time': (1, 1000000000000),
+        'max_events_per_batch': (1, 1000000000000),
         'rfm_bins': (2, 9),
         'rfm_window_days': (1, 36500),
         'window_days': (1, 36500),
@@ -25,13 +25,13 @@
         'satisfied_rating': (1, 5),
         'high_score': (1, 5),
         'advocate_nps': (0, 10),
-        'care_days': (0, 365),
+        'care_calendar_days': (0, 365),
         'max_next_categories': (1, 1000),
         'max_actions': (1, 20),
     } -%}
     {%- set numbers = [
-        'conversion_revenue_rise', 'conversion_discount_fall', 'need_from_ratio',
-        'need_to_ratio', 'min_pair_support', 'grade_growth_factor', 'key_account_min_index'
+        'conversion_revenue_rise', 'conversion_discount_fall', 'min_need_ratio',
+        'max_need_ratio', 'min_pair_support', 'grade_growth_factor', 'key_account_min_index'
     ] -%}
     {%- set shares = [
         'key_account_revenue_share', 'max_rejected_share', 'top_customer_share',

@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {#- February 29 becomes the 28th in a year without one. -#}
-{% macro next_return_of(date, after) -%}
+{% macro next_anniversary(date, after) -%}
     {%- set years = "extract(year from " ~ after ~ ") - extract(year from " ~ date ~ ")" -%}
     {%- set this_year = months_later(date, "12 * cast(" ~ years ~ " as integer)") -%}
     {%- set next_year = months_later(date, "12 * cast(" ~ years ~ " + 1 as integer)") -%}

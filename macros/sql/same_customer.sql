@@ -4,7 +4,7 @@
     and {{ left }}.as_of_date = {{ right }}.as_of_date
 {%- endmacro %}
 
-{% macro same_day_same_store(left, right) -%}
+{% macro same_store_and_date(left, right) -%}
     {{ left }}.store_id = {{ right }}.store_id
     and {{ left }}.as_of_date = {{ right }}.as_of_date
 {%- endmacro %}

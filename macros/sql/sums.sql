@@ -27,13 +27,13 @@
         'net_revenue': 'sum(net_revenue)',
         'first_order_revenue': 'sum(first_order_revenue)',
         'window_net_revenue': sum_if('net_revenue', window),
-        'previous_window_net_revenue': sum_if('net_revenue', year_before),
+        'prior_window_net_revenue': sum_if('net_revenue', year_before),
         'recent_net_revenue': sum_if('net_revenue', recent),
         'recent_gross_revenue': sum_if('gross_revenue', recent),
         'recent_discount_amount': sum_if('discount_amount', recent),
-        'previous_net_revenue': sum_if('net_revenue', previous),
-        'previous_gross_revenue': sum_if('gross_revenue', previous),
-        'previous_discount_amount': sum_if('discount_amount', previous),
+        'prior_net_revenue': sum_if('net_revenue', previous),
+        'prior_gross_revenue': sum_if('gross_revenue', previous),
+        'prior_discount_amount': sum_if('discount_amount', previous),
         'rfm_net_revenue': sum_if('net_revenue', in_rfm_window('age_days')),
     }) }}
 {% endmacro %}
@@ -68,7 +68,7 @@
     ), 0)
 {%- endmacro %}
 
-{% macro known_if(used, expression, data_type=none) -%}
+{% macro if_enabled(used, expression, data_type=none) -%}
     {%- if used -%}
         {{ expression }}
     {%- else -%}

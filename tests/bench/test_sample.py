@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from bench.sample.shop import SampleShop, write_sample_seeds, write_shop
-from runner.errors import KnownError
+from runner.errors import UserError
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sample"
 ORDERS = SEEDS / "sample_orders.csv"
@@ -334,7 +334,7 @@ def test_clean_parquet_is_typed_and_in_order_of_time(tmp_path: Path) -> None:
     ],
 )
 def test_a_shop_that_cannot_be_is_refused(wrong: dict[str, int]) -> None:
-    with pytest.raises(KnownError):
+    with pytest.raises(UserError):
         SampleShop(**wrong)
 
 
@@ -344,7 +344,7 @@ def test_a_folder_that_is_a_file_is_a_clear_error(
     taken = tmp_path / "taken"
     taken.touch()
 
-    with pytest.raises(KnownError, match="taken"):
+    with pytest.raises(UserError, match="taken"):
         write_shop(SampleShop(), taken, connection)
 
 

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('explanations')) }}
+{{ config(enabled=is_enabled('explanations')) }}
 
 select
     store_id,

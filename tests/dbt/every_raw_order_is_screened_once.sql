@@ -6,7 +6,7 @@ counts as (
     select
         (select count(*) from {{ ref('customer_tiers', 'stg_tiers__orders') }}) as raw_count,
         (
-            select count(*) from {{ ref('customer_tiers', 'int_order_copies') }}
+            select count(*) from {{ ref('customer_tiers', 'int_order_duplicates') }}
         ) as copy_count,
         (
             select count(*) from {{ ref('customer_tiers', 'int_screened_orders') }}

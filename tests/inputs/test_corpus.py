@@ -18,7 +18,7 @@ import yaml
 from _pytest.mark import ParameterSet
 
 from runner.diagnosis import diagnose
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.project import find_project, read_variables
 from runner.results import NodeResult
 from tests.inputs.corpus import CORPUS, Case
@@ -89,7 +89,7 @@ def screened(mapping: Path, desk: Path, factory: pytest.TempPathFactory) -> Shop
     """Read the mapping and run the models of the screening over the files.
 
     Raises:
-        KnownError: what a user would be told instead.
+        UserError: what a user would be told instead.
     """
     variables = read_variables(find_project(desk), inputs=mapping)
     inputs: Any = variables["inputs"]
@@ -120,7 +120,7 @@ def compiled(variables: Mapping[str, object], folder: Path, select: Sequence[str
     """Some models as dbt compiles them.
 
     Raises:
-        KnownError: dbt says no; in the words that a user is told.
+        UserError: dbt says no; in the words that a user is told.
     """
     database = folder / f"{DATABASE}.duckdb"
     with duckdb.connect(database) as connection:
@@ -161,7 +161,7 @@ def located(inputs: Any, desk: Path) -> Any:  # noqa: ANN401 (of YAML)
     return inputs
 
 
-def told(name: str, message: str) -> KnownError:
+def told(name: str, message: str) -> UserError:
     """What the user is told of an error of dbt or of DuckDB."""
     result = NodeResult(name=name, kind="model", status="error", seconds=0, message=message)
     found = diagnose([result], stopped_by="")
@@ -203,7 +203,7 @@ def test_what_cannot_be_read_is_one_sentence_that_says_what_to_do(
     name: str, desk: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     case = CORPUS[name]
-    with pytest.raises(KnownError) as error:
+    with pytest.raises(UserError) as error:
         screened(put(case, desk), desk, tmp_path_factory)
     said = " ".join(str(error.value).split())
     assert [word for word in case.stops if word not in said] == [], said

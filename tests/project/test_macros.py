@@ -31,7 +31,7 @@ SAID_ONCE = {
     "explanation_numbers",
     "explanation_template",
     "known_or_worst",
-    "last_date_with_another",
+    "last_date_with_other_label",
     "mean_of_known",
     "weighted_mean_of_known",
 }

@@ -23,7 +23,7 @@ PERSONAL = {
 }
 BORN = (JUDGED + timedelta(days=5)).replace(year=1908)
 # A birthday is the day of birth without its year.
-DERIVED = {("care_calendar", "touch_date")}
+DERIVED = {("care_calendar", "occasion_date")}
 # Raw values of customers: a mapping may put anything into any of them.
 RAW_MODELS = ("stg_tiers__customers", "int_screened_customers")
 

@@ -12,7 +12,7 @@ PUBLIC = {
     "rejected_rows",
     "reconciliation",
     "tier_migrations",
-    "customer_movements",
+    "customer_migrations",
     "growth_accounting",
     "cohort_retention",
     "time_in_tier",

@@ -79,7 +79,7 @@ def test_the_orders_are_read_through_one_door(manifest: Manifest) -> None:
     }
     assert readers == {
         "stg_tiers__orders",
-        "int_order_copies",
+        "int_order_duplicates",
     }
 
 

@@ -12,7 +12,7 @@ MULTIPLIED = re.compile(rf"[*/]\s*{NUMBER}|{NUMBER}\s*\*")
 SCALES = {"2", "10", "12", "100", "10000", "0.0001"}
 # What no shop would change: the bits of a number, the calendar, a second purchase, a text.
 FIXED = {
-    ("int_assortment_bits.sql", "63"),
+    ("int_category_channel_bits.sql", "63"),
     ("as_of_plan.sql", "2"),
     ("in_reporting_currency.sql", "0.001"),
     ("acquisition_channels.sql", "2"),

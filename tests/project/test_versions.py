@@ -21,7 +21,7 @@ CHOOSE_DATES = {
     "latest_credible_date",
 }
 # How many dates are made at once, and when a build stops: the rows are the same.
-CHANGE_NO_ROW = {"events_at_a_time", "max_rejected_share"}
+CHANGE_NO_ROW = {"max_events_per_batch", "max_rejected_share"}
 # The rows that come in, and the rules, have a hash of their own; what else of the inputs
 # matters is the grain.
 TOLD_BY_CONTENT = {"inputs", "rules"}

@@ -73,7 +73,7 @@ class HistoryShop:
 
     def ledger(self) -> list[tuple[Any, ...]]:
         """The events; first the date from which on each is known."""
-        rows = self.shop.query("select event_date, * exclude (event_date) from {int_order_events}")
+        rows = self.shop.query("select event_date, * exclude (event_date) from {int_ledger_events}")
         return [tuple(row.values()) for row in rows]
 
     def judgements(self) -> Tables:

@@ -735,16 +735,16 @@ def _facts(
         "window_net_revenue": net(0, rules.window_days),
         "recent_order_count": count(0, recent),
         "recent_net_revenue": net(0, recent),
-        "previous_order_count": count(recent, 2 * recent),
-        "previous_net_revenue": net(recent, 2 * recent),
+        "prior_order_count": count(recent, 2 * recent),
+        "prior_net_revenue": net(recent, 2 * recent),
         "rfm_frequency": rfm_orders,
         "rfm_monetary": None if has_window and not rfm_orders else net(0, rules.rfm_window_days),
         "satisfied_order_count": sum(map(is_satisfying, orders)),
         "first_order_revenue": first_order.paid if first_order else 0,
         "recent_gross_revenue": total("gross", 0, recent),
         "recent_discount_amount": total("discount", 0, recent) if rules.has_discounts else None,
-        "previous_gross_revenue": total("gross", recent, 2 * recent),
-        "previous_discount_amount": total("discount", recent, 2 * recent)
+        "prior_gross_revenue": total("gross", recent, 2 * recent),
+        "prior_discount_amount": total("discount", recent, 2 * recent)
         if rules.has_discounts
         else None,
         # Ours: nothing before is no ground to judge growth on.

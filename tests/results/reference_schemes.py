@@ -151,9 +151,9 @@ def _is_rising(own: Facts, rules: Rules) -> bool:
         return Fraction(own[part]) / Fraction(own[whole]) if is_known else None
 
     now = per("recent_net_revenue", "recent_order_count")
-    before = per("previous_net_revenue", "previous_order_count")
+    before = per("prior_net_revenue", "prior_order_count")
     share = per("recent_discount_amount", "recent_gross_revenue")
-    share_before = per("previous_discount_amount", "previous_gross_revenue")
+    share_before = per("prior_discount_amount", "prior_gross_revenue")
     rise, fall = (
         Fraction(change)
         for change in (rules.conversion_revenue_rise, rules.conversion_discount_fall)
@@ -191,7 +191,7 @@ def man_profiles(
         ratio = own["overdue_ratio"]
         reasons = (
             ratio is not None and Fraction(8, 10) <= ratio <= 2,
-            own["recent_order_count"] > own["previous_order_count"],
+            own["recent_order_count"] > own["prior_order_count"],
         )
         need = any(reasons)
         letters = {True: str.upper, False: str.lower}

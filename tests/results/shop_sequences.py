@@ -19,10 +19,10 @@ from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 GRAINS = ("order", "line")
 # Where a build can be killed: this model and all that follow from it are not built.
 KILLED_AT = (
-    *("int_screened_orders", "int_order_events", "int_ledger_days", "int_as_of_dates"),
+    *("int_screened_orders", "int_ledger_events", "int_ledger_days", "int_as_of_dates"),
     *("customer_facts", "int_metric_histogram", "int_learned_cuts", "int_fixed_cuts", "tier_cuts"),
     *("rfm_scores", "customer_tiers", "tier_summary", "tier_migrations"),
-    *("growth_accounting", "customer_movements", "time_in_tier"),
+    *("growth_accounting", "customer_migrations", "time_in_tier"),
 )
 # The same where the other inputs come in.
 KILLED_AT_OPTIONAL_INPUTS = (
@@ -80,7 +80,7 @@ class ShopSequence:
             history_periods=HISTORY_PERIODS,
             keep_daily_days=keep_daily_days,
             # One date after the other; the full build makes all in one query.
-            events_at_a_time=1,
+            max_events_per_batch=1,
             **self._extras,
         )
         self._rules: dict[str, object] = {}

@@ -70,7 +70,7 @@ def test_a_sentence_of_need_names_only_what_holds(random_shop: BuiltShop) -> Non
             continue
         own = facts[row["store_id"], row["customer_id"]]
         is_due = own["overdue_ratio"] is not None and 0.8 <= own["overdue_ratio"] <= 2
-        has_more = own["recent_order_count"] > own["previous_order_count"]
+        has_more = own["recent_order_count"] > own["prior_order_count"]
         reasons[is_due, has_more] += 1
         names_gap = ("expected gap" in row["explanation_en"], "预期间隔" in row["explanation_zh"])
         names_orders = (

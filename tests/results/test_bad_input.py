@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_named_and_leaves_the_last_good_database(
     desk.put("orders.csv", content)
     before = desk.database.read_bytes()
     code, said = desk.build(MAPPING, "--select", "stg_tiers__orders", "--no-tests")
-    assert code == ExitCode.ASKED_WRONGLY, said
+    assert code == ExitCode.USAGE_ERROR, said
     assert [word for word in words if word not in said] == [], said
     assert "Traceback" not in said
     assert desk.database.read_bytes() == before
@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_named_and_leaves_the_last_good_database(
 def test_no_row_of_a_file_is_shown_or_logged(desk: Desk) -> None:
     desk.put("orders.csv", GOOD * 20 + "41,Secret Person,2024-01-05\n")
     code, said = desk.build(MAPPING, "--select", "+int_screened_orders", "--no-tests")
-    assert code == ExitCode.ASKED_WRONGLY, said
+    assert code == ExitCode.USAGE_ERROR, said
     expected = "inputs.orders: orders.csv, line 61: the header has 6 fields, this line 3."
     assert expected in said
     logged = [file for file in desk.folder.glob("target/**/*") if file.is_file()]

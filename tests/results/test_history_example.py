@@ -51,7 +51,7 @@ def written(value: object) -> str:
 def test_facts_and_classes(shop: Shop) -> None:
     rows = shop.query(
         """
-        select *, total_amount, better_amount
+        select *, total_amount, amount_above
         from marts.abc_tiers
         left join intermediate.int_metric_histogram as histogram
             on abc_tiers.as_of_date = histogram.as_of_date
@@ -65,7 +65,7 @@ def test_facts_and_classes(shop: Shop) -> None:
     assert [line[:3] for line in expected] == found(rows, *columns)
     assert [line[4] for line in expected] == [row["abc_class"] for row in rows]
     assert [line[3] for line in expected] == [
-        f"{written(row['better_amount'])} of {written(row['total_amount'])}"
+        f"{written(row['amount_above'])} of {written(row['total_amount'])}"
         if row["net_revenue"]
         else "outside"
         for row in rows

@@ -113,7 +113,7 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
 
 @pytest.mark.slow
 def test_dates_that_are_made_one_after_the_other_lie_so_in_the_table(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path, events_at_a_time=1, **WITHOUT_EXTRAS)
+    warehouse = Warehouse(tmp_path, max_events_per_batch=1, **WITHOUT_EXTRAS)
     dates = "select as_of_date from {} order by rowid"
     names = ["customer_facts", "customer_tiers"]
     customers = {JANUARY: 2, FEBRUARY: 2, MARCH: 3, APRIL: 3}

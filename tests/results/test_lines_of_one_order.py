@@ -115,7 +115,7 @@ def test_an_order_sent_back_goes_back_whole_on_the_day_that_one_line_names(
     first = line("1", "10", order_status="returned", refunded_at="2024-05-09")
     shop.run([first, line("1", "20"), line("2", "1")])
     (row,) = (row for row in shop.table("accepted_orders") if row["order_id"] == "1")
-    assert (str(row["first_reversal_date"]), row["sent_back_amount"]) == ("2024-05-09", 30)
+    assert (str(row["first_reversal_date"]), row["full_return_amount"]) == ("2024-05-09", 30)
     assert facts(shop) == {"ann": (1, 1, 0, 0)}
 
 

@@ -23,7 +23,7 @@ def test_customers_of_many_stores_are_told_why_they_moved(tmp_path: Path) -> Non
             select sum(customer_count) from tier_migrations
             inner join int_as_of_dates using (as_of_date)
             where is_newest and cause in ('behaviour', 'cuts')
-        ), (select count(*) from customer_movements)
+        ), (select count(*) from customer_migrations)
         """
     )[0]
     assert moved == told

@@ -30,7 +30,7 @@ LEFT_OUT: dict[str, tuple[str, Row]] = {
 }
 GRAINS = {"order": "defaults", "line": "lines"}
 # What tells of rejected rows, and with it of those that are left out.
-OF_REJECTIONS = ("rejected_orders", "rejected_rows", "reconciliation", "int_screening_balance")
+OF_REJECTIONS = ("rejected_orders", "rejected_rows", "reconciliation", "int_screening_totals")
 _shops: dict[str, tuple[Shop, Path]] = {}
 
 

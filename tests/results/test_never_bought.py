@@ -173,7 +173,7 @@ def test_a_first_purchase_leads_from_the_label_to_a_segment(
     history = history_of([date(2024, 1, 31), date(2024, 2, 29)], tmp_path_factory)
     moved = {
         row["scheme"]: row
-        for row in history.shop.table("customer_movements")
+        for row in history.shop.table("customer_migrations")
         if row["customer_id"] == "bob"
     }
     assert {

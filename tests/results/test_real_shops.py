@@ -247,7 +247,7 @@ def test_nobody_is_known_in_a_store_before_the_first_order_there(contoso: Ask) -
     """All were registered by 2010, without a word of the store in which they would order."""
     assert (
         contoso("""
-        select store_id, customer_id from int_order_events
+        select store_id, customer_id from int_ledger_events
         group by 1, 2 having min(event_date) <> min(purchase_date)
     """)
         == []

@@ -32,7 +32,7 @@ def test_no_scheme_is_forgotten(sample_database: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "values"),
     [
-        ("care_calendar", "touch", {"birthday", "order_anniversary", "expected_order"}),
+        ("care_calendar", "occasion", {"birthday", "order_anniversary", "expected_order"}),
         ("next_categories", "suggestion_rank", {1, 2, 3}),
         ("customer_actions", "action_rank", {1, 2, 3}),
         ("product_abc", "abc_class", {"A", "B", "C"}),

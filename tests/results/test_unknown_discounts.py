@@ -31,7 +31,7 @@ def test_discounts_are_unknown_and_net_revenue_is_not(shop: Shop) -> None:
         "discount_amount",
         "discount_share",
         "recent_discount_amount",
-        "previous_discount_amount",
+        "prior_discount_amount",
     )
     assert {row[column] for row in facts.values() for column in unknown} == {None}
     assert {name: row["net_revenue"] for name, row in facts.items()} == {

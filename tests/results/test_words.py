@@ -69,7 +69,7 @@ def told(language: str) -> Iterator[tuple[str, str, str]]:
     """Where sentences are: table, column, and which rows of it."""
     newest = "as_of_date = (select max(as_of_date) from marts.customer_tiers)"
     yield "marts.tier_explanations", f"explanation_{language}", newest
-    yield "marts.customer_movements", f"explanation_{language}", "true"
+    yield "marts.customer_migrations", f"explanation_{language}", "true"
     yield "marts.customer_tiers", f"headline_{language}", "true"
     yield "marts.portfolio_focus", f"advice_{language}", "true"
     yield "marts.man_profiles", f"effective_reason_{language}", "true"

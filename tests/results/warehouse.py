@@ -35,7 +35,7 @@ MARKS = {
     "tier_summary": "label_en = 'marked'",
     "tier_migrations": "to_label_en = 'marked'",
     "growth_accounting": "retention_share = -1",
-    "customer_movements": "explanation_en = 'marked'",
+    "customer_migrations": "explanation_en = 'marked'",
     "cohort_retention": "retention_share = -1",
     "time_in_tier": "days_in_tier = -1",
 }

@@ -115,7 +115,7 @@ def test_wrong_dates_are_named_before_anything_runs(
     sample_database: Path, first: str, last: str, says: str
 ) -> None:
     asked = CliRunner().invoke(app, _command(sample_database, "--from", first, "--to", last))
-    assert asked.exit_code == ExitCode.ASKED_WRONGLY
+    assert asked.exit_code == ExitCode.USAGE_ERROR
     assert asked.stdout == ""
     assert asked.stderr.startswith(f"Error: {says}")
     assert len(asked.stderr.splitlines()) == 1
@@ -123,12 +123,12 @@ def test_wrong_dates_are_named_before_anything_runs(
 
 def test_a_database_that_is_not_built_yet_is_to_be_built_first(tmp_path: Path) -> None:
     asked = CliRunner().invoke(app, _command(tmp_path / "none.duckdb"))
-    assert asked.exit_code == ExitCode.ASKED_WRONGLY
+    assert asked.exit_code == ExitCode.USAGE_ERROR
     assert "Run `tiers build` first" in asked.stderr
     empty = tmp_path / "empty.duckdb"
     duckdb.connect(empty).close()
     asked = CliRunner().invoke(app, _command(empty))
-    assert asked.exit_code == ExitCode.ASKED_WRONGLY
+    assert asked.exit_code == ExitCode.USAGE_ERROR
     assert "holds no history yet. Run `tiers build` first." in asked.stderr
 
 

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from runner.cli import app
-from runner.engine import Order, Run
+from runner.engine import DbtBuild, Run
 from runner.results import NodeResult
 from tests.conftest import PROJECT, SampleBuild, clean_environment, run_tiers
 from tests.runner.conftest import Project
@@ -203,7 +203,7 @@ def _built(database: Path) -> Run:
 def test_what_plain_dbt_built_meanwhile_is_not_replaced(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def build_beside(order: Order, _: object) -> Run:
+    def build_beside(order: DbtBuild, _: object) -> Run:
         _built(project.database)
         return _built(order.database)
 

@@ -45,12 +45,12 @@ def test_completion_is_offered() -> None:
 
 
 def test_an_option_that_is_not_there_is_asked_wrongly() -> None:
-    assert CliRunner().invoke(app, ["build", "--colour"]).exit_code == ExitCode.ASKED_WRONGLY
+    assert CliRunner().invoke(app, ["build", "--colour"]).exit_code == ExitCode.USAGE_ERROR
 
 
 def test_a_known_error_is_one_line_without_traceback() -> None:
     asked = run_tiers("build", "--inputs", "nowhere.yml", folder=PROJECT)
-    assert asked.code == ExitCode.ASKED_WRONGLY
+    assert asked.code == ExitCode.USAGE_ERROR
     assert asked.stdout == ""
     assert asked.stderr.splitlines() == [
         (

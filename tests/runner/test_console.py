@@ -6,7 +6,7 @@ from rich.progress import Progress
 
 from runner.choices import Loudness
 from runner.console import Terminal
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.progress import BuildProgress
 from runner.tables import BAR_WIDTH, bar
 
@@ -42,7 +42,7 @@ def test_quiet_tells_only_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> N
         with terminal.progress() as progress:
             progress.started("model")
             progress.finished("model")
-        terminal.show_error(KnownError("It broke."))
+        terminal.show_error(UserError("It broke."))
         shown = capsys.readouterr()
         assert shown.err == "Error: It broke.\n"
         assert ("It broke." in shown.out) == as_json

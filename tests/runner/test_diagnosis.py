@@ -3,7 +3,7 @@
 import pytest
 
 from runner.diagnosis import diagnose, plain_words
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, UserError
 from runner.results import NodeResult
 
 
@@ -12,7 +12,7 @@ def _result(status: str, *, name: str = "rfm_scores", message: str = "") -> Node
     return NodeResult(name=name, kind=kind, status=status, seconds=0.1, message=message)
 
 
-def _error(name: str, message: str) -> KnownError:
+def _error(name: str, message: str) -> UserError:
     found = diagnose([_result("error", name=name, message=message)], stopped_by="", log="dbt.log")
     assert found
     return found
@@ -37,7 +37,7 @@ def test_an_error_weighs_more_than_a_failed_test() -> None:
 def test_nothing_built_is_asked_wrongly() -> None:
     found = diagnose([], stopped_by="")
     assert found
-    assert found.code == ExitCode.ASKED_WRONGLY
+    assert found.code == ExitCode.USAGE_ERROR
 
 
 def test_a_compile_error_is_reduced_to_its_sentence() -> None:
@@ -50,7 +50,7 @@ def test_a_compile_error_is_reduced_to_its_sentence() -> None:
     )
     found = _error("rfm_scores", message)
     assert str(found) == "var rfm_bins is '12'; it must be a whole number from 2 to 9."
-    assert found.code == ExitCode.ASKED_WRONGLY
+    assert found.code == ExitCode.USAGE_ERROR
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_is_wrong_with_an_input_is_asked_wrongly(message: str, says: str) -
     headline = "Runtime Error in model stg_tiers__orders (models/staging/stg_tiers__orders.sql)\n  "
     found = _error("stg_tiers__orders", headline + message)
     assert str(found).startswith(says)
-    assert found.code == ExitCode.ASKED_WRONGLY
+    assert found.code == ExitCode.USAGE_ERROR
 
 
 def test_a_column_that_a_model_of_ours_misses_is_no_fault_of_the_user() -> None:

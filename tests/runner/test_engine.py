@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.engine import Order, build
+from runner.engine import DbtBuild, build
 from tests.results.shop import project_without_tests
 
 
@@ -32,11 +32,11 @@ class Counter:
 
 @pytest.mark.builds
 def test_as_many_end_as_were_planned(tmp_path: Path) -> None:
-    order = Order(
+    order = DbtBuild(
         project=project_without_tests(),
         database=tmp_path / "shop.duckdb",
         target_path=tmp_path / "target",
-        select=("+int_order_events",),
+        select=("+int_ledger_events",),
         tests=False,
     )
     counter = Counter()

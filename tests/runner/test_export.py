@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from runner.choices import Format
-from runner.errors import ExitCode, FullDiskError, KnownError
+from runner.errors import ExitCode, FullDiskError, UserError
 from runner.export import export
 from runner.warehouse import Warehouse
 from tests.conftest import clean_environment, run_tiers
@@ -210,7 +210,7 @@ def test_an_interrupted_export_says_how_many_files_are_there(
         return write(warehouse, table, file=file, **how)
 
     monkeypatch.setattr(Warehouse, "write", interrupted)
-    with pytest.raises(KnownError, match=r"Interrupted; 1 of 3 files were written") as caught:
+    with pytest.raises(UserError, match=r"Interrupted; 1 of 3 files were written") as caught:
         export(database, file_format=Format.CSV, out=tmp_path / "out")
     assert caught.value.code == ExitCode.ENGINE_FAILED
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["customer_tiers.csv"]
@@ -256,7 +256,7 @@ def test_what_is_not_there_is_named_beside_what_is(
     database: Path, tmp_path: Path, tables: list[str], as_of: str | None, says: str
 ) -> None:
     out = tmp_path / "out"
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(UserError) as caught:
         export(database, tables=tables, file_format=Format.CSV, out=out, as_of=as_of)
     assert says in str(caught.value)
     assert not out.exists()
@@ -265,7 +265,7 @@ def test_what_is_not_there_is_named_beside_what_is(
 def test_a_missing_database_is_asked_wrongly(tmp_path: Path) -> None:
     arguments = ("--format", "csv", "--out", tmp_path, "--database", tmp_path / "none.duckdb")
     asked = run_tiers("export", *arguments, folder=tmp_path)
-    assert asked.code == ExitCode.ASKED_WRONGLY
+    assert asked.code == ExitCode.USAGE_ERROR
     assert "Run `tiers build` first" in asked.stderr
 
 

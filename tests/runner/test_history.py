@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from runner.choices import Grain
-from runner.errors import KnownError
-from runner.history import period_ends, usual_grain
+from runner.errors import UserError
+from runner.history import default_grain, period_ends
 from runner.project import Project, find_project
 from tests.conftest import PROJECT
 
@@ -39,11 +39,11 @@ def test_both_limits_belong_to_the_stretch() -> None:
 
 def test_the_usual_grain_is_that_of_the_project_unless_the_variables_have_one() -> None:
     project = find_project(PROJECT)
-    assert usual_grain(project, {}) == Grain.MONTH
-    assert usual_grain(project, {"history_grain": "week"}) == Grain.WEEK
+    assert default_grain(project, {}) == Grain.MONTH
+    assert default_grain(project, {"history_grain": "week"}) == Grain.WEEK
 
 
 def test_a_grain_that_is_not_there_is_named() -> None:
     project = Project(PROJECT, {"history_grain": "fortnight"})
-    with pytest.raises(KnownError, match=r"fortnight.*day, week, month, quarter, year"):
-        usual_grain(project, {})
+    with pytest.raises(UserError, match=r"fortnight.*day, week, month, quarter, year"):
+        default_grain(project, {})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, UserError
 from runner.expressions import Expression, check_expressions
 from runner.mapping import check_inputs, read_words
 from runner.project import find_project, read_variables
@@ -35,9 +35,9 @@ def _judge(sql: str) -> None:
 
 def _refused(text: str | bytes, folder: Path) -> str:
     begun = time.monotonic()
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(UserError) as caught:
         _read(text, folder)
-    assert caught.value.code == ExitCode.ASKED_WRONGLY
+    assert caught.value.code == ExitCode.USAGE_ERROR
     assert time.monotonic() - begun < 2
     return str(caught.value)
 
@@ -333,10 +333,10 @@ REACHING = {
 
 @pytest.mark.parametrize("case", REACHING)
 def test_sql_that_reaches_beyond_its_row_is_refused(case: str) -> None:
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(UserError) as caught:
         _judge(REACHING[case])
     assert str(caught.value).startswith("inputs.orders.columns.channel is ")
-    assert caught.value.code == ExitCode.ASKED_WRONGLY
+    assert caught.value.code == ExitCode.USAGE_ERROR
 
 
 @pytest.mark.parametrize(
@@ -491,7 +491,7 @@ def test_a_function_that_is_misspelled_is_named_with_the_one_that_is_meant(tmp_p
 def test_what_reaches_out_is_found_however_deep_it_is(harmless: str, reaching: str) -> None:
     _judge(harmless)
     leaf = next(leaf for leaf in LEAVES if leaf in harmless)
-    with pytest.raises(KnownError):
+    with pytest.raises(UserError):
         _judge(harmless.replace(leaf, reaching, 1))
 
 
@@ -534,7 +534,7 @@ def test_any_shape_is_taken_or_named(shape: object, other: object, at: str) -> N
         "p": {"orders": {"location": "o.csv", "joins": {"p": shape}, "read_options": other}},
     }[at]
     # What is no mapping of known keys ends in a sentence, never in another error.
-    with contextlib.suppress(KnownError):
+    with contextlib.suppress(UserError):
         assert isinstance(check_inputs(inputs, WORDS, Engine(adapter="spark")), dict)
 
 
@@ -556,6 +556,6 @@ def test_every_function_of_the_list_is_one_of_duckdb() -> None:
 def test_the_program_refuses_before_dbt_starts(tmp_path: Path) -> None:
     (tmp_path / "inputs.yml").write_text("inputs: {orders: {location: o.csv, gain: line}}\n")
     asked = run_tiers("build", "--inputs", "inputs.yml", folder=tmp_path)
-    assert asked.code == ExitCode.ASKED_WRONGLY
+    assert asked.code == ExitCode.USAGE_ERROR
     assert "Did you mean grain?" in asked.stderr
     assert "Traceback" not in asked.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.errors import ExitCode, KnownError
+from runner.errors import ExitCode, UserError
 from runner.project import Project, find_project, parse_day, read_variables
 from tests.conftest import PROJECT
 
@@ -32,7 +32,7 @@ def test_the_project_of_the_package_is_found_from_anywhere(tmp_path: Path) -> No
 
 def test_a_dbt_project_of_someone_else_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "dbt_project.yml").write_text("name: jaffle_shop\n", encoding="utf-8")
-    with pytest.raises(KnownError, match="no customer_tiers project"):
+    with pytest.raises(UserError, match="no customer_tiers project"):
         find_project(tmp_path, fallback=tmp_path)
 
 
@@ -68,15 +68,15 @@ def test_a_byte_order_mark_before_the_variables_is_no_part_of_them(tmp_path: Pat
     ],
 )
 def test_wrong_variables_are_named(tmp_path: Path, text: str, says: str) -> None:
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(UserError) as caught:
         read_variables(_project(tmp_path), inputs=_inputs(tmp_path, text))
     assert says in str(caught.value)
-    assert caught.value.code == ExitCode.ASKED_WRONGLY
+    assert caught.value.code == ExitCode.USAGE_ERROR
 
 
 @pytest.mark.parametrize("text", ["2023-02-29", "09.12.2011", "", "2011-12-09T00:00"])
 def test_what_is_not_a_day_is_refused(text: str) -> None:
-    with pytest.raises(KnownError, match="is not a day"):
+    with pytest.raises(UserError, match="is not a day"):
         parse_day(text, option="--as-of")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.status import read_status
 from tests.conftest import run_tiers
 
@@ -39,5 +39,5 @@ def test_a_database_without_a_log_is_to_be_built_first(
     old = Path(shutil.copy(sample_database, tmp_path / "old.duckdb"))
     with duckdb.connect(old) as connection:
         connection.execute("drop table intermediate.build_log")
-    with pytest.raises(KnownError, match="not built by this version"):
+    with pytest.raises(UserError, match="not built by this version"):
         read_status(old)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 
-from runner.errors import ExitCode, FullDiskError, KnownError
+from runner.errors import ExitCode, FullDiskError, UserError
 from runner.swap import building
 from tests.conftest import clean_environment
 from tests.runner.conftest import no_file_larger_than
@@ -121,7 +121,7 @@ def test_what_a_crashed_writer_left_in_its_log_is_not_lost(database: Path) -> No
 
 def test_two_builds_of_one_database_at_a_time_are_refused(database: Path) -> None:
     with building(database):
-        with pytest.raises(KnownError) as caught, building(database):
+        with pytest.raises(UserError) as caught, building(database):
             pass
         assert f"process {os.getpid()}" in str(caught.value)
         assert caught.value.code == ExitCode.ENGINE_FAILED
@@ -139,7 +139,7 @@ def test_a_reader_goes_on_reading_while_the_database_is_replaced(database: Path)
 
 
 def test_a_writer_elsewhere_is_named_before_anything_is_built(database: Path) -> None:
-    with _held(database, "write"), pytest.raises(KnownError) as caught, building(database):
+    with _held(database, "write"), pytest.raises(UserError) as caught, building(database):
         pass
     assert "open to write" in str(caught.value)
     assert caught.value.code == ExitCode.ENGINE_FAILED
@@ -148,14 +148,14 @@ def test_a_writer_elsewhere_is_named_before_anything_is_built(database: Path) ->
 def test_a_file_that_is_no_database_is_not_replaced(tmp_path: Path) -> None:
     file = tmp_path / "orders.csv"
     file.write_text("order_id\n" * 1000, encoding="utf-8")
-    with pytest.raises(KnownError, match="can't be opened as a DuckDB database"), building(file):
+    with pytest.raises(UserError, match="can't be opened as a DuckDB database"), building(file):
         pass
     assert file.read_text(encoding="utf-8").startswith("order_id")
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with (
-        pytest.raises(KnownError, match="no folder"),
+        pytest.raises(UserError, match="no folder"),
         building(tmp_path / "nowhere" / "shop.duckdb"),
     ):
         pass
@@ -193,7 +193,7 @@ def test_what_another_program_wrote_meanwhile_is_not_replaced(
     with building(database) as swap:
         _restock(swap.scratch, 2)
         write(database)
-        with pytest.raises(KnownError) as caught:
+        with pytest.raises(UserError) as caught:
             swap.publish()
     assert f"Another program has written {database}" in str(caught.value)
     assert caught.value.code == ExitCode.ENGINE_FAILED
@@ -213,7 +213,7 @@ def test_a_database_that_another_program_made_meanwhile_is_not_replaced(
     with building(new) as swap:
         shutil.copy(database, swap.scratch)
         database.rename(new)
-        with pytest.raises(KnownError, match="Another program has written"):
+        with pytest.raises(UserError, match="Another program has written"):
             swap.publish()
     with duckdb.connect(new, read_only=True) as connection:
         assert connection.execute("select stock from shop").fetchall() == [(1,)]
@@ -235,7 +235,7 @@ def test_behind_a_symbolic_link_the_file_itself_is_replaced(database: Path, tmp_
     with building(link) as swap:
         assert swap.scratch.resolve().is_relative_to(database.parent.resolve())
         _restock(swap.scratch, 2)
-        with pytest.raises(KnownError, match="Another build is writing"), building(database):
+        with pytest.raises(UserError, match="Another build is writing"), building(database):
             pass
         swap.publish()
     assert link.is_symlink()

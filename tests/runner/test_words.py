@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from runner.choices import Language
 from runner.console import Terminal
-from runner.errors import KnownError
+from runner.errors import UserError
 from runner.rebuilt import Cause, Reason, Rebuilt
 from runner.report import BuildReport
 from runner.results import NodeResult
@@ -61,7 +61,7 @@ def raised() -> Iterator[tuple[str, str]]:
     """The sentences of all errors that the program raises, with values in their places."""
     for file in sorted((PROJECT / "runner").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            is_error = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "KnownError"
+            is_error = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UserError"
             for argument in node.args[:2] if is_error and isinstance(node, ast.Call) else ():
                 sentence = _text(argument)
                 if sentence and re.search("[a-z]", sentence):
@@ -159,7 +159,7 @@ def test_the_object_of_json_is_english_in_every_language(
     for language in Language:
         terminal = Terminal(as_json=True, language=language)
         show_build(terminal, REPORT)
-        terminal.show_error(KnownError("There is no inputs file x.", "Run `tiers build` first."))
+        terminal.show_error(UserError("There is no inputs file x.", "Run `tiers build` first."))
         objects.append(capsys.readouterr().out)
     assert objects[0] == objects[1]
     assert "There is no inputs file x." in objects[0]

@@ -37,11 +37,11 @@ SMALL = frozenset(
             "tier_playbook",
             "portfolio_advices",
         ),
-        *("value_type_rules", "tier_sentences", "movement_causes", "sample_exchange_rates"),
-        *("movement_metrics", "tier_quantities"),
+        *("value_type_rules", "tier_sentences", "migration_causes", "sample_exchange_rates"),
+        *("migration_metrics", "tier_quantities"),
         *("int_daily_exchange_rates", "int_as_of_dates", "int_rules_version"),
-        *("int_ledger_days", "int_store_gaps"),
-        "int_assortment_bits",
+        *("int_ledger_days", "int_store_cadence"),
+        "int_category_channel_bits",
         *("int_metric_histogram", "int_learned_cuts", "int_fixed_cuts", "tier_cuts"),
     }
 )

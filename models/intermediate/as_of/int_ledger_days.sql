@@ -12,7 +12,7 @@ with
 
 orders as (
 
-    select * from {{ ref('customer_tiers', 'int_order_events') }}
+    select * from {{ ref('customer_tiers', 'int_ledger_events') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('reconciliation')) }}
+{{ config(enabled=is_enabled('reconciliation')) }}
 
 with
 
@@ -11,7 +11,7 @@ orders as (
         greatest(order_date, reversal_date) as back_date,
         gross_amount - discount_amount as sold_amount,
         refund_amount
-        + case when is_sent_back then gross_amount - discount_amount else 0 end
+        + case when is_full_return then gross_amount - discount_amount else 0 end
             as given_back_amount
     from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null

@@ -15,19 +15,19 @@ order_events as (
             events.gross_revenue - events.discount_amount - events.refund_amount
             as decimal(18, 4)
         ) as net_revenue,
-        categories.assortment_bit as category_bit,
-        channels.assortment_bit as channel_bit
-    from {{ ref('customer_tiers', 'int_order_events') }} as events
-    left join {{ ref('customer_tiers', 'int_assortment_bits') }} as categories
+        categories.item_bit as category_bit,
+        channels.item_bit as channel_bit
+    from {{ ref('customer_tiers', 'int_ledger_events') }} as events
+    left join {{ ref('customer_tiers', 'int_category_channel_bits') }} as categories
         on events.category = categories.item and categories.item_kind = 'category'
-    left join {{ ref('customer_tiers', 'int_assortment_bits') }} as channels
+    left join {{ ref('customer_tiers', 'int_category_channel_bits') }} as channels
         on events.channel = channels.item and channels.item_kind = 'channel'
 
 ),
 
 ledger_days as (
 
-    select distinct event_date from {{ ref('customer_tiers', 'int_order_events') }}
+    select distinct event_date from {{ ref('customer_tiers', 'int_ledger_events') }}
 
 ),
 
@@ -51,7 +51,7 @@ known_events as (
         order_events.*,
         known_days.as_of_date,
         known_days.age_days,
-        {{ days_from('order_events.count_date', 'known_days.as_of_date') }}
+        {{ days_from('order_events.window_date', 'known_days.as_of_date') }}
             as count_age_days
     from order_events
     inner join known_days on order_events.event_date = known_days.event_date
@@ -85,7 +85,7 @@ customer_sums as (
         {{ sum_if('order_count', 'count_age_days < ' ~ days) }}
             as recent_order_count,
         {{ sum_if('order_count', 'count_age_days ' ~ previous) }}
-            as previous_order_count,
+            as prior_order_count,
         {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count
     from known_events
     group by store_id, customer_id, as_of_date

@@ -25,7 +25,7 @@ bought_lines as (
         lines.store_id,
         lines.customer_id,
         lines.order_date as event_date,
-        lines.order_date as count_date,
+        lines.order_date as window_date,
         cast(null as date) as purchase_date,
         null as gap_days,
         null as order_hour,

@@ -9,13 +9,13 @@ accepted_rows as (
 
     select
         *,
-        is_sent_back or refund_amount <> 0 as is_reversed,
+        is_full_return or refund_amount <> 0 as is_reversed,
         is_purchase and cost_amount is null as has_unknown_cost,
         -- DuckDB 2 makes the difference a digit wider than 1.4, which then refuses the view.
         cast(
-            case when is_sent_back then gross_amount - discount_amount else 0 end
+            case when is_full_return then gross_amount - discount_amount else 0 end
             as decimal(18, 4)
-        ) as sent_back_amount
+        ) as full_return_amount
     from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null
 
@@ -54,7 +54,7 @@ orders as (
         {{ per_order('sum', 'gross_amount') }} as gross_amount,
         {{ per_order('sum', 'discount_amount') }} as discount_amount,
         {{ per_order('sum', 'refund_amount') }} as refund_amount,
-        {{ per_order('sum', 'sent_back_amount') }} as sent_back_amount,
+        {{ per_order('sum', 'full_return_amount') }} as full_return_amount,
         {{ per_order('sum', 'cost_amount') }} as cost_amount,
         {{ per_order('bool_or', 'has_unknown_cost') }} as has_unknown_cost,
         {{ per_order('min', 'channel') }} as channel,
@@ -78,8 +78,8 @@ fitting_orders as (
             ~ " || ' in store ' || store_id",
             [
                 'source_gross_amount', 'gross_amount', 'discount_amount',
-                'refund_amount', 'sent_back_amount', 'cost_amount',
-                'gross_amount - discount_amount - refund_amount - sent_back_amount'
+                'refund_amount', 'full_return_amount', 'cost_amount',
+                'gross_amount - discount_amount - refund_amount - full_return_amount'
             ]
         ) }}
     {%- endif %}

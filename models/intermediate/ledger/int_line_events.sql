@@ -11,9 +11,9 @@ lines as (
 
 ),
 
-orders_back as (
+order_returns as (
 
-    select * from {{ ref('customer_tiers', 'int_orders_back') }}
+    select * from {{ ref('customer_tiers', 'int_order_returns') }}
 
 ),
 
@@ -24,20 +24,20 @@ lines_back as (
     select
         lines.store_id,
         lines.customer_id,
-        orders_back.event_date,
+        order_returns.event_date,
         lines.product_id,
         lines.category,
         lines.quantity,
         lines.net_amount,
         lines.cost_amount,
-        orders_back.order_count < 0 as is_back
+        order_returns.order_count < 0 as is_back
     from lines
-    inner join orders_back
+    inner join order_returns
         on
-            lines.store_id = orders_back.store_id
-            and lines.order_id = orders_back.order_id
-            and lines.customer_id = orders_back.customer_id
-            and lines.currency = orders_back.currency
+            lines.store_id = order_returns.store_id
+            and lines.order_id = order_returns.order_id
+            and lines.customer_id = order_returns.customer_id
+            and lines.currency = order_returns.currency
 
 ),
 

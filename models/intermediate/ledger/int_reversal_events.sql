@@ -55,7 +55,7 @@ orders_taken_back as (
         store_id,
         customer_id,
         min(event_date) as event_date,
-        min(event_date) as count_date,
+        min(event_date) as window_date,
         0 as order_count,
         -1 as satisfied_order_count
     from unsatisfied_orders
@@ -65,10 +65,10 @@ orders_taken_back as (
         store_id,
         customer_id,
         event_date,
-        count_date,
+        window_date,
         order_count,
         0 as satisfied_order_count
-    from {{ ref('customer_tiers', 'int_orders_back') }}
+    from {{ ref('customer_tiers', 'int_order_returns') }}
 
 ),
 
@@ -78,16 +78,16 @@ money_given_back as (
         store_id,
         customer_id,
         reversal_date as event_date,
-        reversal_date as count_date,
+        reversal_date as window_date,
         0 as order_count,
         0 as satisfied_order_count,
-        case when is_sent_back and cost_amount is null then -1 else 0 end
+        case when is_full_return and cost_amount is null then -1 else 0 end
             as unknown_cost_order_count,
-        case when is_sent_back then -gross_amount else 0 end as gross_revenue,
-        case when is_sent_back then -discount_amount else 0 end as discount_amount,
+        case when is_full_return then -gross_amount else 0 end as gross_revenue,
+        case when is_full_return then -discount_amount else 0 end as discount_amount,
         refund_amount,
         case
-            when is_sent_back then -coalesce(cost_amount, 0)
+            when is_full_return then -coalesce(cost_amount, 0)
             when status_effect = 'returned' then coalesce(cost_amount, 0)
             else 0
         end as cost_amount

@@ -36,7 +36,7 @@ lifecycle_bounds as (
 
 ),
 
-{% if is_used('loyalty') -%}
+{% if is_enabled('loyalty') -%}
 -- Loyal is a matter of counts; an advocate also needs a recommendation.
 loyalty_bounds as (
 
@@ -57,7 +57,7 @@ bounds as (
     select * from rfm_bounds
     union all
     select * from lifecycle_bounds
-    {%- if is_used('loyalty') %}
+    {%- if is_enabled('loyalty') %}
     union all
     select * from loyalty_bounds
     {%- endif %}
@@ -70,7 +70,7 @@ fixed_bounds as (
         bounds.*,
         metrics.is_higher_better,
         case when metrics.is_higher_better then bounds.bound else -bounds.bound end
-            as start_strength
+            as oriented_start
     from bounds
     inner join metrics on bounds.metric = metrics.metric
 

@@ -1,4 +1,8 @@
-{{ config(enabled=is_used('explanations') or is_used('movement') or is_used('value_type')) }}
+{{ config(
+    enabled=is_enabled('explanations')
+    or is_enabled('movement')
+    or is_enabled('value_type')
+) }}
 
 with
 

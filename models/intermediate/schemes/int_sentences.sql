@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('explanations') or is_used('movement')) }}
+{{ config(enabled=is_enabled('explanations') or is_enabled('movement')) }}
 
 with
 

@@ -26,7 +26,7 @@ numbered_aliases as (
         row_number() over (
             partition by alias_customer_id, fault
             order by customer_id, raw_customer_id, raw_alias_customer_id
-        ) as copy_number
+        ) as duplicate_number
     from aliases
 
 ),
@@ -37,7 +37,7 @@ links_0 as (
         alias_customer_id,
         customer_id
     from numbered_aliases
-    where fault is null and copy_number = 1
+    where fault is null and duplicate_number = 1
 
 ),
 
@@ -65,7 +65,7 @@ screened_aliases as (
         ends.customer_id,
         case
             when aliases.fault is not null then aliases.fault
-            when aliases.copy_number > 1 then 'duplicate_alias'
+            when aliases.duplicate_number > 1 then 'duplicate_alias'
             when beyond_ends.alias_customer_id is not null then 'alias_circle'
         end as rejection_reason
     from numbered_aliases as aliases

@@ -30,7 +30,7 @@ customers as (
                 raw_region nulls last,
                 raw_customer_id nulls last,
                 raw_store_id nulls last
-        ) as copy_number
+        ) as duplicate_number
     from {{ ref('customer_tiers', 'stg_tiers__customers') }}
 
 ),
@@ -68,7 +68,7 @@ screened_customers as (
         case
             when customers.is_left_out then 'left_out'
             when customers.customer_id is null then 'missing_customer'
-            when customers.copy_number > 1 then 'duplicate_customer'
+            when customers.duplicate_number > 1 then 'duplicate_customer'
             when
                 {{ is_unreadable(
                     'customers.registered_date', 'customers.raw_registered_at'

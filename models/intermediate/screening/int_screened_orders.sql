@@ -8,7 +8,7 @@ with
 
 -- An order-level amount counts with the first accepted line, preferably one that
 -- counts; if none is accepted, with the first of all.
-judged_orders as (
+orders_with_reasons as (
 
     select
         *,
@@ -25,7 +25,7 @@ judged_orders as (
         {%- else -%}
         true
         {%- endif %} as is_first_of_order
-    from {{ ref('customer_tiers', 'int_judged_orders') }}
+    from {{ ref('customer_tiers', 'int_orders_with_reasons') }}
 
 ),
 
@@ -38,10 +38,10 @@ orders_with_given_amounts as (
         coalesce({{ once_per_order('refund_amount') }}, 0) as given_refund,
         {{ once_per_order('cost_amount') }} as given_cost,
         coalesce(status_effect = 'returned' and gross_amount > 0, false)
-            as is_sent_back,
+            as is_full_return,
         coalesce(status_effect = 'returned' and gross_amount <= 0, false)
             as is_credit
-    from judged_orders
+    from orders_with_reasons
 
 ),
 
@@ -51,7 +51,7 @@ orders_with_their_part as (
         *,
         -- Returned on the order date: never a purchase.
         coalesce(status_effect = 'counts', false)
-        or (is_sent_back and reversal_date > order_date) as is_purchase
+        or (is_full_return and reversal_date > order_date) as is_purchase
     from orders_with_given_amounts
 
 ),
@@ -68,7 +68,7 @@ screened_orders as (
         order_status,
         status_effect,
         is_purchase,
-        is_sent_back,
+        is_full_return,
         currency,
         exchange_rate,
         given_gross as source_gross_amount,

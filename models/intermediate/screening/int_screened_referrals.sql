@@ -39,7 +39,7 @@ referrals as (
 
 ),
 
-judged_referrals as (
+referrals_with_reasons as (
 
     select
         *,
@@ -71,8 +71,8 @@ numbered_referrals as (
                 raw_referred_at,
                 raw_referrer_customer_id,
                 raw_referred_customer_id
-        ) as copy_number
-    from judged_referrals
+        ) as duplicate_number
+    from referrals_with_reasons
 
 ),
 
@@ -88,7 +88,7 @@ screened_referrals as (
         referrals.raw_referred_at,
         case
             when referrals.fault is not null then referrals.fault
-            when referrals.copy_number > 1 then 'duplicate_referral'
+            when referrals.duplicate_number > 1 then 'duplicate_referral'
             when referrers.customer_id is null or referred.customer_id is null
                 then 'unknown_customer'
         end as rejection_reason

@@ -8,10 +8,10 @@ customers as (
 
 ),
 
-{% if is_used('explanations') -%}
+{% if is_enabled('explanations') -%}
 headlines as (
 
-    select * from {{ ref('customer_tiers', 'int_headlines') }}
+    select * from {{ ref('customer_tiers', 'int_headline_templates') }}
 
 ),
 
@@ -50,8 +50,8 @@ customer_tiers as (
         customers.window_net_revenue,
         customers.recent_order_count,
         customers.recent_net_revenue,
-        customers.previous_order_count,
-        customers.previous_net_revenue,
+        customers.prior_order_count,
+        customers.prior_net_revenue,
         customers.satisfied_order_count,
         customers.feedback_count,
         customers.complaint_count,
@@ -73,10 +73,10 @@ customer_tiers as (
         customers.{{ scheme.label }}_label_en,
         customers.{{ scheme.label }}_label_zh,
         {%- endfor %}
-        {{ known_if(is_used('explanations'), headline('en')) }} as headline_en,
-        {{ known_if(is_used('explanations'), headline('zh')) }} as headline_zh
+        {{ if_enabled(is_enabled('explanations'), headline('en')) }} as headline_en,
+        {{ if_enabled(is_enabled('explanations'), headline('zh')) }} as headline_zh
     from customers
-    {%- if is_used('explanations') %}
+    {%- if is_enabled('explanations') %}
     {{ join_quantities(['order', 'money', 'day_ago']) }}
     left join headlines
         on

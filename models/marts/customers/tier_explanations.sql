@@ -1,4 +1,4 @@
-{{ config(materialized='view', enabled=is_used('explanations')) }}
+{{ config(materialized='view', enabled=is_enabled('explanations')) }}
 {%- set languages, numbers = ['en', 'zh'], explanation_numbers() -%}
 {%- set places = ['level', 'next_level'] + numbers.keys() | list -%}
 

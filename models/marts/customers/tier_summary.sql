@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('tier_summary')) }}
+{{ config(materialized='as_of', enabled=is_enabled('tier_summary')) }}
 
 {%- set labels = label_columns() -%}
 
@@ -78,7 +78,7 @@ tier_summary as (
         {{ ratio('counts.net_revenue', 'store_totals.net_revenue') }}
             as net_revenue_share
     from customers_per_label as counts
-    inner join store_totals on {{ same_day_same_store('counts', 'store_totals') }}
+    inner join store_totals on {{ same_store_and_date('counts', 'store_totals') }}
     inner join labels
         on counts.scheme = labels.scheme and counts.label = labels.label
 

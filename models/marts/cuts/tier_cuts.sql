@@ -14,7 +14,7 @@ cuts as (
         level,
         level_rank,
         is_higher_better,
-        start_strength,
+        oriented_start,
         customer_count,
         method,
         threshold
@@ -33,10 +33,10 @@ cuts_with_neighbours as (
         *,
         case
             when lag(level_rank) over worse_to_better is null then null
-            when is_higher_better then start_strength
-            else -start_strength
+            when is_higher_better then oriented_start
+            else -oriented_start
         end as start_value,
-        lead(case when is_higher_better then start_strength else -start_strength end)
+        lead(case when is_higher_better then oriented_start else -oriented_start end)
             over worse_to_better as next_start_value
     from cuts
     window

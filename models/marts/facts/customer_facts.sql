@@ -8,7 +8,7 @@ with
 customers as (
 
     select
-        rhythms.*,
+        cadence.*,
         rare.category_count as rare_category_count,
         rare.channel_count as rare_channel_count,
         engagement.feedback_count,
@@ -18,11 +18,11 @@ customers as (
         engagement.last_nps,
         engagement.referral_count,
         engagement.engagement_count
-    from {{ ref('customer_tiers', 'int_customer_rhythms') }} as rhythms
-    left join {{ ref('customer_tiers', 'int_rare_assortments') }} as rare
-        on {{ same_customer('rhythms', 'rare') }}
+    from {{ ref('customer_tiers', 'int_customer_cadence') }} as cadence
+    left join {{ ref('customer_tiers', 'int_overflow_categories') }} as rare
+        on {{ same_customer('cadence', 'rare') }}
     left join {{ ref('customer_tiers', 'int_customer_engagement') }} as engagement
-        on {{ same_customer('rhythms', 'engagement') }}
+        on {{ same_customer('cadence', 'engagement') }}
 
 ),
 
@@ -59,8 +59,8 @@ customer_facts as (
         cast(window_net_revenue as decimal(18, 4)) as window_net_revenue,
         cast(recent_order_count as integer) as recent_order_count,
         cast(recent_net_revenue as decimal(18, 4)) as recent_net_revenue,
-        cast(previous_order_count as integer) as previous_order_count,
-        cast(previous_net_revenue as decimal(18, 4)) as previous_net_revenue,
+        cast(prior_order_count as integer) as prior_order_count,
+        cast(prior_net_revenue as decimal(18, 4)) as prior_net_revenue,
         cast(rfm_order_count as integer) as rfm_frequency,
         -- Without an order in the RFM window there is no monetary value.
         case
@@ -73,13 +73,13 @@ customer_facts as (
         cast(first_order_revenue as decimal(18, 4)) as first_order_revenue,
         cast(recent_gross_revenue as decimal(18, 4)) as recent_gross_revenue,
         cast(recent_discount_amount as decimal(18, 4)) as recent_discount_amount,
-        cast(previous_gross_revenue as decimal(18, 4)) as previous_gross_revenue,
-        cast(previous_discount_amount as decimal(18, 4)) as previous_discount_amount,
+        cast(prior_gross_revenue as decimal(18, 4)) as prior_gross_revenue,
+        cast(prior_discount_amount as decimal(18, 4)) as prior_discount_amount,
         -- Without earlier revenue, growth is unknown.
         case
-            when previous_window_net_revenue > 0
+            when prior_window_net_revenue > 0
                 then {{ rounded_ratio(
-                    'coalesce(window_net_revenue, 0)', 'previous_window_net_revenue'
+                    'coalesce(window_net_revenue, 0)', 'prior_window_net_revenue'
                 ) }}
         end as growth_ratio,
         case
@@ -100,7 +100,7 @@ customer_facts as (
         cast(last_rating as integer) as last_rating,
         cast(last_nps as integer) as last_nps,
         {{ count_if_given('referral_count', 'referrals') }} as referral_count,
-        {{ known_if(
+        {{ if_enabled(
             has_engagement, 'cast(coalesce(engagement_count, 0) as integer)', 'integer'
         ) }} as engagement_count,
         cast(category_count + coalesce(rare_category_count, 0) as integer)

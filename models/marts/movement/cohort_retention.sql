@@ -1,6 +1,6 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('movement'),
+    enabled=is_enabled('movement'),
     meta={'version_column': 'history_version'},
 ) }}
 

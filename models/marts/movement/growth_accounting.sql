@@ -1,6 +1,6 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('movement'),
+    enabled=is_enabled('movement'),
     meta={'version_column': 'movement_version'},
 ) }}
 
@@ -60,7 +60,7 @@ activity_with_past as (
     select
         activity.*,
         coalesce(activity_before.active_customer_count, 0)
-            as active_before_customer_count
+            as previous_active_customer_count
     from activity
     inner join as_of_dates
         on
@@ -77,7 +77,7 @@ activity_with_retained as (
 
     select
         *,
-        active_before_customer_count - dormant_customer_count
+        previous_active_customer_count - dormant_customer_count
             as retained_customer_count
     from activity_with_past
 
@@ -89,7 +89,9 @@ growth_accounting as (
         store_id,
         as_of_date,
         previous_as_of_date,
-        cast(active_before_customer_count as integer) as active_before_customer_count,
+        cast(
+            previous_active_customer_count as integer
+        ) as previous_active_customer_count,
         cast(active_customer_count as integer) as active_customer_count,
         cast(new_customer_count as integer) as new_customer_count,
         cast(retained_customer_count as integer) as retained_customer_count,
@@ -98,7 +100,7 @@ growth_accounting as (
             as integer
         ) as resurrected_customer_count,
         cast(dormant_customer_count as integer) as dormant_customer_count,
-        {{ ratio('retained_customer_count', 'active_before_customer_count') }}
+        {{ ratio('retained_customer_count', 'previous_active_customer_count') }}
             as retention_share
     from activity_with_retained
 

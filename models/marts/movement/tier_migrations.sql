@@ -1,6 +1,6 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('movement'),
+    enabled=is_enabled('movement'),
     meta={'version_column': 'movement_version'},
 ) }}
 
@@ -20,7 +20,7 @@ labels as (
 
 causes as (
 
-    select * from {{ rules('movement_causes') }}
+    select * from {{ rules('migration_causes') }}
 
 ),
 
@@ -45,27 +45,28 @@ customers_per_move as (
 tier_migrations as (
 
     select
-        moves.store_id,
-        moves.as_of_date,
-        moves.previous_as_of_date,
-        moves.scheme,
-        moves.from_label,
-        moves.to_label,
-        moves.cause,
-        cast(moves.customer_count as integer) as customer_count,
-        cast(moves.net_revenue as decimal(28, 4)) as net_revenue,
+        migrations.store_id,
+        migrations.as_of_date,
+        migrations.previous_as_of_date,
+        migrations.scheme,
+        migrations.from_label,
+        migrations.to_label,
+        migrations.cause,
+        cast(migrations.customer_count as integer) as customer_count,
+        cast(migrations.net_revenue as decimal(28, 4)) as net_revenue,
         coalesce(from_labels.label_en, causes.label_en) as from_label_en,
         coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
         coalesce(to_labels.label_en, causes.label_en) as to_label_en,
         coalesce(to_labels.label_zh, causes.label_zh) as to_label_zh
-    from customers_per_move as moves
+    from customers_per_move as migrations
     left join labels as from_labels
         on
-            moves.scheme = from_labels.scheme
-            and moves.from_label = from_labels.label
+            migrations.scheme = from_labels.scheme
+            and migrations.from_label = from_labels.label
     left join labels as to_labels
-        on moves.scheme = to_labels.scheme and moves.to_label = to_labels.label
-    left join causes on moves.cause = causes.cause
+        on migrations.scheme = to_labels.scheme
+            and migrations.to_label = to_labels.label
+    left join causes on migrations.cause = causes.cause
 
 )
 

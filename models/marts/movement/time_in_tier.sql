@@ -1,5 +1,5 @@
 {{ config(
-    materialized='as_of', enabled=is_used('movement'),
+    materialized='as_of', enabled=is_enabled('movement'),
     meta={'version_column': 'history_version'},
 ) }}
 {%- set labels = label_columns() -%}
@@ -43,7 +43,7 @@ last_dates as (
         today.store_id,
         today.customer_id,
         min(history.as_of_date) as known_since,
-        {{ last_date_with_another(labels.values()) }}
+        {{ last_date_with_other_label(labels.values()) }}
     from today
     inner join history
         on today.store_id = history.store_id and today.customer_id = history.customer_id

@@ -37,12 +37,12 @@ accepted_orders as (
         cast(orders.gross_amount as decimal(18, 4)) as gross_amount,
         cast(orders.discount_amount as decimal(18, 4)) as discount_amount,
         cast(orders.refund_amount as decimal(18, 4)) as refund_amount,
-        cast(orders.sent_back_amount as decimal(18, 4)) as sent_back_amount,
+        cast(orders.full_return_amount as decimal(18, 4)) as full_return_amount,
         cast(
             orders.gross_amount
             - orders.discount_amount
             - orders.refund_amount
-            - orders.sent_back_amount
+            - orders.full_return_amount
             as decimal(18, 4)
         ) as net_amount,
         cast(

@@ -6,7 +6,7 @@ rejected_orders as (
         store_id,
         rejection_reason,
         {%- for column in raw_order_columns() %}
-        {{ nth('raw_texts', loop.index) }} as {{ column }},
+        {{ list_item('raw_texts', loop.index) }} as {{ column }},
         {%- endfor %}
         currency,
         source_gross_amount

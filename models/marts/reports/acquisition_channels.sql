@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('acquisition_channels')) }}
+{{ config(materialized='as_of', enabled=is_enabled('acquisition_channels')) }}
 
 with
 

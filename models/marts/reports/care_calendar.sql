@@ -1,15 +1,15 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('care_calendar'),
+    enabled=is_enabled('care_calendar'),
     meta={'version_column': 'history_version'}
 ) }}
 
 {%- set occasions = {
-    'birthday': next_return_of('birth_date', 'as_of_date'),
-    'order_anniversary': next_return_of('first_order_date', 'as_of_date'),
+    'birthday': next_anniversary('birth_date', 'as_of_date'),
+    'order_anniversary': next_anniversary('first_order_date', 'as_of_date'),
     'expected_order': 'expected_next_order_date',
 } -%}
-{%- set touch_date = 'cast(occasions.touch_date as ' ~ dbt.type_string() ~ ')' -%}
+{%- set occasion_date = 'cast(occasions.occasion_date as ' ~ dbt.type_string() ~ ')' -%}
 
 with
 
@@ -17,7 +17,7 @@ newest_date as (
 
     select
         as_of_date,
-        {{ add_days('as_of_date', setting('care_days')) }} as last_touch_date
+        {{ add_days('as_of_date', setting('care_calendar_days')) }} as until_date
     from {{ ref('customer_tiers', 'int_as_of_dates') }}
     where is_newest
 
@@ -31,7 +31,7 @@ facts as (
         facts.as_of_date,
         facts.first_order_date,
         facts.expected_next_order_date,
-        newest_date.last_touch_date
+        newest_date.until_date
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
     inner join newest_date on facts.as_of_date = newest_date.as_of_date
 
@@ -64,12 +64,12 @@ customers as (
 
 occasions as (
 
-    {%- for touch, touch_date in occasions.items() %}
+    {%- for occasion, occasion_date in occasions.items() %}
 
     select
         *,
-        '{{ touch }}' as touch,
-        {{ touch_date }} as touch_date
+        '{{ occasion }}' as occasion,
+        {{ occasion_date }} as occasion_date
     from customers
     {%- if not loop.last %}
     union all
@@ -84,12 +84,12 @@ care_calendar as (
         occasions.store_id,
         occasions.customer_id,
         occasions.as_of_date,
-        occasions.touch,
-        occasions.touch_date,
+        occasions.occasion,
+        occasions.occasion_date,
         occasions.full_name,
         routes.priority,
-        {{ fill('routes.action_en', {'date': touch_date}) }} as action_en,
-        {{ fill('routes.action_zh', {'date': touch_date}) }} as action_zh,
+        {{ fill_template('routes.action_en', {'date': occasion_date}) }} as action_en,
+        {{ fill_template('routes.action_zh', {'date': occasion_date}) }} as action_zh,
         routes.chosen_channel as channel,
         routes.channel_label_en,
         routes.channel_label_zh,
@@ -100,11 +100,11 @@ care_calendar as (
     from occasions
     inner join routes
         on
-            occasions.touch = routes.label
+            occasions.occasion = routes.label
             and occasions.contact_code = routes.contact_code
     where
-        occasions.touch_date > occasions.as_of_date
-        and occasions.touch_date <= occasions.last_touch_date
+        occasions.occasion_date > occasions.as_of_date
+        and occasions.occasion_date <= occasions.until_date
 
 )
 

@@ -1,6 +1,6 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('customer_actions'),
+    enabled=is_enabled('customer_actions'),
     meta={'version_column': 'history_version'}
 ) }}
 

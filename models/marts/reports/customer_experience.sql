@@ -1,4 +1,4 @@
-{{ config(materialized='view', enabled=is_used('customer_experience')) }}
+{{ config(materialized='view', enabled=is_enabled('customer_experience')) }}
 
 with
 

@@ -1,6 +1,6 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('next_categories'),
+    enabled=is_enabled('next_categories'),
     meta={'version_column': 'history_version'}
 ) }}
 
@@ -25,7 +25,7 @@ strongest_ties as (
         bought.customer_id,
         bought.as_of_date,
         affinities.next_category,
-        max(affinities.tie_strength) as tie_strength
+        max(affinities.affinity_rank) as affinity_rank
     from bought
     inner join affinities
         on
@@ -71,7 +71,7 @@ suggestions as (
         on
             not_bought_yet.store_id = affinities.store_id
             and not_bought_yet.next_category = affinities.next_category
-            and not_bought_yet.tie_strength = affinities.tie_strength
+            and not_bought_yet.affinity_rank = affinities.affinity_rank
 
 ),
 

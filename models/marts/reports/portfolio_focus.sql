@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('value_type')) }}
+{{ config(materialized='as_of', enabled=is_enabled('value_type')) }}
 
 {%- set types = ['valued', 'volume', 'valued_volume', 'occasional'] -%}
 
@@ -37,7 +37,7 @@ stores as (
         concentration.upper_net_revenue_share,
         concentration.herfindahl_index
     from shares
-    inner join concentration on {{ same_day_same_store('shares', 'concentration') }}
+    inner join concentration on {{ same_store_and_date('shares', 'concentration') }}
     {{ join_quantities(['percent', 'upsell']) }}
 
 ),

@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('product_abc')) }}
+{{ config(materialized='as_of', enabled=is_enabled('product_abc')) }}
 
 with
 
@@ -50,7 +50,7 @@ items_with_shares as (
         *,
         sum(greatest(net_revenue, 0)) over everyone as total_amount,
         sum(greatest(net_revenue, 0)) over not_worse
-        - sum(greatest(net_revenue, 0)) over equals as better_amount
+        - sum(greatest(net_revenue, 0)) over equals as amount_above
     from items
     where
         {{ fits_in_money(
@@ -96,7 +96,7 @@ product_abc as (
         end as revenue_share,
         case
             when items.net_revenue > 0
-                then {{ ratio('items.better_amount', 'items.total_amount') }}
+                then {{ ratio('items.amount_above', 'items.total_amount') }}
         end as revenue_share_before,
         classes.abc_class
     from items_with_shares as items
@@ -106,9 +106,9 @@ product_abc as (
             case
                 when items.net_revenue > 0
                     then
-                        items.better_amount
+                        items.amount_above
                         >= classes.revenue_share_from * items.total_amount
-                        and items.better_amount
+                        and items.amount_above
                         < classes.revenue_share_below * items.total_amount
                 else classes.class_rank = 1
             end

@@ -1,6 +1,6 @@
 {{ config(
     materialized='as_of',
-    enabled=is_used('purchase_habits'),
+    enabled=is_enabled('purchase_habits'),
     meta={'version_column': 'history_version'}
 ) }}
 
@@ -30,7 +30,7 @@ purchases as (
         events.customer_id,
         events.category,
         events.channel
-    from {{ ref('customer_tiers', 'int_order_events') }} as events
+    from {{ ref('customer_tiers', 'int_ledger_events') }} as events
     inner join newest_date on events.event_date <= newest_date.as_of_date
 
 ),
@@ -67,7 +67,7 @@ ranked_counts as (
 
 ),
 
-favourites as (
+top_items as (
 
     select
         store_id,
@@ -87,9 +87,9 @@ purchase_habits as (
         facts.customer_id,
         facts.as_of_date,
         facts.order_count,
-        favourites.favourite_category,
+        top_items.favourite_category,
         facts.category_count,
-        favourites.favourite_channel,
+        top_items.favourite_channel,
         facts.channel_count,
         facts.preferred_weekday,
         facts.preferred_hour,
@@ -97,10 +97,10 @@ purchase_habits as (
         facts.average_order_value,
         facts.mean_gap_days
     from facts
-    left join favourites
+    left join top_items
         on
-            facts.store_id = favourites.store_id
-            and facts.customer_id = favourites.customer_id
+            facts.store_id = top_items.store_id
+            and facts.customer_id = top_items.customer_id
 
 )
 

@@ -1,10 +1,10 @@
-{{ config(enabled=is_used('reconciliation')) }}
+{{ config(enabled=is_enabled('reconciliation')) }}
 
 with
 
 screening_balance as (
 
-    select * from {{ ref('customer_tiers', 'int_screening_balance') }}
+    select * from {{ ref('customer_tiers', 'int_screening_totals') }}
 
 ),
 
@@ -70,7 +70,7 @@ measures as (
         on net_revenue_of_orders.as_of_date = newest_as_of_date.as_of_date
     left join net_revenue_of_customers
         on
-            {{ same_day_same_store(
+            {{ same_store_and_date(
                 'net_revenue_of_orders', 'net_revenue_of_customers'
             ) }}
 

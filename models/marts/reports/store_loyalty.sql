@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('loyalty')) }}
+{{ config(materialized='as_of', enabled=is_enabled('loyalty')) }}
 
 with
 

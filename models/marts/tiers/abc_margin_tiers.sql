@@ -1,4 +1,4 @@
-{{ config(materialized='view', enabled=is_used('abc_margin')) }}
+{{ config(materialized='view', enabled=is_enabled('abc_margin')) }}
 
 with
 
@@ -41,14 +41,14 @@ abc_margin_tiers as (
         facts.margin_amount,
         {{ if_bought('cut.level') }} as abc_margin_class,
         {{ ratio('facts.margin_amount', 'histogram.total_amount') }} as margin_share,
-        {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
+        {{ ratio('histogram.amount_above', 'histogram.total_amount') }}
             as margin_share_before,
         {{ as_of_version_of('facts') }} as as_of_version
     from customer_facts as facts
     {{ join_cut('abc_margin', 'margin_amount', 'cut') }}
     left join histogram
         on
-            {{ same_day_same_store('facts', 'histogram') }}
+            {{ same_store_and_date('facts', 'histogram') }}
             and facts.margin_amount = histogram.metric_value
 
 )

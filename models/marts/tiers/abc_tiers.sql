@@ -40,14 +40,14 @@ abc_tiers as (
         facts.net_revenue,
         {{ if_bought('cut.level') }} as abc_class,
         {{ ratio('facts.net_revenue', 'histogram.total_amount') }} as revenue_share,
-        {{ ratio('histogram.better_amount', 'histogram.total_amount') }}
+        {{ ratio('histogram.amount_above', 'histogram.total_amount') }}
             as revenue_share_before,
         {{ as_of_version_of('facts') }} as as_of_version
     from customer_facts as facts
     {{ join_cut('abc', 'net_revenue', 'cut') }}
     left join histogram
         on
-            {{ same_day_same_store('facts', 'histogram') }}
+            {{ same_store_and_date('facts', 'histogram') }}
             and facts.net_revenue = histogram.metric_value
 
 )

@@ -1,4 +1,4 @@
-{{ config(materialized='view', enabled=is_used('buying_style')) }}
+{{ config(materialized='view', enabled=is_enabled('buying_style')) }}
 
 with
 

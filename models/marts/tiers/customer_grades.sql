@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('grade')) }}
+{{ config(materialized='as_of', enabled=is_enabled('grade')) }}
 
 with
 
@@ -9,7 +9,7 @@ facts as (
         customer_id,
         as_of_date,
         recent_net_revenue,
-        previous_net_revenue
+        prior_net_revenue
     from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
@@ -59,7 +59,7 @@ customer_grades as (
         customers.customer_id,
         customers.as_of_date,
         customers.recent_net_revenue,
-        customers.previous_net_revenue,
+        customers.prior_net_revenue,
         customers.grade_rule,
         rules.customer_grade
     from customers_with_rule as customers

@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('key_account')) }}
+{{ config(materialized='as_of', enabled=is_enabled('key_account')) }}
 
 with
 

@@ -1,4 +1,4 @@
-{{ config(materialized='view', enabled=is_used('loyalty')) }}
+{{ config(materialized='view', enabled=is_enabled('loyalty')) }}
 
 with
 

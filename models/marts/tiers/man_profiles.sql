@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('man')) }}
+{{ config(materialized='as_of', enabled=is_enabled('man')) }}
 
 with
 
@@ -37,7 +37,7 @@ man_profiles as (
         answers.overdue_ratio,
         answers.expected_gap_days,
         answers.recent_order_count,
-        answers.previous_order_count,
+        answers.prior_order_count,
         answers.has_money,
         answers.has_authority,
         answers.authority_reason,

@@ -1,4 +1,4 @@
-{{ config(materialized='view', enabled=is_used('price_tier')) }}
+{{ config(materialized='view', enabled=is_enabled('price_tier')) }}
 
 with
 

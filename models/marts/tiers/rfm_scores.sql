@@ -46,7 +46,7 @@ scores as (
         facts.*,
         {{ rfm_score_columns() }}
     from facts
-    left join bounds on {{ same_day_same_store('facts', 'bounds') }}
+    left join bounds on {{ same_store_and_date('facts', 'bounds') }}
 
 ),
 

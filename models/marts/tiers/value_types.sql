@@ -1,4 +1,4 @@
-{{ config(materialized='as_of', enabled=is_used('value_type')) }}
+{{ config(materialized='as_of', enabled=is_enabled('value_type')) }}
 
 with
 
@@ -16,12 +16,12 @@ facts as (
         orders_per_month,
         {{ ratio('recent_net_revenue', 'recent_order_count') }}
             as recent_revenue_per_order,
-        {{ ratio('previous_net_revenue', 'previous_order_count') }}
-            as previous_revenue_per_order,
+        {{ ratio('prior_net_revenue', 'prior_order_count') }}
+            as prior_revenue_per_order,
         {{ ratio('recent_discount_amount', 'recent_gross_revenue') }}
             as recent_discount_share,
-        {{ ratio('previous_discount_amount', 'previous_gross_revenue') }}
-            as previous_discount_share
+        {{ ratio('prior_discount_amount', 'prior_gross_revenue') }}
+            as prior_discount_share
     from {{ ref('customer_tiers', 'customer_facts') }}
 
 ),
@@ -49,7 +49,7 @@ scores as (
         facts.*,
         {{ value_type_score_columns() }}
     from facts
-    left join bounds on {{ same_day_same_store('facts', 'bounds') }}
+    left join bounds on {{ same_store_and_date('facts', 'bounds') }}
 
 ),
 
@@ -82,27 +82,27 @@ value_types as (
         scores.volume_score,
         {{ if_bought('rules.value_type', 'scores') }} as value_type,
         scores.recent_revenue_per_order,
-        scores.previous_revenue_per_order,
+        scores.prior_revenue_per_order,
         scores.recent_discount_share,
-        scores.previous_discount_share,
+        scores.prior_discount_share,
         {{ if_bought('rules.value_type', 'scores') }} = 'volume'
         and (
             coalesce(
                 round(scores.recent_revenue_per_order, 8) >= round(
                     (1 + {{ setting('conversion_revenue_rise') }})
-                    * scores.previous_revenue_per_order,
+                    * scores.prior_revenue_per_order,
                     8
                 )
-                and scores.previous_revenue_per_order > 0,
+                and scores.prior_revenue_per_order > 0,
                 false
             )
             or coalesce(
                 round(scores.recent_discount_share, 8) <= round(
                     (1 - {{ setting('conversion_discount_fall') }})
-                    * scores.previous_discount_share,
+                    * scores.prior_discount_share,
                     8
                 )
-                and scores.previous_discount_share > 0,
+                and scores.prior_discount_share > 0,
                 false
             )
         ) as is_conversion_candidate

@@ -30,7 +30,7 @@ select
     customers.store_id,
     customers.as_of_date
 from customers
-left join channels on {{ same_day_same_store('customers', 'channels') }}
+left join channels on {{ same_store_and_date('customers', 'channels') }}
 where
     channels.store_id is null
     or customers.customer_count <> channels.customer_count

@@ -9,11 +9,11 @@ from {{ ref('customer_tiers', 'man_profiles') }}
 where
     has_need <> (need_reason is not null)
     or coalesce(need_reason in ('more_orders', 'both'), false)
-    <> (recent_order_count > previous_order_count)
+    <> (recent_order_count > prior_order_count)
     or coalesce(need_reason in ('rhythm', 'both'), false)
     <> coalesce(
         overdue_ratio
-        between {{ setting('need_from_ratio') }} and {{ setting('need_to_ratio') }},
+        between {{ setting('min_need_ratio') }} and {{ setting('max_need_ratio') }},
         false
     )
     or coalesce(has_authority, false) <> (authority_reason is not null)

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('value_type')) }}
+{{ config(enabled=is_enabled('value_type')) }}
 -- By revenue and by margin, unless there is none at all.
 select
     store_id,

@@ -12,11 +12,11 @@ bounds as (
         scheme,
         metric,
         level,
-        start_strength,
+        oriented_start,
         row_number() over (partition by scheme, metric order by level_rank)
             as level_number,
-        lag(start_strength) over (partition by scheme, metric order by level_rank)
-            as worse_start_strength
+        lag(oriented_start) over (partition by scheme, metric order by level_rank)
+            as worse_oriented_start
     from {{ ref('customer_tiers', 'int_fixed_bounds') }}
 
 )
@@ -27,5 +27,5 @@ select
     level
 from bounds
 where
-    (level_number = 1) <> (start_strength is null)
-    or start_strength <= worse_start_strength
+    (level_number = 1) <> (oriented_start is null)
+    or oriented_start <= worse_oriented_start

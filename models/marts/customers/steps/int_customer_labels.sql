@@ -27,11 +27,11 @@ customer_labels as (
         {%- for name, scheme in schemes().items() %}
         {%- set used = is_scheme_used(scheme) %}
         {%- for column, data_type in (scheme.adds or {}).items() %}
-        {{ known_if(used, scheme.model ~ '.' ~ column, data_type) }} as {{ column }},
+        {{ if_enabled(used, scheme.model ~ '.' ~ column, data_type) }} as {{ column }},
         {%- endfor %}
-        {{ known_if(used, scheme.model ~ '.' ~ scheme.label) }} as {{ scheme.label }},
+        {{ if_enabled(used, scheme.model ~ '.' ~ scheme.label) }} as {{ scheme.label }},
         {%- for language in ['en', 'zh'] %}
-        {{ known_if(used, name ~ '_labels.label_' ~ language) }}
+        {{ if_enabled(used, name ~ '_labels.label_' ~ language) }}
             as {{ scheme.label }}_label_{{ language }},
         {%- endfor %}
         {%- endfor %}

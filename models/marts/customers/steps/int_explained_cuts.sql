@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('explanations')) }}
+{{ config(enabled=is_enabled('explanations')) }}
 
 with
 
@@ -34,7 +34,7 @@ money_bounds as (
         and metric = 'rfm_monetary'
         and level_rank < {{ setting('high_score') }}
         and next_level_rank >= {{ setting('high_score') }}
-        and {{ is_used('man') }}
+        and {{ is_enabled('man') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('explanations')) }}
+{{ config(enabled=is_enabled('explanations')) }}
 {%- set schemes, buyers = schemes_in_use(), schemes_of_buyers() -%}
 
 with
@@ -97,13 +97,13 @@ levels_with_cuts as (
     from levels
     left join cuts
         on
-            {{ same_day_same_store('levels', 'cuts') }}
+            {{ same_store_and_date('levels', 'cuts') }}
             and levels.scheme = cuts.scheme
             and levels.metric = cuts.metric
             and levels.level = cuts.level
     left join cuts as next_cuts
         on
-            {{ same_day_same_store('cuts', 'next_cuts') }}
+            {{ same_store_and_date('cuts', 'next_cuts') }}
             and cuts.scheme = next_cuts.scheme
             and cuts.metric = next_cuts.metric
             and cuts.next_level_rank = next_cuts.level_rank

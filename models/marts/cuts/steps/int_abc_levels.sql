@@ -51,7 +51,7 @@ levels as (
         schemes.method,
         schemes.metric,
         histogram.is_higher_better,
-        histogram.strength,
+        histogram.oriented_value,
         histogram.customer_count,
         cast(classes.revenue_share_below as double) as threshold,
         coalesce(classes.class_rank, last_class.class_rank) as level_rank
@@ -61,9 +61,9 @@ levels as (
     left join classes
         on
             histogram.metric_value > 0
-            and histogram.better_amount
+            and histogram.amount_above
             >= classes.revenue_share_from * histogram.total_amount
-            and histogram.better_amount
+            and histogram.amount_above
             < classes.revenue_share_below * histogram.total_amount
 
 )

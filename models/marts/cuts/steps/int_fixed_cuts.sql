@@ -2,7 +2,7 @@
 
 {%- set metrics = [lifecycle_metric()] -%}
 {%- set metrics = metrics
-    + (['satisfied_order_count'] if is_used('loyalty') else []) -%}
+    + (['satisfied_order_count'] if is_enabled('loyalty') else []) -%}
 {%- if setting('rfm_method') == 'fixed' -%}
     {%- set metrics = (
         metrics + rfm_metrics().keys() | list
@@ -57,11 +57,11 @@ customers_reaching_levels as (
         fixed_bounds.level,
         fixed_bounds.level_rank,
         fixed_bounds.bound,
-        fixed_bounds.start_strength,
+        fixed_bounds.oriented_start,
         count(
             case
                 when
-                    fixed_bounds.start_strength is null
+                    fixed_bounds.oriented_start is null
                     or (
                         fixed_bounds.is_higher_better
                         and customer_values.metric_value >= fixed_bounds.bound
@@ -84,7 +84,7 @@ customers_reaching_levels as (
         fixed_bounds.level,
         fixed_bounds.level_rank,
         fixed_bounds.bound,
-        fixed_bounds.start_strength
+        fixed_bounds.oriented_start
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('key_account')) }}
+{{ config(enabled=is_enabled('key_account')) }}
 
 with
 
@@ -19,13 +19,13 @@ levels as (
         'revenue_share' as method,
         'net_revenue' as metric,
         is_higher_better,
-        strength,
+        oriented_value,
         customer_count,
         cast({{ setting('key_account_revenue_share') }} as double) as threshold,
         case
             when
                 metric_value > 0
-                and better_amount
+                and amount_above
                 < {{ setting('key_account_revenue_share') }} * total_amount
                 then 2
             else 1

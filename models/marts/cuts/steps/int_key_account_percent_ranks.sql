@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('key_account')) }}
+{{ config(enabled=is_enabled('key_account')) }}
 
 with
 

@@ -5,7 +5,7 @@
 {%- set steps = [
         ('int_percent_rank_levels', true), ('int_rfm_quantile_levels', is_by_quantile),
         ('int_rfm_value_levels', true), ('int_abc_levels', true)
-    ] + ([('int_key_account_levels', true)] if is_used('key_account') else []) -%}
+    ] + ([('int_key_account_levels', true)] if is_enabled('key_account') else []) -%}
 
 with
 
@@ -20,7 +20,7 @@ levels as (
         method,
         metric,
         is_higher_better,
-        strength,
+        oriented_value,
         customer_count,
         level_rank,
         threshold
@@ -43,9 +43,9 @@ levels_in_use as (
         metric,
         is_higher_better,
         level_rank,
-        min(strength) as weakest_strength,
+        min(oriented_value) as lowest_oriented_value,
         max(threshold) as threshold,
-        sum(case when strength is not null then customer_count else 0 end)
+        sum(case when oriented_value is not null then customer_count else 0 end)
             as customer_count
     from levels
     group by
@@ -60,7 +60,7 @@ scheme_levels as (
 ),
 
 -- Every level up to the best one reached, including empty ones in between. Each begins
--- with the weakest strength found at it or at a better one.
+-- with the weakest oriented_value found at it or at a better one.
 learned_cuts as (
 
     select
@@ -72,7 +72,7 @@ learned_cuts as (
         reached.is_higher_better,
         scheme_levels.level,
         scheme_levels.level_rank,
-        min(reached.weakest_strength) as start_strength,
+        min(reached.lowest_oriented_value) as oriented_start,
         max(
             case
                 when reached.level_rank = scheme_levels.level_rank

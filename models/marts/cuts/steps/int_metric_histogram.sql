@@ -54,7 +54,7 @@ histogram as (
         case
             when metrics.is_higher_better then customers_per_value.metric_value
             else -customers_per_value.metric_value
-        end as strength,
+        end as oriented_value,
         greatest(customers_per_value.metric_value, 0)
         * customers_per_value.customer_count as positive_amount
     from customers_per_value
@@ -85,7 +85,7 @@ ranked_histogram as (
         histogram.metric,
         histogram.is_higher_better,
         histogram.metric_value,
-        histogram.strength,
+        histogram.oriented_value,
         cast(histogram.customer_count as bigint) as customer_count,
         metric_totals.total_customer_count,
         metric_totals.total_amount,
@@ -98,18 +98,18 @@ ranked_histogram as (
                 as decimal(28, 0)
             ) * 0.0001
             as decimal(28, 4)
-        ) as better_amount,
+        ) as amount_above,
         cast(sum(cast(histogram.customer_count as double)) over not_better as bigint)
         - histogram.customer_count as worse_customer_count
     from histogram
     inner join metric_totals
         on
-            {{ same_day_same_store('histogram', 'metric_totals') }}
+            {{ same_store_and_date('histogram', 'metric_totals') }}
             and histogram.metric = metric_totals.metric
     window
         not_better as (
             partition by histogram.store_id, histogram.as_of_date, histogram.metric
-            order by histogram.strength nulls first
+            order by histogram.oriented_value nulls first
             rows between unbounded preceding and current row
         )
 

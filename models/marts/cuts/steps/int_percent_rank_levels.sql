@@ -24,7 +24,7 @@ histogram as (
         histogram.metric_value is not null or schemes.is_unknown_worst as is_ranked
     from {{ ref('customer_tiers', 'int_metric_histogram') }} as histogram
     inner join {{ percent_rank_schemes() }}
-        on histogram.metric = schemes.metric and schemes.is_used
+        on histogram.metric = schemes.metric and schemes.is_enabled
 
 ),
 
@@ -53,7 +53,7 @@ ranked_values as (
     from histogram
     inner join metric_totals as totals
         on
-            {{ same_day_same_store('histogram', 'totals') }}
+            {{ same_store_and_date('histogram', 'totals') }}
             and histogram.scheme = totals.scheme
             and histogram.metric = totals.metric
     where
@@ -87,7 +87,7 @@ levels as (
         'percent_rank' as method,
         ranks.metric,
         ranks.is_higher_better,
-        ranks.strength,
+        ranks.oriented_value,
         ranks.customer_count,
         scheme_levels.level_rank,
         scheme_levels.percent_rank_from as threshold

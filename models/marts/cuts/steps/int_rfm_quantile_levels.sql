@@ -40,7 +40,7 @@ neighbours as (
         bin,
         max(cut_position) - floor(max(cut_position)) as way_to_next,
         max(known_or_worst_value) filter (where first_position <= floor(cut_position))
-            as value_before,
+            as previous_value,
         max(known_or_worst_value) filter (where first_position <= ceil(cut_position))
             as value_after
     from histogram_with_cut_positions
@@ -53,9 +53,9 @@ cuts as (
     select
         *,
         case
-            when value_before = value_after or value_before = -{{ infinity() }}
-                then value_before
-            else value_before + (value_after - value_before) * way_to_next
+            when previous_value = value_after or previous_value = -{{ infinity() }}
+                then previous_value
+            else previous_value + (value_after - previous_value) * way_to_next
         end as cut
     from neighbours
 
@@ -86,7 +86,7 @@ levels as (
         'quantile' as method,
         histogram.metric,
         histogram.is_higher_better,
-        histogram.strength,
+        histogram.oriented_value,
         histogram.customer_count,
         case
             when bin_ranges.bin is null then 1
@@ -103,7 +103,7 @@ levels as (
     from histogram
     left join bin_ranges
         on
-            {{ same_day_same_store('histogram', 'bin_ranges') }}
+            {{ same_store_and_date('histogram', 'bin_ranges') }}
             and histogram.metric = bin_ranges.metric
             and histogram.known_or_worst_value > bin_ranges.previous_cut
             and histogram.known_or_worst_value <= bin_ranges.cut

@@ -78,7 +78,7 @@ levels as (
         '{{ setting('rfm_value_cut') }}' as method,
         histogram.metric,
         histogram.is_higher_better,
-        histogram.strength,
+        histogram.oriented_value,
         histogram.customer_count,
         case
             when histogram.metric_value is null then 1

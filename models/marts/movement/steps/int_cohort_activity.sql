@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('movement')) }}
+{{ config(enabled=is_enabled('movement')) }}
 {%- set grain = setting('cohort_grain') -%}
 
 with
@@ -34,7 +34,7 @@ events as (
         cast({{ dbt.date_trunc(grain, 'events.event_date') }} as date) as period_date,
         events.gross_revenue - events.discount_amount - events.refund_amount
             as net_revenue
-    from {{ ref('customer_tiers', 'int_order_events') }} as events
+    from {{ ref('customer_tiers', 'int_ledger_events') }} as events
     inner join newest_date on events.event_date <= newest_date.as_of_date
 
 ),

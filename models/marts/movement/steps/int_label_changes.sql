@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('movement')) }}
+{{ config(enabled=is_enabled('movement')) }}
 {%- set labels = label_columns() -%}
 
 with

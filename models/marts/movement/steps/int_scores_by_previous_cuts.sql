@@ -1,10 +1,10 @@
-{{ config(enabled=is_used('movement')) }}
+{{ config(enabled=is_enabled('movement')) }}
 
 {#- All that a cut is learned of, or a label by such a cut depends on. -#}
-{%- set has_value_types = is_used('value_type') -%}
+{%- set has_value_types = is_enabled('value_type') -%}
 {%- set metrics = (learned_metrics() + [
     'net_revenue', 'referral_count', 'last_rating', 'recent_net_revenue',
-    'previous_net_revenue'
+    'prior_net_revenue'
 ]) | unique -%}
 
 with

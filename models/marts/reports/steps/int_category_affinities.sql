@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('next_categories')) }}
+{{ config(enabled=is_enabled('next_categories')) }}
 
 with
 
@@ -78,7 +78,7 @@ category_affinities as (
         row_number() over (
             partition by store_id, next_category
             order by lift asc, support_share asc, category desc
-        ) as tie_strength
+        ) as affinity_rank
     from affinities
     where
         support_share >= {{ setting('min_pair_support') }}

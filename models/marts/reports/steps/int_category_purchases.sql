@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('next_categories')) }}
+{{ config(enabled=is_enabled('next_categories')) }}
 
 {#- An order has its own category, plus those of its lines if they are given. -#}
 with
@@ -28,7 +28,7 @@ purchases as (
         customer_id,
         category,
         event_date
-    from {{ ref('customer_tiers', 'int_order_events') }}
+    from {{ ref('customer_tiers', 'int_ledger_events') }}
 
 ),
 

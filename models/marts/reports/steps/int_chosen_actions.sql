@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('customer_actions')) }}
+{{ config(enabled=is_enabled('customer_actions')) }}
 
 {%- set labels = label_columns() -%}
 {%- set max_actions = setting('max_actions') -%}

@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('customer_actions')) }}
+{{ config(enabled=is_enabled('customer_actions')) }}
 
 {%- set labels = label_columns() -%}
 
@@ -20,7 +20,7 @@ tiers as (
 
 ),
 
-{%- if is_used('grade') %}
+{%- if is_enabled('grade') %}
 
 grades as (
 
@@ -47,13 +47,13 @@ customers as (
         {{ contact_code('profiles') }} as contact_code,
         coalesce(tiers.order_count > 1 or tiers.abc_class = 'A', false)
             as is_repeat_or_class_a,
-        {{ known_if(
-            is_used('grade'), "grades.grade_rule = 'lapsed_high_value'", 'boolean'
+        {{ if_enabled(
+            is_enabled('grade'), "grades.grade_rule = 'lapsed_high_value'", 'boolean'
         ) }}
             as is_lapsed_high_value
     from tiers
     left join profiles on {{ known_profile('tiers') }}
-    {%- if is_used('grade') %}
+    {%- if is_enabled('grade') %}
     inner join grades on {{ same_customer('tiers', 'grades') }}
     {%- endif %}
 

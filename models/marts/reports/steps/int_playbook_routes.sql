@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('customer_actions') or is_used('care_calendar')) }}
+{{ config(enabled=is_enabled('customer_actions') or is_enabled('care_calendar')) }}
 
 with
 

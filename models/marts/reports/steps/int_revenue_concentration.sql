@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('value_type')) }}
+{{ config(enabled=is_enabled('value_type')) }}
 
 with
 

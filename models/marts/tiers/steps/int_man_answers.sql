@@ -1,4 +1,4 @@
-{{ config(enabled=is_used('man')) }}
+{{ config(enabled=is_enabled('man')) }}
 
 with
 
@@ -40,15 +40,15 @@ signs as (
         facts.overdue_ratio,
         facts.expected_gap_days,
         facts.recent_order_count,
-        facts.previous_order_count,
+        facts.prior_order_count,
         profiles.authority,
         facts.referral_count > 0 as has_referred,
         coalesce(
             facts.overdue_ratio
-            between {{ setting('need_from_ratio') }} and {{ setting('need_to_ratio') }},
+            between {{ setting('min_need_ratio') }} and {{ setting('max_need_ratio') }},
             false
         ) as is_due,
-        facts.recent_order_count > facts.previous_order_count as has_more_orders,
+        facts.recent_order_count > facts.prior_order_count as has_more_orders,
         facts.satisfied_order_count >= loyalty.min_satisfied_orders as has_loyalty
     from facts
     left join profiles on {{ known_profile('facts') }}
