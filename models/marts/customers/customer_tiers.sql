@@ -76,8 +76,10 @@ customer_tiers as (
         {{ known_if(is_used('explanations'), headline('en')) }} as headline_en,
         {{ known_if(is_used('explanations'), headline('zh')) }} as headline_zh
     from customers
+    {{ join_quantities(
+        ['order', 'money', 'day_ago'] if is_used('explanations') else []
+    ) }}
     {%- if is_used('explanations') %}
-    {{ join_quantities(['order', 'money', 'day_ago']) }}
     left join headlines
         on
             customers.rfm_segment = headlines.rfm_segment
