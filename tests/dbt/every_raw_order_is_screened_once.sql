@@ -4,7 +4,9 @@ with
 counts as (
 
     select
-        (select count(*) from {{ ref('customer_tiers', 'stg_tiers__orders') }}) as raw_count,
+        (
+            select count(*) from {{ ref('customer_tiers', 'stg_tiers__orders') }}
+        ) as raw_count,
         (
             select count(*) from {{ ref('customer_tiers', 'int_order_duplicates') }}
         ) as copy_count,

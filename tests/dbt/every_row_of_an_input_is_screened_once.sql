@@ -6,16 +6,23 @@
     'order_lines': 'lines',
     'referrals': 'referrals',
 } %}
+{%- set given = {} %}
+{%- for input, screened in inputs.items() if is_given(input) %}
+{%- do given.update({input: screened}) %}
+{%- endfor %}
+{{ config(enabled=given != {}) }}
 
 with
 
 counts as (
 
-    {%- for input, screened in inputs.items() %}
+    {%- for input, screened in given.items() %}
 
     select
         '{{ input }}' as input_name,
-        (select count(*) from {{ ref('customer_tiers', 'stg_tiers__' ~ input) }}) as raw_count,
+        (
+            select count(*) from {{ ref('customer_tiers', 'stg_tiers__' ~ input) }}
+        ) as raw_count,
         (
             select count(*) from {{ ref('customer_tiers', 'int_screened_' ~ screened) }}
         ) as screened_count
@@ -38,7 +45,7 @@ rejected as (
 
 accepted as (
 
-    {%- for input, screened in inputs.items() %}
+    {%- for input, screened in given.items() %}
 
     select
         '{{ input }}' as input_name,

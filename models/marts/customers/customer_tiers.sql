@@ -76,8 +76,10 @@ customer_tiers as (
         {{ if_enabled(is_enabled('explanations'), headline('en')) }} as headline_en,
         {{ if_enabled(is_enabled('explanations'), headline('zh')) }} as headline_zh
     from customers
+    {{ join_quantities(
+        ['order', 'money', 'day_ago'] if is_enabled('explanations') else []
+    ) }}
     {%- if is_enabled('explanations') %}
-    {{ join_quantities(['order', 'money', 'day_ago']) }}
     left join headlines
         on
             customers.rfm_segment = headlines.rfm_segment
