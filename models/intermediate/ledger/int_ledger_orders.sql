@@ -9,23 +9,13 @@ accepted_rows as (
 
     select
         *,
-<<<<<<< HEAD
-        is_full_return or refund_amount <> 0 as is_reversed,
-        is_purchase and cost_amount is null as has_unknown_cost,
-        -- DuckDB 2 makes the difference a digit wider than 1.4, which then refuses the view.
-=======
         -- DuckDB 2 makes it a digit wider than 1.4, which then refuses the view.
->>>>>>> engines
         cast(
             case when is_full_return then gross_amount - discount_amount else 0 end
             as decimal(18, 4)
-<<<<<<< HEAD
-        ) as full_return_amount
-=======
         ) as full_return_amount,
         is_full_return or refund_amount <> 0 as is_reversed,
         is_purchase and cost_amount is null as has_unknown_cost
->>>>>>> engines
     from {{ ref('customer_tiers', 'int_screened_orders') }}
     where rejection_reason is null
 
