@@ -1,9 +1,10 @@
 {%- set needs = {
-    'abc_margin': 'margin_amount', 'buying_style': 'discount_share'
+    'abc_margin': 'margin_amount', 'buying_style': 'discount_share',
+    'price_tier': 'average_order_value'
 } -%}
 
 -- Customers of customer_facts without a label, or whose label has no name. Without a
--- margin or a discount share, the margin class or buying style is unknown.
+-- margin, a discount share or an average order, its class, style or tier is unknown.
 with
 
 facts as (
