@@ -56,7 +56,7 @@ check-build: | $(CHECK)
 	@mv $(SAMPLE)/built.json $(SAMPLE)/report.json
 
 check-pytest:
-	$(BIN)/python -m pytest -m "$(MARKS)" --sample $(SAMPLE) --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -m "$(MARKS)" --sample=$(SAMPLE) --numprocesses auto --dist worksteal
 
 check-parse: | $(CHECK)
 	$(APART) $(BIN)/dbt --quiet --warn-error --show-all-deprecations --no-partial-parse parse

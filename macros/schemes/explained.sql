@@ -23,10 +23,10 @@
         '{{ scheme }}',
         '{{ told.metric }}',
         cast({{ told.metric_value or told.metric }} as double),
-        {{ told.level or 'null' }}
-        {%- for column in explained_columns() %},
-        {{ told[column] or 'null' }}
+        {%- for column in explained_columns() %}
+        {{ told[column] or 'null' }},
         {%- endfor %}
+        {{ told.level or 'null' }}
     from {{ customers }}
 {%- endmacro %}
 

@@ -37,7 +37,9 @@ customer_labels as (
         {%- endfor %}
         customers.*
     from customers
-    {%- for scheme in schemes_in_use().values() | unique(attribute='model') %}
+    inner join rfm_scores on {{ same_customer('customers', 'rfm_scores') }}
+    {%- for scheme in schemes_in_use().values() | unique(attribute='model')
+        if scheme.model != 'rfm_scores' %}
     inner join {{ scheme.model }} on {{ same_customer('customers', scheme.model) }}
     {%- endfor %}
     -- Joined last: texts would make the joins of customers wide.

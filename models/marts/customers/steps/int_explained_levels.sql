@@ -49,10 +49,10 @@ no_levels as (
         cast(null as {{ dbt.type_string() }}) as scheme,
         cast(null as {{ dbt.type_string() }}) as metric,
         cast(null as double) as metric_value,
-        cast(null as {{ dbt.type_string() }}) as level
-        {%- for column, data_type in explained_columns().items() %},
-        cast(null as {{ data_type }}) as {{ column }}
+        {%- for column, data_type in explained_columns().items() %}
+        cast(null as {{ data_type }}) as {{ column }},
         {%- endfor %}
+        cast(null as {{ dbt.type_string() }}) as level
     from customers_without_purchase
     where 1 = 0
 

@@ -86,7 +86,8 @@ labels_by_previous_cuts as (
         facts.rfm_segment,
         facts.rfm_value_segment
     from facts
-    {%- for scheme, metric in cut_schemes().items() %}
+    {{ join_cut('abc', 'net_revenue', 'abc_cut', 'previous_as_of_date') }}
+    {%- for scheme, metric in cut_schemes().items() if scheme != 'abc' %}
     {{ join_cut(scheme, metric, scheme ~ '_cut', 'previous_as_of_date') }}
     {%- endfor %}
     {%- if 'man' in labels %}

@@ -1,4 +1,5 @@
 {{ config(enabled=is_enabled('movement')) }}
+{%- set unordered = unordered_schemes() | join("', '") -%}
 
 with
 
@@ -48,7 +49,7 @@ migration_sentences as (
     inner join sentences
         on
             sentences.level = case
-                when label_pairs.scheme in ('{{ unordered_schemes() | join("', '") }}') then '*'
+                when label_pairs.scheme in ('{{ unordered }}') then '*'
                 else coalesce(label_pairs.direction, '*')
             end
 
