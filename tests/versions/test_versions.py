@@ -8,32 +8,25 @@ import duckdb
 import pytest
 
 from tests.conftest import PROJECT
+from tests.spark import cells
 from tests.versions.environments import copy_of_marts, environment, run
 
 pytestmark = [pytest.mark.builds, pytest.mark.slow]
 
 
-def differences(ours: Path, theirs: Path) -> list[str]:
-    """The marts that are in one folder alone, or have other columns, types or cells there.
-
-    A hash tells only whether something changed since the last build of the same engine.
-    """
-    names = {file.stem for folder in (ours, theirs) for file in folder.glob("*.parquet")}
-    assert len(names) > 30
-    return [name for name in sorted(names) if _differ(name, ours, theirs)]
-
-
-def _differ(name: str, ours: Path, theirs: Path) -> bool:
-    files = [folder / f"{name}.parquet" for folder in (ours, theirs)]
-    if not all(file.exists() for file in files):
-        return True
-    mine, other = (duckdb.execute(f"describe select * from '{file}'").fetchall() for file in files)
-    if mine != other:
-        return True
-    columns = ", ".join(column for column, *_ in mine if column != "as_of_version")
-    one, another = (f"select {columns} from '{file}'" for file in files)
-    rest = duckdb.execute(f"({one} except all {another}) union all ({another} except all {one})")
-    return rest.fetchone() is not None
+def all_differences(ours: Path, theirs: Path) -> list[str]:
+    """What differs between the marts of two folders, held to each other as Spark's are."""
+    names = [{file.stem for file in folder.glob("*.parquet")} for folder in (ours, theirs)]
+    assert names[0] == names[1]
+    assert len(names[0]) > 30
+    found = []
+    with duckdb.connect() as connection:
+        for name in sorted(names[0]):
+            left, right = (
+                cells.read(connection, f"'{folder / name}.parquet'") for folder in (ours, theirs)
+            )
+            found += [f"{name} {words}" for words in cells.differences(left, right, key=())]
+    return found
 
 
 @pytest.mark.parametrize("version", ["1.2", "1.3", "1.4", "1.5"])
@@ -42,7 +35,7 @@ def test_an_older_duckdb_reads_the_marts_under_any_name_of_the_file(
 ) -> None:
     reader = environment(f"duckdb-{version}")
     published = Path(shutil.copy(sample_database, tmp_path / "published copy.duckdb"))
-    assert differences(marts, copy_of_marts(published, tmp_path / "read", reader)) == []
+    assert all_differences(marts, copy_of_marts(published, tmp_path / "read", reader)) == []
 
 
 @pytest.mark.parametrize("version", ["1.4", "1.5"])
@@ -56,7 +49,7 @@ def test_another_duckdb_builds_the_same_marts_and_all_their_tests_pass(
         engine,
         DBT_TARGET_PATH=str(tmp_path / "target"),
     )
-    assert differences(marts, copy_of_marts(database, tmp_path / "built", engine)) == []
+    assert all_differences(marts, copy_of_marts(database, tmp_path / "built", engine)) == []
 
 
 def test_the_next_dbt_builds_the_same_marts_and_all_their_tests_pass(
@@ -69,7 +62,7 @@ def test_the_next_dbt_builds_the_same_marts_and_all_their_tests_pass(
         TIERS_DATABASE=str(database),
         DBT_TARGET_PATH=str(tmp_path / "target"),
     )
-    assert differences(marts, copy_of_marts(database, tmp_path / "built")) == []
+    assert all_differences(marts, copy_of_marts(database, tmp_path / "built")) == []
 
 
 def test_the_parser_of_dbt_2_has_nothing_to_say(tmp_path: Path) -> None:
