@@ -71,7 +71,8 @@ class ParseCache:
 def key_of(project: Path, variables: Mapping[str, object]) -> str:
     """Names what dbt reads with these variables of a project."""
     read = {name: value for name, value in variables.items() if name not in READ_LATER}
-    text = json.dumps([str(project), read], sort_keys=True, default=str)
+    # Unsorted: YAML reads the key `on` of a join as true.
+    text = json.dumps([str(project), read], default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -272,7 +272,7 @@ def customer_grades(
         }
         if any(high.values()) and stage == "lapsed":
             return "lapsed_high_value"
-        recent, previous = (facts[key][f"{of}_net_revenue"] for of in ("recent", "previous"))
+        recent, previous = (facts[key][f"{of}_net_revenue"] for of in ("recent", "prior"))
         rules = {
             **high,
             "prospect": stage == "prospect",

@@ -159,7 +159,8 @@ def compiled(
 @contextmanager
 def _made_once(shared: Path, name: str, content: object) -> Iterator[tuple[Path, bool]]:
     """A folder that all workers share, and whether it is still to be filled."""
-    text = json.dumps(content, sort_keys=True, default=str)
+    # Unsorted: YAML reads the key `on` of a join as true.
+    text = json.dumps(content, default=str)
     folder = shared / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -240,11 +241,11 @@ def parsed(variables: Mapping[str, object], database: Path) -> Any:  # noqa: ANN
     }
     if inputs:
         read["inputs"] = {
-            **{name: TEXT_INPUTS[name] for name in inputs},
+            **{name: TEXT_INPUTS[name] for name in inputs if name in TEXT_INPUTS},
             "orders": {"relation": "main.raw_orders", "grain": grain},
         }
     # The relations of the nodes begin with the database's name.
-    key = json.dumps([database.stem, read], sort_keys=True)
+    key = json.dumps([database.stem, read])
     if key not in _parsed:
         # Later runs reuse the first parse, in a sixth of its time.
         with _made_once(shared_folder(), "parsed", key) as (target, _):

@@ -361,7 +361,6 @@ def test_abc_is_the_published_one_but_for_the_customer_who_crosses_a_cut(
         "abc_classes",
         [
             {"abc_class": letter, "class_rank": rank, "revenue_share_below": below / 100}
-            | {"label_en": letter, "label_zh": letter}
             for letter, rank, below in zip("ABC", (3, 2, 1), (*cuts, 100), strict=True)
         ],
     )

@@ -86,9 +86,11 @@ def test_migrations(shop: Shop) -> None:
 
 def test_growth(shop: Shop) -> None:
     rows = shop.query("select * from marts.growth_accounting order by as_of_date")
-    counts = ("active_before", "active", "new", "retained", "resurrected", "dormant")
+    counts = ("previous_active", "active", "new", "retained", "resurrected", "dormant")
     columns = (f"{count}_customer_count" for count in counts)
-    assert found(rows, "as_of_date", *columns) == list(documented("| as_of_date | active_before |"))
+    assert found(rows, "as_of_date", *columns) == list(
+        documented("| as_of_date | previous_active |")
+    )
 
 
 def test_cohorts(shop: Shop) -> None:
