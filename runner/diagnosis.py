@@ -47,6 +47,11 @@ INPUT_MISTAKES = (
         "The database is called {what}, and so is one of its schemas.",
         "Give the file another name.",
     ),
+    (
+        re.compile(r"Error when sniffing file .*does not match the number of columns", re.DOTALL),
+        "The database has the rule table {node} in another form, of an earlier version.",
+        "Build it once with --full-refresh, or into a new file.",
+    ),
 )
 
 

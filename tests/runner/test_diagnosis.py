@@ -169,6 +169,19 @@ def test_a_column_that_a_model_of_ours_misses_is_no_fault_of_the_user() -> None:
     assert str(found).endswith("The whole story: dbt.log")
 
 
+def test_a_rule_seed_of_an_earlier_version_says_how_to_go_on() -> None:
+    found = _error(
+        "abc_classes",
+        "Runtime Error in seed abc_classes (seeds/rules/abc_classes.csv)\n"
+        '  Invalid Input Error: Error when sniffing file "seeds/rules/abc_classes.csv".\n'
+        "  Possible fixes:\n  * Columns are set as: \"columns = { 'abc_class' : 'VARCHAR'}\"\n"
+        "  It does not match the number of columns found by the sniffer: 3.",
+    )
+    assert found.code == ExitCode.USAGE_ERROR
+    assert "--full-refresh" in found.advice
+    assert "abc_classes" in str(found)
+
+
 def test_a_machine_that_is_too_small_is_engine_trouble_even_at_the_input() -> None:
     found = _error(
         "stg_tiers__orders", "Out of Memory Error: could not allocate block of size 256 KiB"
