@@ -110,6 +110,10 @@
     `--exclude`, waits for the next build. Built from old rows, it would carry the new
     version. -#}
 {% macro dates_held_upstream(missing_dates) %}
+    {%- set inputs = as_of_inputs(model.unique_id) -%}
+    {%- if not inputs -%}
+        {{ return(missing_dates) }}
+    {%- endif -%}
     {%- set dates = as_of_dates() -%}
     {#- Unselected models carry the versions of the rules under which they were
         built. -#}
@@ -121,7 +125,7 @@
         from {{ dates }} as dates
     {%- endset -%}
     {%- set rows = run_query(query).rows -%}
-    {%- set held = versions_held_by(as_of_inputs(model.unique_id)) -%}
+    {%- set held = versions_held_by(inputs) -%}
     {%- set without = [] -%}
     {%- for versions_held in held.values() -%}
         {%- for row in rows
@@ -149,7 +153,7 @@
         {%- if not loop.last %} union all {% endif %}
         {%- endfor %}
     {%- endset -%}
-    {%- for row in run_query(query).rows if names -%}
+    {%- for row in run_query(query).rows -%}
         {%- do held[row[0]].append(row[1]) -%}
     {%- endfor -%}
     {{ return(held) }}
