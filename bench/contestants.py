@@ -52,16 +52,18 @@ class Contestant:
         """Whether others are compared with it."""
         return self.name in (FLOOR, BUILD)
 
-    def model_seconds(self) -> float | None:
-        """Sum of dbt's own model times of the last run."""
+    def model_seconds(self, log: Path) -> float | None:
+        """Sum of dbt's own model times of the last run; `log` is what it printed."""
+        if "--json" in self.command:
+            _, begin, report = log.read_text(encoding="utf-8").rpartition("\n{\n")
+            timings = json.loads(begin + report)["timings"]
+            return sum(float(node["seconds"]) for node in timings if node["kind"] == "model")
         if self.target is None:
             return None
-        files = list(self.target.rglob("run_results.json"))
-        newest = max(files, key=lambda file: file.stat().st_mtime)
-        results = json.loads(newest.read_text(encoding="utf-8"))["results"]
+        results = json.loads((self.target / "run_results.json").read_text(encoding="utf-8"))
         return sum(
             float(result["execution_time"])
-            for result in results
+            for result in results["results"]
             if result["unique_id"].startswith("model.")
         )
 
@@ -114,7 +116,7 @@ def others_of_history(shop: Shop) -> Iterator[Contestant]:
 def _ours(shop: Shop, lane: str, name: str, *options: str) -> Contestant:
     database = f"{lane}-tiers"
     command = (
-        *(sys.executable, "-m", "runner.cli", "build", *options),
+        *(sys.executable, "-m", "runner.cli", "build", "--json", *options),
         *("--inputs", str(shop.inputs(lane))),
         *("--database", str(shop.database(database))),
     )

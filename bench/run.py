@@ -103,16 +103,17 @@ def run(contestant: Contestant, shop: Shop, repeats: int) -> Result:
         if contestant.database:
             shop.set_database(contestant.database, is_built=contestant.begins_built)
         shop.set_new_day(is_here=contestant.has_new_day)
+        log = shop.folder / f"{contestant.lane}-{contestant.name.replace(' ', '-')}.log"
         measured = measure(
             contestant.command,
-            log=shop.folder / f"{contestant.lane}-{contestant.name.replace(' ', '-')}.log",
+            log=log,
             folder=PROJECT,
             environment={
                 "DBT_TARGET_PATH": str(contestant.target or ""),
                 "TIERS_DATABASE": str(shop.database("dbt")),
             },
         )
-        measures.append(replace(measured, model_seconds=contestant.model_seconds()))
+        measures.append(replace(measured, model_seconds=contestant.model_seconds(log)))
     shop.set_new_day(is_here=False)
     return Result(
         *(shop.orders, contestant.lane, contestant.name, contestant.base),
