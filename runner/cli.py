@@ -3,20 +3,23 @@
 Everything heavy is imported when a command runs, so that `tiers --help` is quick.
 """
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from runner.choices import Format, Grain, Language, Loudness
-from runner.errors import ExitCode, UserError, full_disk
-
-if TYPE_CHECKING:
-    from runner.console import Terminal
+from runner.choices import Format, Grain, Language
+from runner.options import (
+    AsJson,
+    Database,
+    InLanguage,
+    Inputs,
+    Quiet,
+    Variables,
+    Verbose,
+    lend_terminal,
+    loudness_of,
+)
 
 app = typer.Typer(
     name="tiers",
@@ -24,99 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print one JSON object on stdout, words on stderr.")
-]
-Database = Annotated[
-    Path | None,
-    typer.Option(
-        envvar="TIERS_DATABASE",
-        metavar="FILE",
-        help="The DuckDB file; by default customer_tiers.duckdb in the project's folder.",
-    ),
-]
-
-Inputs = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="A YAML file of dbt variables, with your orders under `inputs:`; by default "
-        "the sample shop. Relative locations in it are taken from the working folder.",
-    ),
-]
-Variables = Annotated[
-    str | None,
-    typer.Option("--vars", metavar="YAML", help="More dbt variables; they override --inputs."),
-]
-
-
-InLanguage = Annotated[
-    Language,
-    typer.Option(
-        "--language", envvar="TIERS_LANGUAGE", help="Of tables, labels and messages; not of --json."
-    ),
-]
-
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is wrong.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Tell of each model and test when it is done.")
-]
-
-
-def _loudness(*, quiet: bool, verbose: bool) -> Loudness:
-    if quiet:
-        return Loudness.QUIET
-    return Loudness.VERBOSE if verbose else Loudness.USUAL
-
-
-@contextmanager
-def _terminal(
-    *,
-    as_json: bool,
-    language: Language = Language.EN,
-    loudness: Loudness = Loudness.USUAL,
-) -> Iterator["Terminal"]:
-    """Lend the terminal; the one place where errors end.
-
-    A known error is one line on stderr, an unknown one keeps its traceback. On SIGTERM, a command
-    cleans up just as on an interrupt.
-    """
-    from runner.console import Terminal
-
-    terminal = Terminal(as_json, language, loudness)
-    try:
-        with _interrupted_by_sigterm():
-            yield terminal
-    except UserError as error:
-        terminal.show_error(error)
-        raise typer.Exit(error.code) from error
-    except KeyboardInterrupt as error:
-        terminal.show_error(
-            UserError("Interrupted; nothing was replaced.", code=ExitCode.ENGINE_FAILED)
-        )
-        raise typer.Exit(ExitCode.ENGINE_FAILED) from error
-    except typer.Exit:
-        raise
-    except Exception as error:
-        if known := full_disk(error):
-            terminal.show_error(known)
-        else:
-            terminal.show_traceback()
-        raise typer.Exit(ExitCode.ENGINE_FAILED) from error
-
-
-@contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
-    """Treat SIGTERM, which cron, systemd and Docker send, as Ctrl-C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it)
@@ -195,8 +105,8 @@ def build(
 
     Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
     """
-    loudness = _loudness(quiet=quiet, verbose=verbose)
-    with _terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
+    loudness = loudness_of(quiet=quiet, verbose=verbose)
+    with lend_terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
         from runner.build import BuildRequest, plan
         from runner.build import build as build_tiers
         from runner.project import find_project
@@ -261,8 +171,8 @@ def backfill(
 
     Example: tiers backfill --from 2023-01-01 --to 2024-12-31
     """
-    loudness = _loudness(quiet=quiet, verbose=verbose)
-    with _terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
+    loudness = loudness_of(quiet=quiet, verbose=verbose)
+    with lend_terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
         from runner.backfill import BackfillRequest
         from runner.backfill import backfill as backfill_tiers
         from runner.project import find_project
@@ -302,7 +212,7 @@ def export(
 
     Example: tiers export customer_tiers tier_summary --format csv --out export
     """
-    with _terminal(as_json=as_json, language=language) as terminal:
+    with lend_terminal(as_json=as_json, language=language) as terminal:
         from runner.export import export as export_tables
         from runner.project import find_project
         from runner.tables import show_export
@@ -328,7 +238,7 @@ def status(
 
     Example: tiers status --json
     """
-    with _terminal(as_json=as_json, language=language) as terminal:
+    with lend_terminal(as_json=as_json, language=language) as terminal:
         from runner.project import find_project
         from runner.status import read_status
         from runner.tables import show_status

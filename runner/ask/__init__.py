@@ -1,0 +1,1 @@
+"""Answers out of a built database: why, what differs, what if."""
