@@ -11,7 +11,7 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pr test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew \
+.PHONY: help run test test-pr test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew test-wheel \
 	test-versions lock clean
 
 help: ## show this list
@@ -143,6 +143,14 @@ $(VENV)-versions/dbt-%/.installed: tests/versions/dbt-%.lock
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
 	@touch $@
+
+test-wheel: setup ## install the wheel into a new venv and build orders outside the checkout
+	rm -rf $(CHECK)/wheel && mkdir -p $(CHECK)/wheel/shop
+	$(BIN)/python -m pip --disable-pip-version-check -qq wheel --no-deps --no-build-isolation --wheel-dir $(CHECK)/wheel .
+	$(PYTHON) -m venv $(CHECK)/wheel/venv
+	$(CHECK)/wheel/venv/bin/python -m pip --disable-pip-version-check -qq install $(CHECK)/wheel/*.whl
+	cp tests/project/orders.csv $(CHECK)/wheel/shop
+	cd $(CHECK)/wheel/shop && ../venv/bin/tiers build orders.csv
 
 lock: ## solve the dependencies anew and write the lock files
 	$(PYTHON) -m venv --clear $(VENV)-lock

@@ -143,7 +143,7 @@ def _run_dbt(
     watcher: "Watcher",
 ) -> tuple["Run", UserError | None]:
     """Let dbt write a database; return the result and what went wrong."""
-    with run_folder(project.folder) as folder, _without_garbage_collection():
+    with run_folder(project.target) as folder, _without_garbage_collection():
         from runner import engine
 
         run = engine.build(

@@ -246,5 +246,30 @@ def status(
         show_status(terminal, read_status(find_project(Path.cwd()).database(database)))
 
 
+@app.command()
+def eject(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="New or empty.")] = Path(
+        "customer_tiers"
+    ),
+    *,
+    language: InLanguage = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Write out the dbt project, to change its models, rules and profile.
+
+    `tiers` in that folder builds that project, and so does plain dbt.
+
+    Example: tiers eject customer_tiers && cd customer_tiers && tiers build
+    """
+    with lend_terminal(as_json=as_json, language=language) as terminal:
+        from runner.eject import eject as eject_project
+        from runner.project import find_project
+
+        parts = eject_project(find_project(Path.cwd()), folder)
+        terminal.say(f"Wrote {folder}: {', '.join(map(str, parts))}")
+        terminal.say(f"Next: `cd {folder}` and `tiers build`; rules are in seeds/rules.")
+        terminal.show_fine_object(folder=str(folder), parts=[str(part) for part in parts])
+
+
 if __name__ == "__main__":
     app()

@@ -1,6 +1,7 @@
 """Where the dbt project is, and what the user asked of it: variables and files."""
 
 import difflib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from runner.sources import engine_of
 from runner.strict_yaml import read_yaml
 
 PROJECT_NAME = "customer_tiers"
+CHECKOUT = Path(__file__).resolve().parents[1]
+# Where a wheel has the dbt project (pyproject.toml).
+PACKAGED = Path(__file__).resolve().with_name("project_files")
 DATABASE_NAME = "customer_tiers.duckdb"
 
 
@@ -25,22 +29,38 @@ class Project:
     folder: Path
     variables: Mapping[str, object]
 
+    @property
+    def is_packaged(self) -> bool:
+        """Whether it came with a wheel: nothing is written into it."""
+        return self.folder == PACKAGED
+
     def database(self, asked: Path | None) -> Path:
-        """The database file, absolute: as asked, else the one that plain `dbt build` writes."""
-        return Path.cwd() / asked if asked else self.folder / DATABASE_NAME
+        """The database file, absolute: as asked, else the one that plain `dbt build` writes.
+
+        Of a packaged project, one in the working folder.
+        """
+        home = Path.cwd() if self.is_packaged else self.folder
+        return Path.cwd() / asked if asked else home / DATABASE_NAME
+
+    @property
+    def target(self) -> Path:
+        """Where dbt writes while it builds: `target/`, or the user's cache for a packaged one."""
+        if not self.is_packaged:
+            return self.folder / "target"
+        caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        return Path(caches) / "customer-tiers"
 
 
 def find_project(start: Path, *, fallback: Path | None = None) -> Project:
     """Find the project: `start` or the nearest folder above it, else the fallback.
 
-    The fallback is by default the folder that holds this package, so that an editable
-    install finds its own project from anywhere.
+    The fallback is by default what this program came with: a checkout, or the project in a wheel.
 
     Raises:
         UserError: there is none.
     """
-    last_resort = fallback or Path(__file__).resolve().parents[1]
-    for folder in (start.resolve(), *start.resolve().parents, last_resort):
+    last_resorts = (fallback,) if fallback else (CHECKOUT, PACKAGED)
+    for folder in (start.resolve(), *start.resolve().parents, *last_resorts):
         settings = _settings(folder / "dbt_project.yml")
         if settings.get("name") == PROJECT_NAME:
             return Project(folder=folder, variables=settings.get("vars") or {})

@@ -45,9 +45,13 @@ class RunFolder:
 
 
 @contextmanager
-def run_folder(project: Path) -> Iterator[RunFolder]:
-    """Lend a folder for one build; removed at the end unless kept."""
-    targets = Path.cwd() / os.environ.get("DBT_TARGET_PATH", project / "target")
+def run_folder(target: Path) -> Iterator[RunFolder]:
+    """Lend a folder for one build; removed at the end unless kept.
+
+    Args:
+        target: dbt's, unless DBT_TARGET_PATH names another.
+    """
+    targets = Path.cwd() / os.environ.get("DBT_TARGET_PATH", target)
     shared = targets / "tiers"
     shared.mkdir(parents=True, exist_ok=True)
     _sweep(shared)

@@ -10,7 +10,7 @@ from runner.cli import app
 from runner.errors import ExitCode
 from tests.conftest import PROJECT, run_tiers
 
-COMMANDS = ("build", "backfill", "export", "status")
+COMMANDS = ("build", "backfill", "export", "status", "eject")
 
 
 def _help(*arguments: str) -> str:
