@@ -1,5 +1,6 @@
 """The wheel: it brings the dbt project along, and works in a folder that has only orders."""
 
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,11 +14,7 @@ from runner.errors import UserError
 from runner.project import find_project
 from tests.conftest import PROJECT, clean_environment, run_tiers
 
-ORDERS = """order_id,customer_id,ordered_at,gross_amount
-1,ann,2025-01-10,30.00
-2,ann,2025-02-10,12.50
-3,bob,2025-02-11,7.25
-"""
+ORDERS = Path(__file__).with_name("orders.csv")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +47,7 @@ def test_what_is_ejected_is_what_the_wheel_brings() -> None:
 def test_an_installed_wheel_builds_and_writes_nothing_into_itself(
     installed: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    shutil.copy(ORDERS, tmp_path)
     (tmp_path / "inputs.yml").write_text(
         "inputs: {orders: {location: orders.csv}}\n", encoding="utf-8"
     )
