@@ -1,11 +1,11 @@
 """A preset's mapping over the columns that one file has."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from runner.errors import UserError
-from runner.intake.preset_file import REQUIRED, Preset, folded
+from runner.intake.preset_file import COLUMNS, REQUIRED, Preset, folded
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def fit(preset: Preset, columns: Sequence[str]) -> Fitted:
     Raises:
         UserError: the file lacks what a required column, or `leave_out`, reads.
     """
-    there = {folded(column) for column in columns}
+    there = _folded(columns)
     inputs: dict[str, Mapping[str, Any]] = {}
     left_out: dict[str, tuple[str, ...]] = {}
     for name, given in preset.inputs.items():
@@ -53,36 +53,52 @@ def _fit_input(
     name: str, given: Mapping[str, Any], there: set[str]
 ) -> tuple[dict[str, Any], dict[str, tuple[str, ...]], list[str]]:
     """An input's mapping, what each expression left out lacks, and which of them it needs."""
-    from runner.expressions import columns_read
-
-    fitted, broken = dict(given), list[str]()
+    fitted: dict[str, Any] = {
+        key: {} if key in COLUMNS else value for key, value in given.items() if key != "leave_out"
+    }
     lacking: dict[str, tuple[str, ...]] = {}
-    joins = {folded(join) for join in given.get("joins", {})}
-    for place, choices in _expressions(name, given):
-        missing: list[tuple[str, ...]] = []
-        found = ""
-        for choice, read in zip(choices, columns_read(choices), strict=True):
-            own = [path[0] for path in read if folded(path[0]) not in joins]
-            missing.append(tuple(column for column in own if folded(column) not in there))
-            if not missing[-1]:
-                found = choice
-                break
-        _, key, *column = place.split(".")
-        if not found:
-            lacking[place] = missing[0]
-            if not column or column[0] in REQUIRED[name]:
+    broken = []
+    for expression, choices in _expressions(given).items():
+        found = next((text for text, read in choices if _folded(read) <= there), None)
+        key, column = expression
+        place = ".".join((name, *filter(None, expression)))
+        if found is None:
+            read = choices[0][1]
+            lacking[place] = tuple(each for each in read if folded(each) not in there)
+            if not column or column in REQUIRED[name]:
                 broken.append(place)
-        if column:
-            rest = {of: text for of, text in fitted[key].items() if of != column[0]}
-            fitted[key] = {**rest, column[0]: found} if found else rest
+        elif column:
+            fitted[key][column] = found
+        else:
+            fitted[key] = found
     return {key: value for key, value in fitted.items() if value != {}}, lacking, broken
 
 
-def _expressions(name: str, given: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """The SQL of an input with its places; each as the list of texts that may be taken."""
-    for key in ("columns", "order_columns"):
-        for column, text in (given.get(key) or {}).items():
-            texts = text if isinstance(text, list) else [text]
-            yield f"{name}.{key}.{column}", [str(each) for each in texts]
+def _expressions(
+    given: Mapping[str, Any],
+) -> dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]]:
+    """The SQL of an input by key and column: the texts that may be taken, and what each reads."""
+    from runner.expressions import columns_read
+
+    joins = _folded(given.get("joins", {}))
+    places = {
+        (key, column): text for key in COLUMNS for column, text in (given.get(key) or {}).items()
+    }
     if "leave_out" in given:
-        yield f"{name}.leave_out", [str(given["leave_out"])]
+        places["leave_out", ""] = given["leave_out"]
+    choices = {
+        place: [str(each) for each in (text if isinstance(text, list) else [text])]
+        for place, text in places.items()
+    }
+    reads = iter(columns_read([text for texts in choices.values() for text in texts]))
+    return {
+        place: [
+            (text, tuple(path[0] for path in next(reads) if folded(path[0]) not in joins))
+            for text in texts
+        ]
+        for place, texts in choices.items()
+    }
+
+
+def _folded(columns: Iterable[str]) -> set[str]:
+    return {folded(column) for column in columns}
