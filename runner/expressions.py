@@ -60,6 +60,32 @@ def check_expressions(expressions: Sequence[Expression], allowed: Allowed) -> No
         _check(expression, tree, empty=empty, allowed=allowed)
 
 
+def columns_read(texts: Sequence[str]) -> list[tuple[tuple[str, ...], ...]]:
+    """The columns that each expression reads, in its order; a column of a join has two names.
+
+    Raises:
+        UserError: one is no expression.
+    """
+    trees = _trees([f"select {text} as mapped" for text in texts])
+    found = []
+    for text, tree in zip(texts, trees, strict=True):
+        selected = _only_node(tree).get("select_list", [])
+        if not selected:
+            raise UserError(f"{short(text)} is not one SQL expression.", ADVICE)
+        parts = list(_parts(selected))
+        # The parser takes the parameters of a lambda for columns.
+        parameters = {
+            name
+            for part in parts
+            if part["class"] == "LAMBDA"
+            for of in _parts(part["lhs"])
+            for name in of.get("column_names", ())
+        }
+        paths = (tuple(part["column_names"]) for part in parts if part["class"] == "COLUMN_REF")
+        found.append(tuple(dict.fromkeys(path for path in paths if path[0] not in parameters)))
+    return found
+
+
 def _trees(queries: Sequence[str]) -> list[dict[str, Any]]:
     with in_memory() as connection:
         rows = connection.execute(
