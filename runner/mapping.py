@@ -1,7 +1,7 @@
 """The mapping under `inputs:`, validated before dbt starts, so a mistake costs seconds."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ class Words:
     ids: tuple[str, ...]
     input_keys: tuple[str, ...]
     orders_keys: tuple[str, ...]
+    statuses: tuple[str, ...]
     join_keys: tuple[str, ...]
     allowed: Allowed
 
@@ -55,6 +56,11 @@ def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]
         known = (*words.input_keys, *(words.orders_keys if name == "orders" else ()))
         checked[name] = check_source(f"inputs.{name}", given, known=known, engine=engine)
         _check_choices(f"inputs.{name}", checked[name])
+        if "statuses" in checked[name]:
+            at = f"inputs.{name}.statuses"
+            checked[name]["statuses"] = _statuses(
+                at, checked[name]["statuses"], known=words.statuses
+            )
         joins = mapping_at(f"inputs.{name}.joins", checked[name].get("joins"))
         for join, of_join in joins.items():
             place = f"inputs.{name}.joins.{join}"
@@ -85,6 +91,33 @@ def _check_choices(place: str, given: Mapping[str, Any]) -> None:
             f"{place}.order_columns is for orders whose rows are lines.",
             "Say grain: line, or map the amounts under columns.",
         )
+
+
+def _statuses(place: str, given: object, *, known: Sequence[str]) -> dict[str, str]:
+    """What each status of the shop means, by its text; small and capital letters are alike."""
+    meanings: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    for key, meaning in mapping_at(place, given).items():
+        status = str(key).strip()
+        if isinstance(key, bool) or key is None:
+            raise UserError(
+                f"{place} has a status {str(key).lower()}: "
+                "YAML reads Yes, No, On, Off and null so.",
+                "Write it in quotes, 'No'; an order without a status is completed.",
+            )
+        if status.lower() in seen:
+            raise UserError(
+                f"{place} has {short(seen[status.lower()])} and {short(status)}, "
+                "which are one status.",
+                "Small and capital letters are alike: keep one of them.",
+            )
+        if meaning not in known:
+            raise UserError(
+                f"{place}.{short(status)} is {short(meaning)}; it must be {' or '.join(known)}."
+            )
+        seen[status.lower()] = status
+        meanings[status] = meaning
+    return meanings
 
 
 def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[Expression]:

@@ -12,7 +12,7 @@
     {%- do check_keys(place ~ '.joins', input.get('joins')) -%}
     {%- if input_name == 'orders' -%}
         {#- Each stops at what it can't be. -#}
-        {%- do [order_grain(), status_level(), order_columns()] -%}
+        {%- do [order_grain(), status_level(), order_columns(), statuses()] -%}
     {%- endif -%}
     {%- for name, join in (input.get('joins') or {}).items() -%}
         {%- set join_place = place ~ '.joins.' ~ name -%}

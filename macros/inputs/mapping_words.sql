@@ -17,13 +17,15 @@ columns:
   customer_aliases: [alias_customer_id, customer_id]
 # What may be of the whole order where a row is a line of it.
 order_columns: [gross_amount, discount_amount, refund_amount, cost_amount, refunded_at]
+# What a status of the shop may mean; the rule seed order_status_effects says what follows.
+statuses: [completed, cancelled, pending, returned]
 # Of these each row has its own: a text that is the same in all rows is a slip.
 ids: [
   order_id, customer_id, referrer_customer_id, referred_customer_id, alias_customer_id]
 # The keys of an input, those that only the orders have, and those of a join.
 input_keys: [
   location, relation, model, source, format, read_options, columns, joins, leave_out]
-orders_keys: [grain, order_columns, status_level]
+orders_keys: [grain, order_columns, status_level, statuses]
 join_keys: [location, relation, model, source, format, read_options, 'on']
 # What an expression may be made of, as DuckDB's parser calls it: values of the row and
 # harmless functions of them. Not in it: subquery, window, star, parameter.

@@ -22,7 +22,8 @@
         from counts
     {%- endset -%}
     {%- set counts = run_query(query).rows[0] if execute else {'accepted_count': 1} -%}
-    {%- set advice = 'Correct `columns:` of inputs.orders, or add what is missing to the rules' -%}
+    {%- set advice = 'Correct `columns:` of inputs.orders, say under `statuses:` what each status means, '
+        ~ 'or add what is missing to the rules' -%}
     {%- if counts['row_count'] == 0 -%}
         {{ refuse('the orders have no rows, so there is nobody to judge.') }}
     {%- elif counts['accepted_count'] == 0 -%}

@@ -39,7 +39,16 @@ typed_orders as (
         {{ clean_id('store_id') }} as store_id,
         {{ local_timestamp('ordered_at') }} as ordered_at,
         {{ local_timestamp('refunded_at') }} as refunded_at,
+        {%- if statuses() %}
+        case lower(clean_order_status)
+            {%- for status, meaning in statuses().items() %}
+            when lower({{ text_literal(status) }}) then '{{ meaning }}'
+            {%- endfor %}
+            else lower(clean_order_status)
+        end as order_status,
+        {%- else %}
         lower(clean_order_status) as order_status,
+        {%- endif %}
         upper(clean_currency) as currency,
         {{ money('gross_amount') }} as gross_amount,
         {{ money('discount_amount') }} as discount_amount,

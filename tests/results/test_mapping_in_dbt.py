@@ -126,6 +126,22 @@ STOPS: dict[str, tuple[Mapping[str, Any], str]] = {
         {"grain": "line", "status_level": "lines"},
         "inputs.orders.status_level is 'lines'; it must be order (all lines of an order",
     ),
+    "a status that means nothing of ours": (
+        {"statuses": {"Paid": "paid"}},
+        "inputs.orders.statuses.Paid is paid; it must be one of completed, cancelled,",
+    ),
+    "a status that is there twice": (
+        {"statuses": {"Paid": "completed", "PAID ": "returned"}},
+        "inputs.orders.statuses has Paid twice: small and capital letters are alike.",
+    ),
+    "a status that YAML reads as no": (
+        {"statuses": {False: "cancelled"}},
+        "inputs.orders.statuses has a status False: put it in quotes,",
+    ),
+    "statuses that are a list": (
+        {"statuses": ["Paid"]},
+        "inputs.orders.statuses is ['Paid']; it must be a mapping of keys to values.",
+    ),
     "a key that is not there": (
         {"joins": {"buyer": {**JOIN, "on": {"customer_id": "buyer_id"}}}},
         "inputs.orders.joins.buyer.on is buyer_id, but main.raw_customers does not have buyer_id.",

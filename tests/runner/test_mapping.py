@@ -89,6 +89,17 @@ KEYS: dict[str, tuple[str, str]] = {
             "Did you mean gross_amount?"
         ),
     ),
+    "the meaning of a status": (
+        "inputs: {orders: {location: o.csv, statuses: {Paid: paid}}}",
+        (
+            "inputs.orders.statuses.Paid is paid; it must be completed or cancelled or pending "
+            "or returned."
+        ),
+    ),
+    "statuses of another input": (
+        "inputs: {orders: {location: o.csv}, feedback: {location: f.csv, statuses: {a: b}}}",
+        "inputs.feedback has a key statuses, which is not known.",
+    ),
     "the top level": (
         "input: {orders: {location: o.csv}}",
         "no variable input. Did you mean inputs?",
@@ -127,6 +138,22 @@ def test_a_key_that_stands_twice_is_told_with_its_line(case: str, tmp_path: Path
 
 
 SHAPES: dict[str, tuple[str, str]] = {
+    "statuses a list": (
+        "inputs: {orders: {location: o.csv, statuses: [Paid]}}",
+        "inputs.orders.statuses is ['Paid']; it must be a mapping.",
+    ),
+    "a status that YAML reads as no": (
+        "inputs: {orders: {location: o.csv, statuses: {No: cancelled}}}",
+        "inputs.orders.statuses has a status false: YAML reads Yes, No, On, Off and null so.",
+    ),
+    "a status that is two by their letters": (
+        "inputs: {orders: {location: o.csv, statuses: {Paid: completed, ' PAID': returned}}}",
+        "inputs.orders.statuses has Paid and PAID, which are one status.",
+    ),
+    "a status that means several": (
+        "inputs: {orders: {location: o.csv, statuses: {Paid: [completed]}}}",
+        "inputs.orders.statuses.Paid is ['completed']; it must be completed or",
+    ),
     "inputs a file": ("inputs: orders.csv", "inputs is orders.csv; it must be a mapping."),
     "inputs a number": ("inputs: 5", "inputs is 5; it must be a mapping."),
     "an input a file": (

@@ -115,13 +115,13 @@ def test_every_place_of_an_english_sentence_is_one_of_the_chinese() -> None:
             (
                 "Data refused: 4 of 6 rows of the orders were rejected, more than the share of 0.5"
                 " that var max_rejected_share allows. unknown_status: 4 rows: lost 3, gone 1."
-                " Correct `columns:` of inputs.orders, or add what is missing to the rules, or"
-                " allow a larger share."
+                " Correct `columns:` of inputs.orders, say under `statuses:` what each status"
+                " means, or add what is missing to the rules, or allow a larger share."
             ),
             (
                 "数据未被采用：订单6行中有4行被拒，超过变量 max_rejected_share 允许的比例 0.5。"
                 "unknown_status: 4 rows: lost 3, gone 1。请修正 inputs.orders 的 `columns:`，"
-                "补充规则，或放宽这个比例。"
+                "在 `statuses:` 下写明各状态的含义，补充规则，或放宽这个比例。"
             ),
         ),
         ("What nobody has translated.", "What nobody has translated."),
