@@ -11,6 +11,7 @@ import duckdb
 from runner.errors import ExitCode, UserError, full_disk
 
 MARTS = "marts"
+Connection = duckdb.DuckDBPyConnection
 # DuckDB fetches and runs nothing by itself.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
