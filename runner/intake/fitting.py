@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from runner.errors import UserError
+from runner.intake.preset_checks import check_mapping
 from runner.intake.preset_file import COLUMNS, REQUIRED, Preset, folded
 
 
@@ -28,8 +29,10 @@ def fit(preset: Preset, columns: Sequence[str]) -> Fitted:
     that lacks what it needs.
 
     Raises:
-        UserError: the file lacks what a required column, or `leave_out`, reads.
+        UserError: the file lacks what a required column, or `leave_out`, reads; or the preset
+            has SQL that is not allowed.
     """
+    check_mapping(preset)
     there = _folded(columns)
     inputs: dict[str, Mapping[str, Any]] = {}
     left_out: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from runner.errors import UserError, short
-from runner.intake.preset_file import COLUMNS, LISTS, REQUIRED
+from runner.intake.preset_file import COLUMNS, LISTS, REQUIRED, Preset
 
 # How the cleaned statuses are called; the seed order_status_effects says what each does.
 STATUSES = ("completed", "cancelled", "pending", "returned")
@@ -17,28 +17,30 @@ NEEDED = ("name", "zh", "sources", "header", "inputs", "traps", "traps_zh")
 KEYS = (*TEXTS, *LISTS, "inputs", "variables")
 
 
-def check_preset(content: Mapping[Any, Any]) -> None:
-    """Make sure that a preset is whole and that its mapping is allowed.
+def check_texts(content: Mapping[Any, Any]) -> None:
+    """Make sure that a preset has its keys, each with what belongs there, but for the SQL.
 
     Raises:
-        UserError: it is not; the sentence names the key.
+        UserError: it has not; the sentence names the key.
     """
-    from runner.project import find_project
     from runner.sources import mapping_at
 
     mapping_at("the preset", content, known=KEYS)
     for key in NEEDED:
         if not content.get(key):
             raise UserError(f"the key {key} is missing or empty.", "docs/presets.md explains it.")
-    _check_texts(content)
-    project = find_project(Path(__file__))
-    mapping_at("variables", content.get("variables"), known=project.variables)
-    _check_inputs(content["inputs"], project.folder)
+    _check_lists(content)
+    mapping_at("variables", content.get("variables"))
+    for name, given in mapping_at("inputs", content["inputs"], known=REQUIRED).items():
+        for key in COLUMNS:
+            mapping_at(f"inputs.{name}.{key}", mapping_at(f"inputs.{name}", given).get(key))
+        _check_required(name, given)
+        _check_statuses(f"inputs.{name}.statuses", given.get("statuses"))
     if "date_order" in (content.get("ask") or []):
         _check_bare(content["inputs"])
 
 
-def _check_texts(content: Mapping[Any, Any]) -> None:
+def _check_lists(content: Mapping[Any, Any]) -> None:
     for key in TEXTS:
         if not isinstance(content[key], str):
             raise UserError(f"{key} is {short(content[key])}; it must be one text.")
@@ -59,6 +61,30 @@ def _check_texts(content: Mapping[Any, Any]) -> None:
             raise UserError(f"ask has {question}; it may have {', '.join(QUESTIONS)}.")
 
 
+def check_mapping(preset: Preset) -> None:
+    """Make sure that a preset's mapping is allowed, by the rules for inputs.yml.
+
+    Raises:
+        UserError: it is not; the sentence names the file and the key.
+    """
+    from runner.project import find_project
+    from runner.sources import mapping_at
+
+    try:
+        project = find_project(Path(__file__))
+        mapping_at("variables", preset.variables, known=project.variables)
+        _check_inputs(preset.inputs, project.folder)
+    except UserError as error:
+        raise UserError(f"{preset.key}.yml: {error.sentence}", error.advice) from error
+
+
+def _check_required(name: str, given: Mapping[str, Any]) -> None:
+    mapped = {column for key in COLUMNS for column in given.get(key) or {}}
+    for column in REQUIRED[name]:
+        if column not in mapped:
+            raise UserError(f"inputs.{name}.columns has no {column}, which is required.")
+
+
 def _check_bare(inputs: Mapping[str, Any]) -> None:
     """A date whose order is asked for is a bare column, for the answer to be put around it."""
     ordered_at = (inputs.get("orders", {}).get("columns") or {}).get("ordered_at")
@@ -70,28 +96,21 @@ def _check_bare(inputs: Mapping[str, Any]) -> None:
             )
 
 
-def _check_inputs(inputs: object, project: Path) -> None:
-    """By the rules for inputs.yml, each alternative of an expression on its own."""
+def _check_inputs(inputs: Mapping[str, Mapping[str, Any]], project: Path) -> None:
+    """Each alternative of an expression on its own."""
     from runner.mapping import check_inputs, read_words
-    from runner.sources import Engine, mapping_at
+    from runner.sources import Engine
 
     words = read_words(project)
     file = {"location": "export.csv"}
-    for name, content in mapping_at("inputs", inputs, known=words.columns).items():
-        place = f"inputs.{name}"
-        given = mapping_at(place, content)
+    for name, given in inputs.items():
         if "location" in given:
             raise UserError(
-                f"{place}.location is for inputs.yml.", "A preset fits any file of its kind."
+                f"inputs.{name}.location is for inputs.yml.",
+                "A preset fits any file of its kind.",
             )
-        _check_statuses(f"{place}.statuses", given.pop("statuses", None))
-        mapped = {
-            column for key in COLUMNS for column in mapping_at(f"{place}.{key}", given.get(key))
-        }
-        for column in REQUIRED.get(name, ()):
-            if column not in mapped:
-                raise UserError(f"{place}.columns has no {column}, which is required.")
-        for variant in _variants(given):
+        rest = {key: value for key, value in given.items() if key != "statuses"}
+        for variant in _variants(rest):
             check_inputs({"orders": file, name: {**variant, **file}}, words, Engine())
 
 

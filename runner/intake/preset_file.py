@@ -55,7 +55,7 @@ class Preset:
 
 
 def read_preset(file: Path) -> Preset:
-    """A preset, checked.
+    """A preset; its SQL is checked when it is fitted to a file.
 
     Raises:
         UserError: it can't be right; the sentence names the file and the key.
@@ -68,10 +68,10 @@ def read_preset(file: Path) -> Preset:
             f"{file.name} is {short(content)}; it must be a mapping.",
             "docs/presets.md says which keys it has.",
         )
-    from runner.intake.preset_checks import check_preset
+    from runner.intake.preset_checks import check_texts
 
     try:
-        check_preset(content)
+        check_texts(content)
     except UserError as error:
         raise UserError(f"{file.name}: {error.sentence}", error.advice) from error
     lists = {key: tuple(str(item).strip() for item in content.get(key) or ()) for key in LISTS}

@@ -1,0 +1,124 @@
+"""Each preset gives the facts of its made-up export, worked out by hand, to the cent."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from runner.errors import UserError
+from runner.intake.fitting import fit
+from runner.intake.preset_file import read_preset
+from runner.intake.presets import presets, recognise
+from tests.results.shop import Shop, compiled
+
+EXPORTS = Path(__file__).parent / "presets"
+KEYS = [preset.key for preset in presets()]
+FACTS = ("order_count", "gross_revenue", "discount_amount", "refund_amount", "net_revenue")
+TABLES = (
+    *("accepted_orders", "rejected_orders", "rejected_rows", "customer_facts", "reconciliation"),
+    "int_screened_customers",
+)
+# Later than all that happens in the exports.
+LAST_DAY = "2026-11-28"
+
+
+def files_of(key: str) -> list[Path]:
+    return sorted(file for file in (EXPORTS / key).iterdir() if file.suffix != ".yml")
+
+
+def header_of(file: Path) -> list[str]:
+    """The names in a file's first line, parted by what parts it into most."""
+    line = file.read_text(encoding="utf-8-sig").partition("\n")[0]
+    return max((next(csv.reader([line], delimiter=sign)) for sign in ",;\t"), key=len)
+
+
+def expected_of(key: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(
+        (EXPORTS / key / "expected.yml").read_text(encoding="utf-8")
+    )
+    return content
+
+
+def mapping_of(files: Sequence[Path]) -> tuple[dict[str, object], dict[str, object]]:
+    """The inputs and variables that the presets of some files give together."""
+    inputs: dict[str, object] = {}
+    variables: dict[str, object] = {}
+    for file in files:
+        columns = header_of(file)
+        preset = recognise(columns)
+        assert preset, file
+        for name, given in fit(preset, columns).inputs.items():
+            inputs[name] = with_statuses({**given, "location": str(file)})
+        variables |= preset.variables
+    return inputs, variables
+
+
+def with_statuses(given: dict[str, Any]) -> dict[str, Any]:
+    """Until the models know the key statuses."""
+    words = given.pop("statuses", {})
+    if words:
+        text = given["columns"]["order_status"]
+        cases = " ".join(f"when '{word.lower()}' then '{of}'" for word, of in words.items())
+        given["columns"] = {
+            **given["columns"],
+            "order_status": f"case lower(trim({text})) {cases} else {text} end",
+        }
+    return given
+
+
+def built(key: str, factory: pytest.TempPathFactory) -> Shop:
+    inputs, variables = mapping_of(files_of(key))
+    variables |= {"latest_credible_date": LAST_DAY, "as_of_date": LAST_DAY}
+    variables |= expected_of(key).get("variables", {})
+    only = [table for table in TABLES if table != "int_screened_customers" or "customers" in inputs]
+    return Shop(compiled({"inputs": inputs, **variables}, factory, *only)).run()
+
+
+@pytest.mark.builds
+@pytest.mark.parametrize("key", KEYS)
+def test_a_preset_gives_the_facts_of_its_export(
+    key: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    expected = expected_of(key)
+    shop = built(key, tmp_path_factory)
+    rejected = Counter(row["rejection_reason"] for row in shop.table("rejected_orders"))
+    assert rejected == expected["rejected"]
+    balance = {row["measure"]: row for row in shop.table("reconciliation")}
+    assert balance["row_count"]["accepted"] == expected["accepted"]
+    assert {row["difference"] for row in balance.values()} == {0}
+    facts = {
+        person(row): {name: row[name] for name in FACTS} for row in shop.table("customer_facts")
+    }
+    assert facts == {
+        customer: {name: value and Decimal(str(value)) for name, value in of.items()}
+        for customer, of in expected["customers"].items()
+    }
+    net = sum((of["net_revenue"] for of in facts.values()), Decimal(0))
+    assert net == Decimal(str(expected["net_total"]))
+    others = Counter(
+        f"{row['input_name']}: {row['rejection_reason']}"
+        for row in shop.table("rejected_rows")
+        if row["input_name"] != "orders"
+    )
+    assert others == expected.get("other_rows", {})
+    if "profiles" in expected:
+        assert profiles(shop) == expected["profiles"]
+
+
+def person(row: Mapping[str, Any]) -> str:
+    customer, store = row["customer_id"], row["store_id"]
+    return f"{customer} in {store}" if store != "default" else str(customer)
+
+
+def profiles(shop: Shop) -> Mapping[str, Mapping[str, object]]:
+    names = ("full_name", "email", "phone", "region")
+    return {
+        row["customer_id"]: {name: row[name] for name in names}
+        for row in shop.table("int_screened_customers")
+        if row["rejection_reason"] is None
+    }
