@@ -8,8 +8,6 @@ from typing import Any
 from runner.errors import UserError, short
 from runner.intake.preset_file import COLUMNS, LISTS, REQUIRED, Preset
 
-# How the cleaned statuses are called; the seed order_status_effects says what each does.
-STATUSES = ("completed", "cancelled", "pending", "returned")
 # What an export may leave open.
 QUESTIONS = ("date_order", "currency", "source_timezone", "customer_id")
 TEXTS = ("name", "zh")
@@ -35,7 +33,6 @@ def check_texts(content: Mapping[Any, Any]) -> None:
         for key in COLUMNS:
             mapping_at(f"inputs.{name}.{key}", mapping_at(f"inputs.{name}", given).get(key))
         _check_required(name, given)
-        _check_statuses(f"inputs.{name}.statuses", given.get("statuses"))
     if "date_order" in (content.get("ask") or []):
         _check_bare(content["inputs"])
 
@@ -109,19 +106,8 @@ def _check_inputs(inputs: Mapping[str, Mapping[str, Any]], project: Path) -> Non
                 f"inputs.{name}.location is for inputs.yml.",
                 "A preset fits any file of its kind.",
             )
-        rest = {key: value for key, value in given.items() if key != "statuses"}
-        for variant in _variants(rest):
+        for variant in _variants(given):
             check_inputs({"orders": file, name: {**variant, **file}}, words, Engine())
-
-
-def _check_statuses(place: str, given: object) -> None:
-    from runner.sources import mapping_at
-
-    for word, status in mapping_at(place, given).items():
-        if not isinstance(word, str):
-            raise UserError(f"{place} has {word} as a word.", "Put it in quotes.")
-        if status not in STATUSES:
-            raise UserError(f"{place}.{word} is {status}; it must be {', '.join(STATUSES)}.")
 
 
 def _variants(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
-from runner.errors import UserError
 from runner.intake.fitting import fit
-from runner.intake.preset_file import read_preset
-from runner.intake.presets import presets, recognise
+from runner.intake.presets import recognise
 from tests.results.shop import Shop, compiled
 
 EXPORTS = Path(__file__).parent / "presets"
-KEYS = [preset.key for preset in presets()]
+# Named by their main preset; a folder may hold the files of several.
+KEYS = sorted(folder.name for folder in EXPORTS.iterdir() if folder.is_dir())
 FACTS = ("order_count", "gross_revenue", "discount_amount", "refund_amount", "net_revenue")
 TABLES = (
     *("accepted_orders", "rejected_orders", "rejected_rows", "customer_facts", "reconciliation"),
@@ -53,22 +52,9 @@ def mapping_of(files: Sequence[Path]) -> tuple[dict[str, object], dict[str, obje
         preset = recognise(columns)
         assert preset, file
         for name, given in fit(preset, columns).inputs.items():
-            inputs[name] = with_statuses({**given, "location": str(file)})
+            inputs[name] = {**given, "location": str(file)}
         variables |= preset.variables
     return inputs, variables
-
-
-def with_statuses(given: dict[str, Any]) -> dict[str, Any]:
-    """Until the models know the key statuses."""
-    words = given.pop("statuses", {})
-    if words:
-        text = given["columns"]["order_status"]
-        cases = " ".join(f"when '{word.lower()}' then '{of}'" for word, of in words.items())
-        given["columns"] = {
-            **given["columns"],
-            "order_status": f"case lower(trim({text})) {cases} else {text} end",
-        }
-    return given
 
 
 def built(key: str, factory: pytest.TempPathFactory) -> Shop:
