@@ -12,6 +12,7 @@ from runner.intake.fitting import fit
 from runner.intake.preset_checks import check_mapping
 from runner.intake.preset_file import Preset, folded, read_preset
 from runner.intake.presets import presets, recognise
+from runner.warehouse import in_memory
 from tests.intake.test_presets import KEYS, files_of
 
 # A shop system that nobody has: what the tests change, one thing at a time.
@@ -222,3 +223,26 @@ def test_a_mapping_that_is_not_allowed_gets_an_error_with_its_file_and_key(
     with pytest.raises(UserError, match=words) as error:
         fit(small(tmp_path, **change), HEADER)
     assert str(error.value).startswith("small_shop.yml: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("€1,234.50", "1234.50"),
+        ("1.234,50 €", "1234.50"),
+        ("1\u202f234,50\xa0€", "1234.50"),
+        ("US$ 0.05", "0.05"),
+        ("€20", "20"),
+        ("¥1,234", "¥1,234"),
+        ("1.234 €", "1.234 €"),
+        ("61.800000", "61.800000"),
+        ("1.234 KD", "1.234 KD"),
+        ("-€5.00", "-€5.00"),
+    ],
+)
+def test_a_total_written_for_people_is_read_or_stays_as_it_is(text: str, amount: str) -> None:
+    (preset,) = (preset for preset in presets() if preset.key == "prestashop_orders")
+    expression = preset.inputs["orders"]["columns"]["gross_amount"]
+    with in_memory() as connection:
+        row = connection.execute(f"select {expression} from (select ? as Total)", [text]).fetchone()
+    assert row == (amount,)

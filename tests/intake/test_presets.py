@@ -78,15 +78,16 @@ def test_a_preset_gives_the_facts_of_its_export(
     accepted = sum(row["accepted"] for row in balance if row["measure"] == "row_count")
     assert accepted == expected["accepted"]
     assert {row["difference"] for row in balance} == {0}
-    facts = {
-        person(row): {name: row[name] for name in FACTS} for row in shop.table("customer_facts")
-    }
+    rows = {person(row): row for row in shop.table("customer_facts")}
+    facts = {who: {name: row[name] for name in FACTS} for who, row in rows.items()}
     assert facts == {
         customer: {name: value and Decimal(str(value)) for name, value in of.items()}
         for customer, of in expected["customers"].items()
     }
     net = sum((of["net_revenue"] for of in facts.values()), Decimal(0))
     assert net == Decimal(str(expected["net_total"]))
+    for who, dates in expected.get("dates", {}).items():
+        assert [rows[who]["first_order_date"], rows[who]["last_order_date"]] == dates
     others = Counter(
         f"{row['input_name']}: {row['rejection_reason']}"
         for row in shop.table("rejected_rows")
