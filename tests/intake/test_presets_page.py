@@ -1,5 +1,7 @@
 """The page of the presets says what they say, in both languages."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.intake.presets_page import PAGES, with_list
@@ -7,10 +9,9 @@ from tests.project.test_pages import skeleton
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
-def test_the_page_lists_the_presets_as_they_are(page: object) -> None:
-    (file,) = (known for known in PAGES if known == page)
-    said = file.read_text(encoding="utf-8")
-    assert said == with_list(file), "Run python -m tests.intake.presets_page."
+def test_the_page_lists_the_presets_as_they_are(page: Path) -> None:
+    said = page.read_text(encoding="utf-8")
+    assert said == with_list(page), "Run python -m tests.intake.presets_page."
 
 
 def test_both_languages_have_the_same_skeleton() -> None:
