@@ -16,6 +16,10 @@ purchases as (
 reversal_events as (
 
     select * from {{ ref('customer_tiers', 'int_reversal_events') }}
+    {%- if is_given('refunds') %}
+    union all
+    select * from {{ ref('customer_tiers', 'int_refund_events') }}
+    {%- endif %}
 
 ),
 
@@ -78,10 +82,6 @@ order_events as (
         refund_amount,
         cost_amount
     from reversal_events
-    {%- if is_given('refunds') %}
-    union all
-    select * from {{ ref('customer_tiers', 'int_refund_events') }}
-    {%- endif %}
     -- A registration makes a customer known even without a purchase.
     union all
     select

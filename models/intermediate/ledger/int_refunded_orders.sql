@@ -38,8 +38,8 @@ refunded_orders as (
         refunds.order_id,
         refunds.customer_id,
         refunds.currency,
-        try_cast(refunds.refund_amount as decimal(18, 4)) as refund_amount,
-        refunds.first_refund_date
+        refunds.first_refund_date,
+        try_cast(refunds.refund_amount as decimal(18, 4)) as refund_amount
     from sums_of_refunds as refunds
     inner join orders
         on

@@ -36,8 +36,10 @@ accepted_orders as (
         order_statuses.label_en as order_status_label_en,
         order_statuses.label_zh as order_status_label_zh,
         orders.is_purchase,
-        coalesce(orders.first_reversal_date, refunded_orders.first_refund_date)
-            as first_reversal_date,
+        cast(
+            coalesce(orders.first_reversal_date, refunded_orders.first_refund_date)
+            as date
+        ) as first_reversal_date,
         orders.currency,
         cast(orders.exchange_rate as decimal(18, 8)) as exchange_rate,
         cast(orders.source_gross_amount as decimal(18, 4)) as source_gross_amount,
