@@ -530,6 +530,14 @@ class Beside:
     refunds: Mapping[OrderKey, Sequence[Refund]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class After:
+    """What followed the orders of one customer: what was said, and by order what was given back."""
+
+    said: Sequence[Feedback]
+    back: Mapping[str | None, Sequence[Refund]]
+
+
 # --- facts -------------------------------------------------------------------------------
 
 
@@ -599,12 +607,11 @@ def customer_facts(
         for customer, own_lines in customers.items():
             if (store, customer) in registered or any(_is_known(o, day) for o in own_lines):
                 said = _said(beside, store, customer)
-                back = {
-                    line.order_id: beside.refunds.get((store, line.order_id), ())
-                    for line in own_lines
-                }
+                ids = {line.order_id for line in own_lines}
+                back = {of_one: beside.refunds.get((store, of_one), ()) for of_one in ids}
+                after = After(said or (), back)
                 facts[store, customer] = {
-                    **_facts(own_lines, said or (), back, pooled=pooled, day=day, rules=rules),
+                    **_facts(own_lines, after, pooled=pooled, day=day, rules=rules),
                     **_words(said, beside.referrals, customer, day),
                 }
     return facts
@@ -672,8 +679,7 @@ def in_cents(value: Fraction | None) -> Fraction | None:
 
 def _facts(
     lines: Sequence[Line],
-    said: Sequence[Feedback],
-    back: Mapping[str | None, Sequence[Refund]],
+    after: After,
     *,
     pooled: Fraction,
     day: date,
@@ -698,7 +704,7 @@ def _facts(
         inside = _span(day, youngest, older_than)
         flows = [*_flows(lines, kind)]
         if kind == "refund":
-            flows += [(one.day, one.amount) for of_one in back.values() for one in of_one]
+            flows += [(one.day, one.amount) for of_one in after.back.values() for one in of_one]
         return sum((amount for at, amount in flows if inside(at)), Decimal(0))
 
     def net(youngest: int = 0, older_than: int | None = None) -> Decimal:
@@ -716,8 +722,10 @@ def _facts(
     discount = total("discount") if rules.has_discounts else None
 
     def is_satisfying(order: Purchase) -> bool:
-        bad = (word for word in said if word.is_bad(rules) and word.order_id == order.order_id)
-        reversals = [order.reversal, *(one.day for one in back[order.order_id])]
+        bad = (
+            word for word in after.said if word.is_bad(rules) and word.order_id == order.order_id
+        )
+        reversals = [order.reversal, *(one.day for one in after.back[order.order_id])]
         return not any(known and known <= day for known in reversals) and not any(
             max(word.at.date(), order.day) <= day for word in bad
         )

@@ -77,7 +77,7 @@ def _judge(
         ("invalid_timestamp", at is None),
         ("incredible_timestamp", (at.date() if at else date.max) < rules.earliest_credible_date),
         ("future_timestamp", (at.date() if at else date.min) > rules.latest_credible_date),
-        ("invalid_amount", amount is None or abs(converted or 0) >= GREATEST),
+        ("invalid_amount", amount is None or (converted is not None and converted >= GREATEST)),
         ("negative_amount", (amount or 0) < 0),
         ("unknown_order", not lines),
         ("unknown_currency", rate is None),

@@ -1,7 +1,5 @@
 """Refunds of their own: any number of an order, each on its day, worked out by hand."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -36,11 +34,11 @@ def run(shop: Shop, orders: list[Row], refunds: list[Row], rates: list[Row] = []
     return shop.run(orders, rates, {"refunds": refunds})
 
 
-def facts_of(shop: Shop) -> dict[str, tuple[Decimal, Decimal, int, int]]:
+def facts_of(shop: Shop) -> dict[str, tuple[Any, ...]]:
     """By customer: refunds, net revenue, orders and satisfied orders at the last date."""
     columns = ("refund_amount", "net_revenue", "order_count", "satisfied_order_count")
     rows = shop.table("customer_facts")
-    return {row["customer_id"]: tuple(row[column] for column in columns) for row in rows}  # type: ignore[misc]
+    return {row["customer_id"]: tuple(row[column] for column in columns) for row in rows}
 
 
 def rejections(shop: Shop) -> list[tuple[str, str]]:
@@ -71,7 +69,7 @@ def test_each_refund_counts_from_its_own_day_on(tmp_path_factory: Factory) -> No
             refund("3", "2024-03-01 23:59:59", "60"),
         ],
     )
-    assert date(2024, 3, 1) == JUDGED
+    assert str(JUDGED) == "2024-03-01"
     assert facts_of(shop) == {
         "ann": (30, 70, 1, 0),
         "bob": (0, 100, 1, 1),
