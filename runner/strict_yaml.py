@@ -7,7 +7,7 @@ import yaml
 
 from runner.errors import UserError
 
-# A mapping of all seven inputs is a few kilobytes; these are reached in a second at most.
+# A mapping of all eight inputs is a few kilobytes; these are reached in a second at most.
 MOST_BYTES = 50_000
 MOST_VALUES = 20_000
 MOST_BRACKETS = 50

@@ -32,6 +32,22 @@
     })) }}
 {% endmacro %}
 
+{% macro screened_feedback() %}
+    {{ return(if_given('feedback', 'int_screened_feedback', {
+        'store_id': 'string', 'customer_id': 'string', 'order_id': 'string',
+        'given_date': 'date', 'is_dissatisfied': 'boolean',
+        'rejection_reason': 'string',
+    })) }}
+{% endmacro %}
+
+{% macro refunded_orders() %}
+    {{ return(if_given('refunds', 'int_refunded_orders', {
+        'store_id': 'string', 'order_id': 'string', 'customer_id': 'string',
+        'currency': 'string', 'refund_amount': 'decimal(18, 4)',
+        'first_refund_date': 'date',
+    })) }}
+{% endmacro %}
+
 {#- An existing but empty column means that there was none. -#}
 {% macro is_column_given(input_name, column) %}
     {{ return(raw_column(input_name, column) != unknown_text()) }}

@@ -13,6 +13,7 @@ columns:
   order_lines: [
     order_id, store_id, product_id, category, quantity, net_amount, cost_amount]
   feedback: [customer_id, store_id, order_id, given_at, rating, nps, is_complaint]
+  refunds: [order_id, refunded_at, refund_amount, store_id, currency]
   referrals: [referrer_customer_id, referred_customer_id, referred_at]
   customer_aliases: [alias_customer_id, customer_id]
 # What may be of the whole order where a row is a line of it.

@@ -5,6 +5,7 @@
     'feedback': 'feedback',
     'order_lines': 'lines',
     'referrals': 'referrals',
+    'refunds': 'refunds',
 } %}
 {%- set given = {} %}
 {%- for input, screened in inputs.items() if is_given(input) %}

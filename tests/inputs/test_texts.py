@@ -470,6 +470,14 @@ def test_all_inputs_are_cleaned_alike(whole: Screening) -> None:
                 }
             ],
             "customer_aliases": [{"alias_customer_id": "guest\r", "customer_id": "\tann"}],
+            "refunds": [
+                {
+                    "order_id": "\u30001",
+                    "refunded_at": "2024-01-07\r",
+                    "refund_amount": "\u00a02\t",
+                    "currency": "\ufeffeur",
+                }
+            ],
         },
     )
     assert whole.shop.table("rejected_rows") == []
@@ -522,6 +530,11 @@ def test_all_inputs_know_words_for_nothing_and_incredible_days(whole: Screening)
                 },
             ],
             "customer_aliases": [{"alias_customer_id": "nan", "customer_id": "ann"}],
+            "refunds": [
+                {"order_id": "-"},
+                {"order_id": "1", "refunded_at": "epoch"},
+                {"order_id": "1", "refunded_at": "2024-01-06", "refund_amount": "1_0"},
+            ],
         },
     )
     found = sorted(
@@ -538,6 +551,9 @@ def test_all_inputs_know_words_for_nothing_and_incredible_days(whole: Screening)
         ("order_lines", "missing_order_id"),
         ("referrals", "incredible_timestamp"),
         ("referrals", "missing_customer"),
+        ("refunds", "incredible_timestamp"),
+        ("refunds", "invalid_amount"),
+        ("refunds", "missing_order_id"),
     ]
     orders = whole.shop.query(
         "select order_id, rejection_reason from {int_screened_orders} order by all"

@@ -91,6 +91,7 @@ def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> No
         "stg_tiers__feedback": {"int_screened_feedback"},
         "stg_tiers__referrals": {"int_screened_referrals"},
         "stg_tiers__customer_aliases": {"int_screened_aliases"},
+        "stg_tiers__refunds": {"int_refunds_with_orders"},
     }
     readers = {
         door: {node["name"] for node, parent in reads(manifest) if parent["name"] == door}

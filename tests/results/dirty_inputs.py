@@ -42,6 +42,9 @@ DIRT: dict[str, tuple[str | None, ...]] = {
     "quantity": NO_AMOUNTS,
     "net_amount": NO_AMOUNTS,
     "cost_amount": NO_AMOUNTS,
+    "refunded_at": (*NO_TIMES, *INCREDIBLE, *FUTURE, None, " "),
+    "refund_amount": (*NO_AMOUNTS, None, "", "-1", "-0.0001"),
+    "currency": ("XTS", "euro", "99"),
 }
 
 # Both methods that the sample does not use, and a day that has one hour twice.
@@ -96,6 +99,9 @@ def optional_inputs(shop: RandomShop) -> dict[str, list[Row]]:
         "feedback": [_stained(rng, _feedback(rng, shop, days)) for _ in range(160)],
         "referrals": [_stained(rng, _referral(rng, days)) for _ in range(10)],
         "customer_aliases": aliases,
+        "refunds": [
+            _stained(rng, refund) for _ in range(80) for refund in _refunds(rng, shop, days)
+        ],
     }
     for rows in inputs.values():
         # Some rows come again, alike or with other blanks.
@@ -166,6 +172,21 @@ def _line(rng: random.Random, shop: RandomShop) -> Row:
         "net_amount": rng.choice(("5", "10", "7.25", None)),
         "cost_amount": rng.choice(("2", None)),
     }
+
+
+def _refunds(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> list[Row]:
+    """One to three refunds of an order, some of them before it."""
+    order = rng.choice(shop.orders)
+    return [
+        {
+            "order_id": rng.choice((order["order_id"], f" {order['order_id'] or ''}\t")),
+            "refunded_at": _moment(rng, days),
+            "refund_amount": rng.choice(("1", "2.5", "0.33335", " 7 ", "1e1", "300", "0")),
+            "store_id": order["store_id"],
+            "currency": rng.choice((*[None] * 6, " ", "usd", "EUR", " gbp")),
+        }
+        for _ in range(rng.choice((1, 1, 1, 2, 3)))
+    ]
 
 
 def _feedback(rng: random.Random, shop: RandomShop, days: tuple[date, ...]) -> Row:

@@ -9,8 +9,14 @@ from tests.results.dirty import RandomShop
 from tests.results.dirty import Row as RawRow
 from tests.results.reference import Line, Rules, clean, screen
 from tests.results.reference_inputs import customer_reasons, day_of, persons
+from tests.results.reference_refunds import judge_refunds
 
-MOMENTS = {"customers": "registered_at", "feedback": "given_at", "referrals": "referred_at"}
+MOMENTS = {
+    "customers": "registered_at",
+    "feedback": "given_at",
+    "referrals": "referred_at",
+    "refunds": "refunded_at",
+}
 Person = str | None
 Store = str | None
 
@@ -25,10 +31,13 @@ def optional_rows_known(raw: RandomShop, day: date, rules: Rules) -> dict[str, l
       one today, all speak from the first registration on.
     - A row whose day can't be read, or that is rejected whatever the day, stays as it is, and
       of copies of a registration the first remains the first: a copy does not come before it.
+    - Whether an order that itself tells of a refund did so before: other refunds of it conflict
+      with that on any day.
     """
     known = {name: list(rows) for name, rows in raw.more.items()}
     for name in ("feedback", "referrals"):
         known[name] = [row for row in raw.more.get(name, ()) if _is_past(row, name, day, rules)]
+    known["refunds"] = _refunds_known(raw, day, rules)
     known["customers"] = _customers_known(raw, day, rules)
     days = _order_days(raw, rules)
     known["order_lines"] = [
@@ -81,6 +90,17 @@ def _accepted(raw: RandomShop, rules: Rules) -> list[Line]:
 
 def _is_past(row: RawRow, name: str, day: date, rules: Rules) -> bool:
     return (day_of(row[MOMENTS[name]], rules) or day) <= day
+
+
+def _refunds_known(raw: RandomShop, day: date, rules: Rules) -> list[RawRow]:
+    """All that are past, but for those that conflict with their order of today."""
+    rows = raw.more.get("refunds", [])
+    judged = judge_refunds(rows, _accepted(raw, rules), raw.rates, rules)
+    return [
+        row
+        for row, one in zip(rows, judged, strict=True)
+        if one.reason != "conflicting_refund" and _is_past(row, "refunds", day, rules)
+    ]
 
 
 def _customers_known(raw: RandomShop, day: date, rules: Rules) -> list[RawRow]:

@@ -19,7 +19,7 @@ Rows = list[dict[str, Any]]
 
 
 def subsets() -> Iterator[ParameterSet]:
-    """The inputs to give: all, none, and each two of these left out; all 64 where asked for."""
+    """The inputs to give: all, none, and each two of these left out; all 128 where asked for."""
     left_out: list[tuple[str, ...]] = [(), OPTIONAL]
     thorough: list[tuple[str, ...]] = [
         ("customer_aliases", "exchange_rates"),

@@ -30,6 +30,7 @@ class OptionalInputs:
         for thing in (self.register, self.late_feedback, self.refer, self.add_line):
             for _ in range(4):
                 thing()
+        self.late_refund()
 
     def _add(self, name: str, **cells: str | None) -> None:
         self.rows[name].append({column: cells.get(column) for column in INPUT_COLUMNS[name]})
@@ -57,6 +58,19 @@ class OptionalInputs:
             nps=self.rng.choice((None, "3", "10")),
             is_complaint=self.rng.choice((None, None, "yes")),
         )
+
+    def _give_back(self, day: date, order_id: str | None = None) -> str | None:
+        ids = [str(row["order_id"]) for row in self.book.orders[-20:]]
+        order_id = order_id or self.rng.choice(ids)
+        stores = {row["order_id"]: row["store_id"] for row in self.book.orders}
+        self._add(
+            "refunds",
+            order_id=order_id,
+            store_id=stores[order_id],
+            refunded_at=str(day),
+            refund_amount=self.rng.choice(("1", "2.5", "6")),
+        )
+        return order_id
 
     # --- what can happen ---------------------------------------------------------------
 
@@ -131,6 +145,23 @@ class OptionalInputs:
         """A line was never bought."""
         self._delete("order_lines")
 
+    def give_back(self) -> None:
+        """Money of an order is given back today."""
+        self._give_back(self.book.today)
+
+    def late_refund(self) -> None:
+        """A refund becomes known late, and with it another of the same order."""
+        order_id = self._give_back(self.book.past_day())
+        self._give_back(self.book.past_day(), order_id)
+
+    def change_refund(self) -> None:
+        """The refund was another one."""
+        self._change("refunds", "refund_amount", ("0.5", "4", "wrong"))
+
+    def delete_refund(self) -> None:
+        """Nothing was given back."""
+        self._delete("refunds")
+
     def merge_accounts(self) -> None:
         """Two accounts turn out to be one person's."""
         alias, customer = self.rng.sample(PEOPLE, 2)
@@ -147,6 +178,7 @@ def optional_input_happenings(book: OptionalInputs) -> Mapping[str, Callable[[],
         *(book.register, book.change_trait, book.unregister, book.give_feedback),
         *(book.late_feedback, book.change_feedback, book.delete_feedback, book.refer),
         *(book.delete_referral, book.add_line, book.change_line, book.delete_line),
+        *(book.give_back, book.late_refund, book.change_refund, book.delete_refund),
         *(book.merge_accounts, book.part_accounts),
     )
     return {thing.__name__: thing for thing in things}

@@ -21,6 +21,8 @@ Row = Mapping[str, str | None]
 Number = Fraction | float  # a float only where it is infinite
 # The first amount that decimal(18,4) does not hold.
 GREATEST = Decimal(10) ** 14
+# A store and the id of one of its orders.
+OrderKey = tuple[str, str | None]
 # By row, the reasons that the other rows of its order give.
 Faults = dict[int, set[str]]
 
@@ -411,9 +413,9 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
 
     def is_too_great(rate: Decimal) -> bool:
         """Whether an amount, or what is left of the gross amount, does not fit when converted."""
-        parts = [_times(amount or Decimal(0), rate) for amount in (gross, discount, refund)]
+        parts = [times(amount or Decimal(0), rate) for amount in (gross, discount, refund)]
         sums = [parts[0], parts[0] - parts[1], parts[0] - parts[1] - parts[2]]
-        return any(abs(amount) >= GREATEST for amount in (*sums, *parts, _times(cost or 0, rate)))
+        return any(abs(amount) >= GREATEST for amount in (*sums, *parts, times(cost or 0, rate)))
 
     checks = (
         ("missing_order_id", order_id is None),
@@ -451,16 +453,16 @@ def _judge(row: Row, rates: Sequence[Row], rules: Rules, faults: set[str]) -> Li
         status=status,
         effect=effect,
         reversal=reversal,
-        gross=_times(gross, rate),
-        discount=_times(discount or Decimal(0), rate),
-        refund=_times(refund or Decimal(0), rate),
-        cost=None if cost is None else _times(cost, rate),
+        gross=times(gross, rate),
+        discount=times(discount or Decimal(0), rate),
+        refund=times(refund or Decimal(0), rate),
+        cost=None if cost is None else times(cost, rate),
         channel=clean(row.get("channel")),
         category=clean(row.get("category")),
     )
 
 
-def _times(amount: Decimal | int, rate: Decimal) -> Decimal:
+def times(amount: Decimal | int, rate: Decimal) -> Decimal:
     """An amount in another currency."""
     with localcontext(prec=60):
         return (amount * rate).quantize(Decimal("0.0001"), ROUND_HALF_UP)
@@ -511,12 +513,29 @@ class Referral:
 
 
 @dataclass(frozen=True)
+class Refund:
+    """Money that was given back of an order, as a row of its own, from a day on."""
+
+    day: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Beside:
     """What is known beside the orders; null: that input is not given."""
 
     profiles: Mapping[tuple[str, str], Profile] = field(default_factory=dict)
     feedback: Sequence[Feedback] | None = None
     referrals: Sequence[Referral] | None = None
+    refunds: Mapping[OrderKey, Sequence[Refund]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class After:
+    """What followed the orders of one customer: what was said, and by order what was given back."""
+
+    said: Sequence[Feedback]
+    back: Mapping[str | None, Sequence[Refund]]
 
 
 # --- facts -------------------------------------------------------------------------------
@@ -588,8 +607,11 @@ def customer_facts(
         for customer, own_lines in customers.items():
             if (store, customer) in registered or any(_is_known(o, day) for o in own_lines):
                 said = _said(beside, store, customer)
+                ids = {line.order_id for line in own_lines}
+                back = {of_one: beside.refunds.get((store, of_one), ()) for of_one in ids}
+                after = After(said or (), back)
                 facts[store, customer] = {
-                    **_facts(own_lines, said or (), pooled=pooled, day=day, rules=rules),
+                    **_facts(own_lines, after, pooled=pooled, day=day, rules=rules),
                     **_words(said, beside.referrals, customer, day),
                 }
     return facts
@@ -657,7 +679,7 @@ def in_cents(value: Fraction | None) -> Fraction | None:
 
 def _facts(
     lines: Sequence[Line],
-    said: Sequence[Feedback],
+    after: After,
     *,
     pooled: Fraction,
     day: date,
@@ -680,7 +702,10 @@ def _facts(
 
     def total(kind: str, youngest: int = 0, older_than: int | None = None) -> Decimal:
         inside = _span(day, youngest, older_than)
-        return sum((amount for at, amount in _flows(lines, kind) if inside(at)), Decimal(0))
+        flows = [*_flows(lines, kind)]
+        if kind == "refund":
+            flows += [(one.day, one.amount) for of_one in after.back.values() for one in of_one]
+        return sum((amount for at, amount in flows if inside(at)), Decimal(0))
 
     def net(youngest: int = 0, older_than: int | None = None) -> Decimal:
         gross, discount, refund = (
@@ -697,8 +722,11 @@ def _facts(
     discount = total("discount") if rules.has_discounts else None
 
     def is_satisfying(order: Purchase) -> bool:
-        bad = (word for word in said if word.is_bad(rules) and word.order_id == order.order_id)
-        return not (order.reversal and order.reversal <= day) and not any(
+        bad = (
+            word for word in after.said if word.is_bad(rules) and word.order_id == order.order_id
+        )
+        reversals = [order.reversal, *(one.day for one in after.back[order.order_id])]
+        return not any(known and known <= day for known in reversals) and not any(
             max(word.at.date(), order.day) <= day for word in bad
         )
 

@@ -23,6 +23,7 @@ from tests.results.reference import (
     money,
     screen,
 )
+from tests.results.reference_refunds import judge_refunds, refunds_by_order
 
 YES_OR_NO = dict.fromkeys(("true", "1", "yes", "y", "是"), True) | dict.fromkeys(
     ("false", "0", "no", "n", "否"), False
@@ -91,6 +92,8 @@ def read(
     won = kept("referrals", _referral_reasons(referrals, person, known, rules))
     sold = more.get("order_lines", ())
     items = kept("order_lines", [_line_reason(row, accepted) for row in sold])
+    given_back = judge_refunds(more.get("refunds", ()), accepted, rates, rules)
+    kept("refunds", [one.reason for one in given_back])
     return Read(
         lines,
         Beside(
@@ -111,6 +114,7 @@ def read(
                 )
                 for row in won
             ],
+            refunds=refunds_by_order(given_back),
         ),
         items,
         rejections,

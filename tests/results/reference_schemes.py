@@ -343,6 +343,7 @@ class Answer:
     rejections: Rejections
     day: date | None
     tables: Mapping[str, Mapping[Any, Facts]] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
 
 def answer(
@@ -376,4 +377,5 @@ def answer(
             "buying_styles": buying_styles(facts, rules),
             "price_tiers": price_tiers(facts),
         },
+        beside=found.beside,
     )

@@ -59,6 +59,7 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
         *("customer_id", "store_id", "order_id", "given_at", "rating", "nps", "is_complaint"),
     ),
     "referrals": ("referrer_customer_id", "referred_customer_id", "referred_at"),
+    "refunds": ("order_id", "refunded_at", "refund_amount", "store_id", "currency"),
     "customer_aliases": ("alias_customer_id", "customer_id"),
 }
 # Rows of raw text come from these tables.

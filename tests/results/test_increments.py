@@ -75,6 +75,23 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     says = "2 of 4 dates: events of 2 days since 2024-03-15"
     assert built(reversed_, says=says) == warehouse.by_table([MARCH, APRIL])
 
+    # So is each refund of an order that has several; before its order, on the order's day.
+    refunds = [
+        {"order_id": "3", "refunded_at": "2024-03-30", "refund_amount": "5"},
+        {"order_id": "3", "refunded_at": "2024-04-02", "refund_amount": "6"},
+    ]
+    warehouse.put(refunds, "refunds")
+    says = "2 of 4 dates: events of 2 days since 2024-03-30"
+    assert built(reversed_, says=says) == warehouse.by_table([MARCH, APRIL])
+    refunds[1] |= {"refund_amount": "7"}
+    warehouse.put(refunds, "refunds")
+    says = "1 of 4 dates: the newest"
+    assert built(reversed_, says=says) == warehouse.by_table([APRIL])
+    early = {"order_id": "7", "refunded_at": "2024-01-01", "refund_amount": "1"}
+    warehouse.put([*refunds, early], "refunds")
+    says = "3 of 4 dates: events of 1 day since 2024-02-20"
+    assert built(reversed_, says=says) == warehouse.by_table([FEBRUARY, MARCH, APRIL])
+
     # Rejected: it changes the orders, but none of the dates.
     copied = [*reversed_, order("3", "ann", "2024-03-01", "99")]
     assert built(copied, says=NOTHING) == warehouse.by_table([])

@@ -21,6 +21,8 @@ CHANGES = {
     "feedback": {*NEEDS["feedback"], "satisfied_order_count", "engagement_count"},
     "referrals": {*NEEDS["referrals"], "engagement_count"},
     "order_lines": set[str](),
+    # The orders of the sample tell of their refunds themselves.
+    "refunds": set[str](),
     # A customer known only by a registration can't have been referred without it.
     "customers": {*NEEDS["referrals"], "engagement_count"},
 }

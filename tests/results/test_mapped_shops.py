@@ -27,6 +27,7 @@ LEFT_OUT: dict[str, tuple[str, Row]] = {
     "feedback": ("is_complaint = 'internal'", {"is_complaint": "internal"}),
     "referrals": ("referred_at = 'internal'", {"referred_at": "internal"}),
     "customer_aliases": ("customer_id = 'internal'", {"customer_id": "internal"}),
+    "refunds": ("refund_amount = 'internal'", {"refund_amount": "internal"}),
 }
 GRAINS = {"order": "defaults", "line": "lines"}
 # What tells of rejected rows, and with it of those that are left out.

@@ -18,9 +18,9 @@ from tests.results.variants import BuiltShop, of_shops, project_of
 COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style", "price_tier"}
 
 
-def readable_money(orders: list[Any]) -> Decimal:
+def readable_money(rows: list[Any], column: str = "gross_amount") -> Decimal:
     """What the raw rows add up to."""
-    return sum((money(row["gross_amount"]) or Decimal(0) for row in orders), Decimal(0))
+    return sum((money(row[column]) or Decimal(0) for row in rows), Decimal(0))
 
 
 @of_shops("defaults", "lines")
@@ -43,6 +43,11 @@ def test_rows_and_money_are_conserved(random_shop: BuiltShop) -> None:
     assert gross["entered"] == readable_money(raw.orders)
     assert gross["accepted"] == (amount or 0)
     assert gross["accepted"] + gross["rejected"] == gross["entered"]
+
+    refunds = totals["refund_amount"]
+    assert refunds["entered"] == readable_money(raw.more["refunds"], "refund_amount")
+    assert min(refunds["accepted"], refunds["rejected"]) > 0
+    assert refunds["accepted"] + refunds["rejected"] == refunds["entered"]
 
 
 LABELS = {

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from tests.results.dirty import seeds
-from tests.results.reference import Line
+from tests.results.reference import Beside, Line
 from tests.results.reference_schemes import Answer, answer
 from tests.results.shop import ORDER_COLUMNS, Shop
 from tests.results.variants import ALL_SHOPS, SHOPS, BuiltShop, built, of_shops, randomly
@@ -87,14 +87,17 @@ def test_every_cell_is_what_the_definitions_say(
     assert not wrong, "\n".join(wrong[:40])
 
 
-def accepted(line: Line) -> tuple[object, ...]:
+def accepted(line: Line, beside: Beside) -> tuple[object, ...]:
     nothing = Decimal(0)
+    refunds = beside.refunds.get((line.store, line.order_id), ())
+    given_back = line.given_back + sum((refund.amount for refund in refunds), nothing)
+    days = [refund.day for refund in refunds] + ([line.reversal] if line.refunded else [])
     gross, discount = (line.gross, line.discount) if line.bought else (nothing, nothing)
     kept = nothing if line.sent_back else gross - discount
     return (
         *(line.store, line.order_id, line.customer, line.at, line.day, line.status, line.bought),
-        *(line.currency, line.source_amount, gross, discount, line.given_back),
-        *(kept - line.given_back, line.channel, line.category),
+        *(line.currency, line.source_amount, gross, discount, given_back),
+        *(kept - given_back, min(days, default=None), line.channel, line.category),
     )
 
 
@@ -103,9 +106,11 @@ def test_every_accepted_order_is_what_the_definitions_say(random_shop: BuiltShop
     columns = (
         *("store_id", "order_id", "customer_id", "ordered_at", "order_date", "order_status"),
         *("is_purchase", "currency", "source_gross_amount", "gross_amount", "discount_amount"),
-        *("refund_amount", "net_amount", "channel", "category"),
+        *("refund_amount", "net_amount", "first_reversal_date", "channel", "category"),
     )
     shop, raw = random_shop.shop, random_shop.raw
     expected = answer(raw.orders, raw.rates, SHOPS["quantile"], raw.more)
     found = {tuple(row[column] for column in columns) for row in shop.table("accepted_orders")}
-    assert found == {accepted(line) for line in expected.lines if not line.reason}
+    assert found == {accepted(line, expected.beside) for line in expected.lines if not line.reason}
+    # Or the test would prove nothing of refunds.
+    assert sum(len(of_one) > 1 for of_one in expected.beside.refunds.values()) > 1

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.builds
 FOLDER = PROJECT / "tests" / "results" / "twelve_customers"
 INPUTS = (
     *("orders", "order_lines", "customers", "customer_aliases"),
-    *("feedback", "referrals"),
+    *("feedback", "referrals", "refunds"),
 )
 # The headings of docs/concepts.md and the tables that they are about.
 TABLES = {

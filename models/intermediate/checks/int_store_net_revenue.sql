@@ -18,6 +18,16 @@ orders as (
 
 ),
 
+refunds as (
+
+    select * from {{ if_given('refunds', 'int_screened_refunds', {
+        'store_id': 'string', 'event_date': 'date', 'refund_amount': 'decimal(18, 4)',
+        'rejection_reason': 'string',
+    }) }}
+    where rejection_reason is null
+
+),
+
 as_of_dates as (
 
     select as_of_date from {{ ref('customer_tiers', 'int_as_of_dates') }}
@@ -41,6 +51,13 @@ store_flows as (
     from orders
     where given_back_amount <> 0
     group by store_id, back_date
+    union all
+    select
+        store_id,
+        event_date as flow_date,
+        -sum(refund_amount) as amount
+    from refunds
+    group by store_id, event_date
 
 ),
 

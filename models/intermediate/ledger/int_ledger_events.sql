@@ -16,6 +16,10 @@ purchases as (
 reversal_events as (
 
     select * from {{ ref('customer_tiers', 'int_reversal_events') }}
+    {%- if is_given('refunds') %}
+    union all
+    select * from {{ ref('customer_tiers', 'int_refund_events') }}
+    {%- endif %}
 
 ),
 

@@ -9,14 +9,8 @@ purchases as (
 
 complaints as (
 
-    select * from {{ if_given('feedback', 'int_screened_feedback', {
-        'store_id': 'string', 'customer_id': 'string', 'order_id': 'string',
-        'given_date': 'date', 'is_dissatisfied': 'boolean',
-        'rejection_reason': 'string',
-    }) }}
-    where
-        rejection_reason is null
-        and is_dissatisfied
+    select * from {{ screened_feedback() }}
+    where rejection_reason is null and is_dissatisfied
 
 ),
 
@@ -34,6 +28,14 @@ unsatisfied_orders as (
     where is_reversed
     union all
     select
+        store_id,
+        order_id,
+        customer_id,
+        currency,
+        first_refund_date as event_date
+    from {{ refunded_orders() }}
+    union all
+    select
         purchases.store_id,
         purchases.order_id,
         purchases.customer_id,
@@ -48,7 +50,6 @@ unsatisfied_orders as (
 
 ),
 
--- A full return is known from its own date, and deducted from the order date.
 orders_taken_back as (
 
     select

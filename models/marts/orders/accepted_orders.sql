@@ -8,6 +8,12 @@ orders as (
 
 ),
 
+refunded_orders as (
+
+    select * from {{ refunded_orders() }}
+
+),
+
 order_statuses as (
 
     select
@@ -30,18 +36,25 @@ accepted_orders as (
         order_statuses.label_en as order_status_label_en,
         order_statuses.label_zh as order_status_label_zh,
         orders.is_purchase,
-        orders.first_reversal_date,
+        cast(
+            coalesce(orders.first_reversal_date, refunded_orders.first_refund_date)
+            as date
+        ) as first_reversal_date,
         orders.currency,
         cast(orders.exchange_rate as decimal(18, 8)) as exchange_rate,
         cast(orders.source_gross_amount as decimal(18, 4)) as source_gross_amount,
         cast(orders.gross_amount as decimal(18, 4)) as gross_amount,
         cast(orders.discount_amount as decimal(18, 4)) as discount_amount,
-        cast(orders.refund_amount as decimal(18, 4)) as refund_amount,
+        cast(
+            orders.refund_amount + coalesce(refunded_orders.refund_amount, 0)
+            as decimal(18, 4)
+        ) as refund_amount,
         cast(orders.full_return_amount as decimal(18, 4)) as full_return_amount,
         cast(
             orders.gross_amount
             - orders.discount_amount
             - orders.refund_amount
+            - coalesce(refunded_orders.refund_amount, 0)
             - orders.full_return_amount
             as decimal(18, 4)
         ) as net_amount,
@@ -54,6 +67,12 @@ accepted_orders as (
         cast(orders.source_row_count as integer) as source_row_count
     from orders
     left join order_statuses on orders.order_status = order_statuses.order_status
+    left join refunded_orders
+        on
+            orders.store_id = refunded_orders.store_id
+            and orders.order_id = refunded_orders.order_id
+            and orders.customer_id = refunded_orders.customer_id
+            and orders.currency = refunded_orders.currency
 
 )
 

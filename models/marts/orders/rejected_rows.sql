@@ -4,6 +4,7 @@
     'feedback': 'int_screened_feedback',
     'order_lines': 'int_screened_lines',
     'referrals': 'int_screened_referrals',
+    'refunds': 'int_screened_refunds',
 } -%}
 
 with

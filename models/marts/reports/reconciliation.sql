@@ -57,6 +57,10 @@ measures as (
         accepted_gross_amount as accepted,
         rejected_gross_amount as rejected
     from screening_balance
+    {%- if is_given('refunds') %}
+    union all
+    select * from {{ ref('customer_tiers', 'int_refund_totals') }}
+    {%- endif %}
     union all
     select
         net_revenue_of_orders.store_id,
