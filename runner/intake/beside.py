@@ -1,0 +1,50 @@
+"""The files or tables that a preset joins: they stand beside the one that was recognised."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from runner.errors import UserError
+
+
+def beside(
+    inputs: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any]]:
+    """A preset's inputs with the sources of their joins.
+
+    A join of a preset names a file (`location: olist_orders_dataset.csv`) or a table
+    (`relation: refund`). The file is looked for in the folder of the recognised one, the table in
+    its schema or database; where tables were exported to files, in refund.csv beside order.csv.
+
+    Args:
+        inputs: as a preset gives them, without a location.
+        given: the keys that read what was recognised: location, convert, relation.
+
+    Raises:
+        UserError: a file is not there; the sentence names it.
+    """
+    return {
+        name: {**mapping, "joins": {join: _found(of, given) for join, of in joins.items()}}
+        if (joins := mapping.get("joins"))
+        else mapping
+        for name, mapping in inputs.items()
+    }
+
+
+def _found(join: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in join.items() if key not in ("location", "relation")}
+    table = join.get("relation")
+    if "relation" in given:
+        schema = str(given["relation"]).rpartition(".")[0]
+        return {"relation": f"{schema}.{table}" if schema else table, **rest}
+    here = Path(str(given["location"]))
+    if table and "table" in given.get("convert", {}):
+        convert = {**given["convert"], "table": table}
+        return {"location": str(here), "convert": convert, **rest}
+    file = here.with_name(str(join.get("location") or f"{table}{here.suffix}"))
+    if not file.exists():
+        raise UserError(
+            f"{here.name} needs {file.name}, which is not beside it.",
+            f"Put {file.name} into the same folder.",
+        )
+    return {"location": str(file), **rest}
