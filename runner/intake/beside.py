@@ -1,7 +1,7 @@
 """The files or tables that a preset joins: they stand beside the one that was recognised."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from runner.errors import UserError
@@ -14,7 +14,8 @@ def beside(
 
     A join of a preset names a file (`location: olist_orders_dataset.csv`) or a table
     (`relation: refund`). The file is looked for in the folder of the recognised one, the table in
-    its schema or database; where tables were exported to files, in refund.csv beside order.csv.
+    its schema or database; where tables were exported to files, in refund.csv beside order.csv. Out of
+    an archive the other file comes from the same one.
 
     Args:
         inputs: as a preset gives them, without a location.
@@ -38,9 +39,13 @@ def _found(join: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         schema = str(given["relation"]).rpartition(".")[0]
         return {"relation": f"{schema}.{table}" if schema else table, **rest}
     here = Path(str(given["location"]))
-    if table and "table" in given.get("convert", {}):
-        convert = {**given["convert"], "table": table}
-        return {"location": str(here), "convert": convert, **rest}
+    convert = given.get("convert", {})
+    if table and "table" in convert:
+        return {"location": str(here), "convert": {"table": table}, **rest}
+    if "member" in convert:
+        member = PurePosixPath(convert["member"])
+        other = member.with_name(str(join.get("location") or f"{table}{member.suffix}"))
+        return {"location": str(here), "convert": {"member": str(other)}, **rest}
     file = here.with_name(str(join.get("location") or f"{table}{here.suffix}"))
     if not file.exists():
         raise UserError(

@@ -24,6 +24,10 @@ def test_the_files_that_a_preset_joins_are_beside_the_recognised_one(tmp_path: P
         "location": "shop.duckdb",
         "convert": {"table": "refund"},
     }
+    assert found(location="shop.zip", convert={"member": "2026/order_line_refund.csv"}) == {
+        "location": "shop.zip",
+        "convert": {"member": "2026/refund.csv"},
+    }
     location = str(tmp_path / "order_line_refund.csv")
     with pytest.raises(UserError, match=r"order_line_refund.csv needs refund.csv"):
         found(location=location)
