@@ -4,8 +4,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from runner.intake.beside import beside
 from runner.intake.fitting import fit
+from runner.intake.placing import placed
 from runner.intake.presets import presets, recognise
 
 
@@ -47,7 +47,7 @@ def mapping_of(files: Sequence[Path], folder: Path) -> tuple[dict[str, object], 
         if not preset:
             unknown.add(str(file))
             continue
-        fitted = beside(fit(preset, columns).inputs, {"location": str(file)})
+        fitted = placed(fit(preset, columns).inputs, {"location": str(file)})
         for name, given in fitted.items():
             joined |= {join["location"] for join in given.get("joins", {}).values()}
             inputs[name] = {**given, "location": str(location)}

@@ -1,4 +1,4 @@
-"""The files or tables that a preset joins: they stand beside the one that was recognised."""
+"""A preset's mapping on the file or table that was recognised, and on what stands beside it."""
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -7,29 +7,34 @@ from typing import Any
 from runner.errors import UserError
 
 
-def beside(
+def placed(
     inputs: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
-) -> dict[str, Mapping[str, Any]]:
-    """A preset's inputs with the sources of their joins.
+) -> dict[str, dict[str, Any]]:
+    """A preset's inputs with the keys that read them, and with the sources of their joins.
 
     A join of a preset names a file (`location: olist_orders_dataset.csv`) or a table
     (`relation: refund`). The file is looked for in the folder of the recognised one, the table in
-    its schema or database; where tables were exported to files, in refund.csv beside order.csv. Out of
-    an archive the other file comes from the same one.
+    its schema or database; where tables were exported to files, in refund.csv beside
+    order_line_refund.csv. Out of an archive the other file comes from the same one.
 
     Args:
         inputs: as a preset gives them, without a location.
-        given: the keys that read what was recognised: location, convert, relation.
+        given: the keys that read what was recognised: location, convert, relation ...
 
     Raises:
         UserError: a file is not there; the sentence names it.
     """
-    return {
-        name: {**mapping, "joins": {join: _found(of, given) for join, of in joins.items()}}
-        if (joins := mapping.get("joins"))
-        else mapping
-        for name, mapping in inputs.items()
-    }
+    return {name: _placed(mapping, given) for name, mapping in inputs.items()}
+
+
+def _placed(mapping: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    on_source = {**given, **mapping}
+    options = {**given.get("read_options", {}), **mapping.get("read_options", {})}
+    if options:
+        on_source["read_options"] = options
+    if "joins" in mapping:
+        on_source["joins"] = {join: _found(of, given) for join, of in mapping["joins"].items()}
+    return on_source
 
 
 def _found(join: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
