@@ -1,8 +1,7 @@
 """Each preset gives the facts of its made-up export, worked out by hand, to the cent."""
 
-import csv
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from runner.intake.fitting import fit
-from runner.intake.presets import recognise
+from tests.intake.exports import mapping_of
 from tests.results.shop import Shop, compiled
 
 EXPORTS = Path(__file__).parent / "presets"
@@ -30,12 +28,6 @@ def files_of(key: str) -> list[Path]:
     return sorted(file for file in (EXPORTS / key).iterdir() if file.suffix != ".yml")
 
 
-def header_of(file: Path) -> list[str]:
-    """The names in a file's first line, parted by what parts it into most."""
-    line = file.read_text(encoding="utf-8-sig").partition("\n")[0]
-    return max((next(csv.reader([line], delimiter=sign)) for sign in ",;\t"), key=len)
-
-
 def expected_of(key: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load(
         (EXPORTS / key / "expected.yml").read_text(encoding="utf-8")
@@ -43,22 +35,8 @@ def expected_of(key: str) -> dict[str, Any]:
     return content
 
 
-def mapping_of(files: Sequence[Path]) -> tuple[dict[str, object], dict[str, object]]:
-    """The inputs and variables that the presets of some files give together."""
-    inputs: dict[str, object] = {}
-    variables: dict[str, object] = {}
-    for file in files:
-        columns = header_of(file)
-        preset = recognise(columns)
-        assert preset, file
-        for name, given in fit(preset, columns).inputs.items():
-            inputs[name] = {**given, "location": str(file)}
-        variables |= preset.variables
-    return inputs, variables
-
-
 def built(key: str, factory: pytest.TempPathFactory) -> Shop:
-    inputs, variables = mapping_of(files_of(key))
+    inputs, variables = mapping_of(files_of(key), factory.mktemp(key))
     variables |= {"latest_credible_date": LAST_DAY, "as_of_date": LAST_DAY}
     variables |= expected_of(key).get("variables", {})
     only = [table for table in TABLES if table != "int_screened_customers" or "customers" in inputs]
