@@ -73,9 +73,12 @@ def unpack(archive: Path, member: str, folder: Path) -> Path:
     suffix = "".join(PurePosixPath(member).suffixes[-2:])
     target = folder / f"member{suffix if suffix.isprintable() else ''}"
     try:
-        with zipfile.ZipFile(archive) as opened, opened.open(info) as source:
-            with target.open("wb") as copy:
-                shutil.copyfileobj(source, copy)
+        with (
+            zipfile.ZipFile(archive) as opened,
+            opened.open(info) as source,
+            target.open("wb") as copy,
+        ):
+            shutil.copyfileobj(source, copy)
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         raise UserError(
             f"{member} in {archive} can't be unpacked: {error}.", "Unpack it yourself, and name it."

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -18,47 +18,9 @@ from typing import Any
 from runner.errors import UserError, explain
 from runner.files import keep_access, put_in_place
 from runner.intake import tables
-from runner.intake.archives import unpack
-from runner.intake.json_files import copy_json
-from runner.intake.kinds import Kind, kind_of
-from runner.intake.sheets import copy_sheet
-from runner.intake.text_files import copy_text
-
-# Of the copies that an earlier version made, none is taken for one of ours.
-VERSION = 1
-SUFFIXES = {Kind.JSON: ".json", Kind.PARQUET: ".parquet", Kind.DUCKDB: ".parquet"}
-# What each kind of file understands under convert.
-KEYS = {
-    Kind.TEXT: ("encoding", "header_line", "stop_at"),
-    Kind.JSON: ("encoding", "key"),
-    Kind.SHEETS: ("sheet", "header_line", "stop_at"),
-    Kind.SQLITE: ("table",),
-    Kind.DUCKDB: ("table",),
-    Kind.SERVER: ("table",),
-    Kind.PARQUET: (),
-}
-WANTED = dict.fromkeys((Kind.SQLITE, Kind.DUCKDB, Kind.SERVER), "table")
-WANTED |= {Kind.SHEETS: "sheet", Kind.ZIP: "member"}
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What a copy was made of, kept beside it.
-
-    Attributes:
-        source: as the user named it.
-        state: the size and time of change of the file; the process, of a server's table.
-        options: how it was converted.
-        copy: the name of its file.
-        lines_before: how many lines of the file are not in the copy, which begins behind them.
-    """
-
-    source: str
-    state: str
-    options: str
-    copy: str
-    lines_before: int = 0
-    version: int = VERSION
+from runner.intake.conversions import converted
+from runner.intake.kinds import files_at
+from runner.intake.stamps import Stamp, read_stamp
 
 
 def folder_beside(database: Path) -> Path:
@@ -74,7 +36,7 @@ def prepared(
     Args:
         inputs: the checked mapping.
         folder: for the copies.
-        announce: is told what is about to be copied.
+        announce: is told which file is about to be copied.
 
     Raises:
         UserError: a file is missing or can't be converted; the sentence names it.
@@ -106,10 +68,14 @@ def copied(
         folder: for the copy.
         announce: is told if one is about to be made.
     """
-    options = given.get("convert")
-    if not options:
+    options = given.get("convert") or {}
+    location = str(given.get("location", ""))
+    if not options and not tables.is_server(location):
         return dict(given)
-    location = str(given["location"])
+    if tables.is_server(location):
+        location, table, password = tables.split_address(location)
+        tables.remember_password(password)
+        options = {"table": table, **options}
     has_header = (given.get("read_options") or {}).get("header", True) is not False
     options = {**options, **({} if has_header else {"has_header": False})}
     files = [location] if tables.is_server(location) else _files(place, location)
@@ -134,7 +100,7 @@ def copied(
 
 
 def _files(place: str, location: str) -> list[str]:
-    files = [location] if Path(location).is_file() else sorted(glob.glob(location, recursive=True))
+    files = files_at(location)
     if not files:
         raise UserError(
             f"inputs.{place}.location is {location}: no file is there.",
@@ -164,14 +130,14 @@ def _copy(
         lines_before=int(options.get("header_line", 1)) - 1,
     )
     seal = folder / f"{place}.stamp"
-    made = _read_stamp(seal)
+    made = read_stamp(seal)
     if made and replace(made, copy="") == stamp and (folder / made.copy).is_file():
         return folder / made.copy
-    announce(f"copying {source}")
+    announce(source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _scratch(folder) as scratch:
-            new = _convert(source, dict(options), scratch=scratch)
+            new = converted(source, dict(options), scratch=scratch)
             copy = folder / f"{place}{new.suffix}"
             _publish(new, copy, source)
             written = scratch / "stamp"
@@ -194,13 +160,6 @@ def _state(source: str) -> str:
     return " ".join(f"{one.st_size} {one.st_mtime_ns}" for one in stats)
 
 
-def _read_stamp(seal: Path) -> Stamp | None:
-    try:
-        return Stamp(**json.loads(seal.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
     """Lend a folder that only its owner can read."""
@@ -209,48 +168,6 @@ def _scratch(folder: Path) -> Iterator[Path]:
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _convert(source: str, options: dict[str, Any], *, scratch: Path) -> Path:
-    """Convert a file into the scratch folder."""
-    has_header = bool(options.pop("has_header", True))
-    if tables.is_server(source):
-        kind = Kind.SERVER
-    else:
-        kind = kind_of(Path(source))
-    wanted = WANTED.get(kind)
-    if wanted and wanted not in options:
-        raise UserError(
-            f"{source} holds several tables, and convert does not say which.",
-            f"Say convert: {{{wanted}: ...}}.",
-        )
-    if kind == Kind.ZIP:
-        member = unpack(Path(source), str(options.pop("member")), scratch)
-        inner = {**options, "has_header": has_header}
-        return _convert(str(member), inner, scratch=scratch)
-    if unknown := sorted(options.keys() - set(KEYS[kind])):
-        raise UserError(
-            f"convert has {', '.join(unknown)}, but {source} is of the kind {kind}.",
-            f"Of it, convert knows: {', '.join(KEYS[kind]) or 'nothing'}.",
-        )
-    target = scratch / f"copy{SUFFIXES.get(kind, '.csv')}"
-    file = Path(source)
-    match kind:
-        case Kind.SERVER:
-            tables.copy_server(source, target, **options)
-        case Kind.SQLITE:
-            tables.copy_sqlite(file, target, **options)
-        case Kind.DUCKDB:
-            tables.copy_duckdb(file, target, **options)
-        case Kind.SHEETS:
-            copy_sheet(file, target, **options, has_header=has_header)
-        case Kind.JSON:
-            copy_json(file, target, **options)
-        case Kind.TEXT:
-            copy_text(file, target, **options, has_header=has_header)
-        case _:
-            shutil.copyfile(file, target)
-    return target
 
 
 def _publish(new: Path, copy: Path, source: str) -> None:
@@ -264,10 +181,3 @@ def _publish(new: Path, copy: Path, source: str) -> None:
         # Or the new copy would get the rights of the old one.
         keep_access(copy, new)
     put_in_place(new, copy)
-
-
-def original_of(copy: str) -> Stamp | None:
-    """What a copy was made of; nothing if the file is none."""
-    path = Path(copy)
-    made = _read_stamp(path.with_suffix(".stamp"))
-    return made if made and made.copy == path.name else None

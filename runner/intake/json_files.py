@@ -10,7 +10,8 @@ from pathlib import Path
 from runner.errors import UserError
 from runner.intake.encodings import BOMS, UTF_8, encoding_of, name_of
 from runner.intake.kinds import head_of, opened
-from runner.intake.text_files import Look, decoded
+from runner.intake.text_copies import decoded
+from runner.intake.text_files import Look
 
 TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}:,]', re.DOTALL)
 ENDINGS = (".json", ".ndjson", ".jsonl")

@@ -1,5 +1,6 @@
 """What a file is, by what stands in it: its ending may be wrong, as that of many .xls is."""
 
+import glob
 import gzip
 import re
 import zipfile
@@ -115,3 +116,12 @@ def is_zst(file: Path) -> bool:
     """Whether it is packed by Zstandard, which DuckDB unpacks and Python does not."""
     with file.open("rb") as plain:
         return plain.read(4) == b"\x28\xb5\x2f\xfd"
+
+
+def files_at(location: str) -> list[str]:
+    """The files of a name or glob, sorted."""
+    if Path(location).is_file():
+        return [location]
+    # Path.glob takes no absolute pattern.
+    found = glob.glob(location, recursive=True)  # noqa: PTH207
+    return sorted(file for file in found if Path(file).is_file())

@@ -45,6 +45,21 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """Where the table of a text or sheet is, as `convert:` says it.
+
+    Attributes:
+        header_line: on which its header is, from 1; the first row, if it has no header.
+        stop_at: how the line begins that follows the last row; empty if none does.
+        has_header: whether it has one.
+    """
+
+    header_line: int = 1
+    stop_at: str = ""
+    has_header: bool = True
+
+
+@dataclass(frozen=True)
 class Layout:
     """How a table lies in a text or sheet.
 

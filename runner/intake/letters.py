@@ -30,7 +30,7 @@ KANA = re.compile("[\u3041-\u30fe]")
 ASCII_OTHERS = r"\x00-\x40\x5b-\x60\x7b-\x7f"
 WORD = re.compile(rf"[^{ASCII_OTHERS}]*[^\x00-\x7f][^{ASCII_OTHERS}]*")
 BESIDE_ASCII = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][a-z]")
-# In Western Europe only Icelandic has them, and in Turkish they are ı, ş and ğ.
+# In Western Europe only Icelandic has them, and in Turkish their bytes are others.
 OF_ICELANDIC = frozenset("ýþð")
 
 

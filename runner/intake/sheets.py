@@ -11,6 +11,7 @@ from typing import Any
 
 from runner.errors import UserError
 from runner.intake.layout import (
+    Extent,
     Layout,
     Record,
     closing_mark,
@@ -107,9 +108,7 @@ def copy_sheet(
     target: Path,
     *,
     sheet: str,
-    header_line: int = 1,
-    stop_at: str = "",
-    has_header: bool = True,
+    extent: Extent,
 ) -> None:
     """Write the table of a sheet as CSV in UTF-8, from its header to its last row.
 
@@ -118,14 +117,14 @@ def copy_sheet(
     """
     with _book(source) as book:
         found = _sheet(book, source, sheet, has_header=False)
-    records = [each for each in found.records if each.line >= header_line]
+    records = [each for each in found.records if each.line >= extent.header_line]
     header = records[0].cells if records else ()
     with target.open("w", encoding="utf-8", newline="") as copy:
         writer = csv.writer(copy)
         for number, record in enumerate(records):
-            if number and has_header and record.cells == header:
+            if number and extent.has_header and record.cells == header:
                 continue
-            if stop_at and record.cells[0].startswith(stop_at):
+            if extent.stop_at and record.cells[0].startswith(extent.stop_at):
                 below = records[number:]
                 if all(is_below(each, len(header)) for each in below):
                     break

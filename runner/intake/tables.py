@@ -6,15 +6,19 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from runner.errors import ExitCode, UserError
 from runner.intake.sheets import number_text
+from runner.sources import SERVERS
+
+if TYPE_CHECKING:
+    import psycopg
 
 AT_A_TIME = 10_000
 # DuckDB's types that Parquet does not hold, or not digit by digit.
 AS_TEXT = ("HUGEINT", "UHUGEINT", "BIT", "INTERVAL", "TIME WITH TIME ZONE", "BIGNUM", "VARINT")
-SERVERS = ("postgresql", "postgres")
 TABLES = """
     select table_schema, table_name from information_schema.tables
     where table_schema not in ('information_schema', 'pg_catalog')
@@ -24,7 +28,7 @@ TABLES = """
 
 def is_server(name: str) -> bool:
     """Whether a name is the address of a database server."""
-    return urlsplit(name).scheme in SERVERS if "://" in name else False
+    return name.partition("://")[0].lower() in SERVERS and "://" in name
 
 
 def split_address(name: str) -> tuple[str, str, str]:
@@ -63,14 +67,17 @@ def _sqlite(file: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def copy_sqlite(source: Path, target: Path, *, table: str) -> None:
+def copy_sqlite(source: str, target: Path, *, table: str) -> None:
     """Write a table as CSV: each value as the text of what SQLite holds.
 
     Raises:
         UserError: there is no such table, or it can't be read.
     """
-    _check_table(table, sqlite_tables(source), str(source))
-    with _sqlite(source) as connection, target.open("w", encoding="utf-8", newline="") as copy:
+    _check_table(table, sqlite_tables(Path(source)), source)
+    with (
+        _sqlite(Path(source)) as connection,
+        target.open("w", encoding="utf-8", newline="") as copy,
+    ):
         cursor = connection.execute(f"select * from {_quoted(table)}")  # noqa: S608
         writer = csv.writer(copy)
         writer.writerow([column[0] for column in cursor.description])
@@ -94,7 +101,7 @@ def duckdb_tables(file: Path) -> tuple[str, ...]:
         return tuple(f"{schema}.{name}" for schema, name in warehouse.rows(TABLES))
 
 
-def copy_duckdb(source: Path, target: Path, *, table: str) -> None:
+def copy_duckdb(source: str, target: Path, *, table: str) -> None:
     """Write a table as Parquet, its values typed as they are.
 
     Raises:
@@ -102,8 +109,8 @@ def copy_duckdb(source: Path, target: Path, *, table: str) -> None:
     """
     from runner.warehouse import open_warehouse
 
-    full = _check_table(table, duckdb_tables(source), str(source))
-    with open_warehouse(source) as warehouse:
+    full = _check_table(table, duckdb_tables(Path(source)), source)
+    with open_warehouse(Path(source)) as warehouse:
         relation = _quoted(*full.split(".", 1))
         columns = [
             f"cast({_quoted(name)} as varchar) as {_quoted(name)}"
@@ -151,7 +158,7 @@ def copy_server(address: str, target: Path, *, table: str) -> None:
 
 
 @contextlib.contextmanager
-def _server(address: str) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":  # noqa: F821
+def _server(address: str) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
     try:
         import psycopg
     except ImportError as error:

@@ -3,7 +3,6 @@
 import codecs
 import io
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,15 +23,14 @@ from runner.intake.layout import (
     TRIED,
     Layout,
     closing_mark,
-    is_below,
     layout_of_text,
     records_of,
     unique_names,
 )
+from runner.intake.text_copies import header_text
 
 TAIL = 1 << 16
 BOM = codecs.BOM_UTF8
-LINE_END = re.compile(r"\r\n|\n|\r")
 ENDINGS = ("csv", "tsv", "txt")
 SIGNS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", "^": "^", "~": "~", "\x01": "^A"}
 
@@ -84,13 +82,7 @@ def _header_in(head: bytes, file: Path) -> bytes:
         layout = layout_of_text(text, str(file), is_whole=False, has_header=False)
     except (UnicodeDecodeError, UserError):
         return b""
-    return _header_text(text, layout).encode()
-
-
-def _header_text(text: str, layout: Layout) -> str:
-    begin = _begin_of_line(text, layout.header.line)
-    end = _begin_of_line(text, layout.header.last_line + 1)
-    return text[begin:end].rstrip("\r\n")
+    return header_text(text, layout).encode()
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -145,31 +137,36 @@ def _given(
     if not is_clear or any(sign in cell for sign in rivals for cell in header.cells):
         options["delim"] = layout.delimiter
     options |= options_of_names(header.cells, has_header=has_header)
-    convert: dict[str, object] = {}
-    if found.encoding != UTF_8:
-        convert["encoding"] = found.encoding
-    if mark:
-        convert["stop_at"] = mark[1]
-    is_far = header.line > LOOKED_AT
-    if header.line > 1 and (convert or found.is_repeated or is_far):
-        convert["header_line"] = header.line
-    elif found.is_repeated and has_header:
-        convert["header_line"] = 1
+    convert = _convert(layout, found, mark, has_header=has_header)
     if header.line > 1 and not convert:
         options["skip"] = header.line - 1
     names = [ending.lower().lstrip(".") for ending in file.suffixes]
     is_packed = bool(names) and names[-1] == "gz"
     ending = names[-1 - is_packed] if len(names) > is_packed else ""
-    given: dict[str, object] = {}
-    if not convert and ending not in ENDINGS:
-        given["format"] = "csv"
     if not convert and not is_packed and _size(file) < 0:
         options["compression"] = "gzip"
-    if options:
-        given["read_options"] = options
-    if convert:
-        given["convert"] = convert
-    return given
+    given = {
+        "format": "" if convert or ending in ENDINGS else "csv",
+        "read_options": options,
+        "convert": convert,
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def _convert(
+    layout: Layout, found: Found, mark: tuple[int, str] | None, *, has_header: bool
+) -> dict[str, object]:
+    """What only a copy can mend; the number of the header's line alone asks for none."""
+    line = layout.header.line
+    convert: dict[str, object] = {}
+    if found.encoding != UTF_8:
+        convert["encoding"] = found.encoding
+    if mark:
+        convert["stop_at"] = mark[1]
+    is_repeated = found.is_repeated and has_header
+    if is_repeated or line > LOOKED_AT or (convert and line > 1):
+        convert["header_line"] = line
+    return convert
 
 
 def _remarks(layout: Layout, found: Found, mark: tuple[int, str] | None) -> Iterator[str]:
@@ -204,107 +201,3 @@ def remarks_of_names(layout: Layout) -> Iterator[str]:
     for cell, name in zip(layout.header.cells, layout.names, strict=True):
         if cell and cell != name:
             yield f"More than one column is called {cell}; this one is {name} here."
-
-
-def copy_text(
-    source: Path,
-    target: Path,
-    *,
-    encoding: str = UTF_8,
-    header_line: int = 1,
-    stop_at: str = "",
-    has_header: bool = True,
-) -> None:
-    """Write the table of a text file in UTF-8, in blocks.
-
-    Each line of the copy is one of the file, from the header on; where the header stands again,
-    the line is empty.
-
-    Args:
-        source: the file, possibly as a .gz.
-        target: the copy.
-        encoding: of the file.
-        header_line: on which the copy begins, from 1.
-        stop_at: how the line begins that follows the last row, if any line does.
-        has_header: whether the table has one.
-
-    Raises:
-        UserError: the file can't be decoded; the sentence names the line.
-    """
-    with opened(source) as stream, target.open("w", encoding="utf-8", newline="") as copy:
-        blocks = decoded(stream, encoding, str(source))
-        text = next(blocks, "")
-        text = text[_begin_of_line(text, header_line) :]
-        layout = layout_of_text(text, str(source), is_whole=False, has_header=False)
-        header = _header_text(text, layout) if has_header else ""
-        copy.write(header)
-        again = re.compile(rf"(?<=\n){re.escape(header)}(?=\r?\n|\Z)")
-        # What stands below the rows is in the last two pieces.
-        held = [text[len(header) :]]
-        for piece in _whole_lines(blocks):
-            held.append(piece)
-            if len(held) > 2:  # noqa: PLR2004
-                copy.write(_without(again, header, held.pop(0)))
-        last = "".join(held)
-        end = _end_of_rows(last, stop_at, layout) if stop_at else len(last)
-        copy.write(_without(again, header, last[:end]))
-
-
-def _without(again: re.Pattern[str], header: str, text: str) -> str:
-    return again.sub("", text) if header and header in text else text
-
-
-def _whole_lines(blocks: Iterator[str]) -> Iterator[str]:
-    """The text of blocks in pieces that begin with a line end."""
-    kept = ""
-    for block in blocks:
-        text = kept + block
-        cut = max(text.rfind("\n"), 0)
-        kept = text[cut:]
-        if cut:
-            yield text[:cut]
-    yield kept
-
-
-def _end_of_rows(text: str, stop_at: str, layout: Layout) -> int:
-    """Where the line begins that follows the last row; the end if there is none."""
-    for found in re.finditer(rf"\n[ \t\"]*{re.escape(stop_at)}", text):
-        rest = text[found.start() + 1 :]
-        if all(is_below(record, layout.width) for record in records_of(rest, layout.delimiter)):
-            return found.start() + 1
-    return len(text)
-
-
-def _begin_of_line(text: str, line: int) -> int:
-    ends = LINE_END.finditer(text)
-    begin = 0
-    for _ in range(line - 1):
-        end = next(ends, None)
-        begin = end.end() if end else len(text)
-    return begin
-
-
-def decoded(stream: IO[bytes], encoding: str, name: str) -> Iterator[str]:
-    """The text of a stream, in blocks.
-
-    Raises:
-        UserError: it is in another encoding; the sentence names the line.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == UTF_8 else encoding)()
-    lines = 1
-    while True:
-        block = stream.read(BLOCK)
-        try:
-            text = decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start].decode(encoding, errors="replace")
-            line = lines + before.count("\n")
-            raise UserError(
-                f"{name}, line {line}: a sign there is not in {name_of(encoding)}.",
-                "Mend that line, or say another encoding under convert.",
-            ) from error
-        lines += text.count("\n")
-        if text:
-            yield text
-        if not block:
-            return
