@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from runner.diagnosis import diagnose
 from runner.errors import ExitCode, FullDiskError, UserError
+from runner.intake.convert import folder_beside, prepared
+from runner.intake.stamps import naming_originals
 from runner.project import Project, read_variables
 from runner.rebuilt import Rebuilt, read_rebuilt
 from runner.report import BuildReport, PlanReport
@@ -56,7 +58,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     """
     begun = time.monotonic()
     database = project.database(request.database)
-    variables = _variables(project, request)
+    variables = _variables(project, request, watcher)
     before = _inode(database)
     try:
         with building(database) as swap:
@@ -92,7 +94,7 @@ def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanRep
             "Leave them out.",
         )
     database = project.database(request.database)
-    variables = _variables(project, request) | {"only_plan": True}
+    variables = _variables(project, request, watcher) | {"only_plan": True}
     request = replace(request, select=(f"+{FACTS}",), tests=False, unit_tests=False)
     with building(database) as swap:
         run, error = _run_dbt(
@@ -106,10 +108,16 @@ def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanRep
     )
 
 
-def _variables(project: Project, request: BuildRequest) -> dict[str, object]:
+def _variables(project: Project, request: BuildRequest, watcher: "Watcher") -> dict[str, object]:
+    """Dbt's variables, with copies in place of the files that are to be converted."""
     variables = read_variables(
         project, inputs=request.inputs, as_of=request.as_of, more=request.variables
     )
+    inputs = variables.get("inputs")
+    if isinstance(inputs, dict):
+        folder = folder_beside(project.database(request.database))
+        variables["inputs"] = prepared(inputs, folder, watcher.copying)
+        watcher.copying("")
     return variables | dict(request.history)
 
 
@@ -170,6 +178,7 @@ def _run_dbt(
             inputs=inputs if isinstance(inputs, dict) else {},
         )
         if error:
+            error = naming_originals(error, folder_beside(project.database(request.database)))
             folder.keep_as_failed()
     return run, error
 

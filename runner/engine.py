@@ -27,6 +27,9 @@ from runner.results import NodeResult
 class Watcher(Protocol):
     """Is notified of the progress of a run, from dbt's threads."""
 
+    def copying(self, source: str) -> None:
+        """Before the run, a copy of a file is made; without a name, all are."""
+
     def planned(self, total: int) -> None:
         """The run has this many models, seeds and tests."""
 

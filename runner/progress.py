@@ -57,6 +57,7 @@ class BuildProgress:
     running: dict[str, float] = field(default_factory=dict)
     total: int | None = None
     done: int = 0
+    source: str = ""
 
     def __post_init__(self) -> None:
         """Show that dbt is working before the first model starts."""
@@ -65,8 +66,13 @@ class BuildProgress:
     @property
     def current(self) -> str:
         """The node that has been running the longest."""
-        reads = "" if self.total else self.told("dbt reads the project")
-        return next(iter(self.running.copy()), reads)
+        before = f"{self.source} is copied" if self.source else "dbt reads the project"
+        return next(iter(self.running.copy()), "" if self.total else self.told(before))
+
+    def copying(self, source: str) -> None:
+        """Show that a file is being copied, before dbt begins."""
+        self.source = source
+        self._show()
 
     def planned(self, total: int) -> None:
         """Note the number of nodes."""

@@ -23,6 +23,12 @@ NAME = r'("([^"]|"")+"|`[^`]+`|[^\W\d][\w$]*)'
 ORIGINS = ("relation", "location", "model", "source")
 RELATION = re.compile(rf"{NAME}([.]{NAME}){{0,2}}")
 URL = re.compile(r"(?P<kind>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+# How a copy is made of a file that DuckDB can't read as it is (runner/intake/convert.py).
+CONVERT: dict[str, type] = {
+    **dict.fromkeys(("encoding", "stop_at", "sheet", "member", "table", "key"), str),
+    "header_line": int,
+}
+SERVERS = ("postgresql", "postgres")
 EXTENSIONS = {"az": "azure", "abfss": "azure"}
 
 
@@ -86,7 +92,7 @@ def check_source(
             "`tiers` builds this project alone: name the table as relation.",
         )
     if origin == "relation":
-        for key in {"format", "read_options"} & source.keys():
+        for key in {"format", "read_options", "convert"} & source.keys():
             raise UserError(f"{place}.{key} is for files, and {place} is a relation.")
         if not RELATION.fullmatch(source["relation"]):
             raise UserError(
@@ -101,6 +107,16 @@ def check_source(
 def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
     location = source["location"]
     url = URL.match(location)
+    if "convert" in source:
+        _check_convert(place, source, engine)
+    if url and url["kind"].lower() in SERVERS and engine.is_duckdb:
+        if "#" not in location and "table" not in source.get("convert", {}):
+            # The address may have a password, and is not repeated.
+            raise UserError(
+                f"{place}.location is a database server, and no table of it is named.",
+                "Say convert: {table: schema.table}.",
+            )
+        return
     extension = EXTENSIONS.get(url["kind"].lower(), "httpfs") if url else ""
     if engine.is_duckdb and extension and extension not in engine.extensions:
         raise UserError(
@@ -119,6 +135,38 @@ def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
                 f"{place}.read_options.{option} must be a text, a number, true or false, "
                 "or a list or mapping of them."
             )
+
+
+def _check_convert(place: str, source: dict[str, Any], engine: Engine) -> None:
+    if not engine.is_duckdb:
+        raise UserError(
+            f"{place}.convert is for DuckDB.",
+            "On Spark, load the file into a table, and name it as relation.",
+        )
+    convert = mapping_at(f"{place}.convert", source["convert"], known=CONVERT)
+    for key, value in convert.items():
+        is_line = CONVERT[key] is int
+        if is_line and not (type(value) is int and value > 0):
+            raise UserError(
+                f"{place}.convert.{key} is {short(value)}; it must be the number of a line, from 1."
+            )
+        if not is_line and not (isinstance(value, str) and value.strip()):
+            raise UserError(
+                f"{place}.convert.{key} is {short(value)}; it must be one text.",
+                "Put it in quotes.",
+            )
+    if "encoding" in convert:
+        _check_encoding(place, convert["encoding"])
+
+
+def _check_encoding(place: str, name: str) -> None:
+    try:
+        "".encode(name)
+    except LookupError as error:
+        raise UserError(
+            f"{place}.convert.encoding is {short(name)}, which is no encoding.",
+            "Such are gb18030, big5, shift_jis, euc_kr, utf-16, cp1252.",
+        ) from error
 
 
 def _is_literal(value: object) -> bool:

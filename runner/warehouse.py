@@ -12,6 +12,7 @@ from runner.errors import ExitCode, UserError, full_disk
 
 MARTS = "marts"
 Connection = duckdb.DuckDBPyConnection
+EngineError = duckdb.Error
 # DuckDB fetches and runs nothing by itself.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,

@@ -70,6 +70,13 @@
             ~ "location (one file or glob, such as data/*.csv)."
         ) }}
     {%- endif -%}
+    {%- if source.get('convert') -%}
+        {{ exceptions.raise_compiler_error(
+            place ~ ".convert: dbt alone does not convert files. `tiers build` copies "
+            ~ origin_of(source) ~ " first and hands dbt the copy; or convert the file "
+            ~ "yourself, to CSV in UTF-8, and take convert away."
+        ) }}
+    {%- endif -%}
     {%- do check_keys(place ~ '.read_options', source.get('read_options')) -%}
     {%- for option in source.get('read_options') or {} -%}
         {%- if not modules.re.fullmatch('[a-z_]+', option | string) -%}

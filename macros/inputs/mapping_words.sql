@@ -25,9 +25,9 @@ ids: [
   order_id, customer_id, referrer_customer_id, referred_customer_id, alias_customer_id]
 # The keys of an input, those that only the orders have, and those of a join.
 input_keys: [
-  location, relation, model, source, format, read_options, columns, joins, leave_out]
+  location, relation, model, source, format, read_options, convert, columns, joins, leave_out]
 orders_keys: [grain, order_columns, status_level, statuses]
-join_keys: [location, relation, model, source, format, read_options, 'on']
+join_keys: [location, relation, model, source, format, read_options, convert, 'on']
 # What an expression may be made of, as DuckDB's parser calls it: values of the row and
 # harmless functions of them. Not in it: subquery, window, star, parameter.
 parts: [

@@ -17,6 +17,9 @@ class Counter:
     begun: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
 
+    def copying(self, source: str) -> None:
+        """Take no note."""
+
     def planned(self, total: int) -> None:
         """So many there will be."""
         self.total = total
