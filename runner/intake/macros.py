@@ -88,7 +88,8 @@ def load_macros(
 
     A macro that dbt would let fail raises UserError.
     """
-    return load_jinja(folder, connection, variables=variables).globals
+    names: dict[str, Any] = load_jinja(folder, connection, variables=variables).globals
+    return names
 
 
 def load_jinja(
