@@ -2,9 +2,12 @@
 
 import errno
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from textwrap import shorten
+from typing import NoReturn
 
 # A file size limit or a disk quota counts as a full disk too.
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -48,6 +51,27 @@ class UserError(Exception):
     def __str__(self) -> str:
         """The one line that people see."""
         return f"{self.sentence} {self.advice}".strip()
+
+
+Tell = Callable[[UserError], object]
+
+
+def fail(error: UserError) -> NoReturn:
+    """What becomes of an error if nobody gathers them.
+
+    Raises:
+        UserError: this one.
+    """
+    raise error
+
+
+@contextmanager
+def told(tell: Tell) -> Iterator[None]:
+    """Tell of an error that is raised within, and go on behind it."""
+    try:
+        yield
+    except UserError as error:
+        tell(error)
 
 
 def short(value: object) -> str:

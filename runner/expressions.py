@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from runner.errors import UserError, short
+from runner.errors import Tell, UserError, fail, short, told
 from runner.warehouse import in_memory
 
 # Names for what is not allowed, by the parser's class.
@@ -48,8 +48,15 @@ class Allowed:
     functions: frozenset[str]
 
 
-def check_expressions(expressions: Sequence[Expression], allowed: Allowed) -> None:
+def check_expressions(
+    expressions: Sequence[Expression], allowed: Allowed, *, tell: Tell = fail
+) -> None:
     """Make sure that each is one expression over the columns of a row, and harmless.
+
+    Args:
+        expressions: all of a mapping.
+        allowed: what they may be made of.
+        tell: what becomes of each error; it is raised by default.
 
     Raises:
         UserError: one is not.
@@ -57,7 +64,8 @@ def check_expressions(expressions: Sequence[Expression], allowed: Allowed) -> No
     queries = [f"select {expression.text} as mapped" for expression in expressions]
     empty, *trees = _trees(["select null as mapped", *queries])
     for expression, tree in zip(expressions, trees, strict=True):
-        _check(expression, tree, empty=empty, allowed=allowed)
+        with told(tell):
+            _check(expression, tree, empty=empty, allowed=allowed)
 
 
 def columns_read(texts: Sequence[str]) -> list[tuple[tuple[str, ...], ...]]:

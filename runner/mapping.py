@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import UserError, short
+from runner.errors import Tell, UserError, fail, short, told
 from runner.expressions import Allowed, Expression, check_expressions
 from runner.sources import Engine, check_source, mapping_at
 
@@ -40,43 +40,58 @@ def read_words(project: Path) -> Words:
     return Words(allowed=allowed, **words)
 
 
-def check_inputs(inputs: object, words: Words, engine: Engine) -> dict[str, Any]:
+def check_inputs(
+    inputs: object, words: Words, engine: Engine, *, tell: Tell = fail
+) -> dict[str, Any]:
     """Validate a mapping and return it in the form for dbt.
 
     Args:
         inputs: the content of `inputs:`.
         words: what it may contain.
         engine: what will read it.
+        tell: what becomes of each error; it is raised by default.
 
     Raises:
         UserError: it can't be right; the sentence names the place.
     """
-    checked = mapping_at("inputs", inputs, known=words.columns)
+    checked = mapping_at("inputs", inputs, known=words.columns, tell=tell)
     for name, given in checked.items():
-        known = (*words.input_keys, *(words.orders_keys if name == "orders" else ()))
-        checked[name] = check_source(f"inputs.{name}", given, known=known, engine=engine)
-        _check_choices(f"inputs.{name}", checked[name])
-        if "statuses" in checked[name]:
-            at = f"inputs.{name}.statuses"
-            checked[name]["statuses"] = _statuses(
-                at, checked[name]["statuses"], known=words.statuses
-            )
-        joins = mapping_at(f"inputs.{name}.joins", checked[name].get("joins"))
-        for join, of_join in joins.items():
-            place = f"inputs.{name}.joins.{join}"
-            if not re.fullmatch(r"[A-Za-z_]\w*", str(join)):
-                raise UserError(f"{place}: the name of a join has letters, digits and _ only.")
-            joins[join] = check_source(place, of_join, known=words.join_keys, engine=engine)
-        if "joins" in checked[name]:
-            checked[name]["joins"] = joins
+        checked[name] = _checked_input(name, given, words=words, engine=engine, tell=tell)
     if checked and "orders" not in checked:
-        raise UserError(
+        error = UserError(
             f"inputs names {', '.join(checked)} but not orders.",
             "Give inputs.orders a location or a relation.",
         )
-    expressions = [found for name in checked for found in _expressions(name, checked[name], words)]
+        tell(error)
+    expressions = [
+        found for name in checked for found in _expressions(name, checked[name], words, tell=tell)
+    ]
     if engine.is_duckdb:
-        check_expressions(expressions, words.allowed)
+        check_expressions(expressions, words.allowed, tell=tell)
+    return checked
+
+
+def _checked_input(
+    name: str, given: object, *, words: Words, engine: Engine, tell: Tell
+) -> dict[str, Any]:
+    """An input and its joins, but for their SQL."""
+    place = f"inputs.{name}"
+    known = (*words.input_keys, *(words.orders_keys if name == "orders" else ()))
+    checked = check_source(place, given, known=known, engine=engine, tell=tell)
+    with told(tell):
+        _check_choices(place, checked)
+    if "statuses" in checked:
+        checked["statuses"] = _statuses(
+            f"{place}.statuses", checked["statuses"], known=words.statuses, tell=tell
+        )
+    joins = mapping_at(f"{place}.joins", checked.get("joins"), tell=tell)
+    for join, of_join in joins.items():
+        at = f"{place}.joins.{join}"
+        if not re.fullmatch(r"[A-Za-z_]\w*", str(join)):
+            tell(UserError(f"{at}: the name of a join has letters, digits and _ only."))
+        joins[join] = check_source(at, of_join, known=words.join_keys, engine=engine, tell=tell)
+    if "joins" in checked:
+        checked["joins"] = joins
     return checked
 
 
@@ -93,67 +108,83 @@ def _check_choices(place: str, given: Mapping[str, Any]) -> None:
         )
 
 
-def _statuses(place: str, given: object, *, known: Sequence[str]) -> dict[str, str]:
+def _statuses(place: str, given: object, *, known: Sequence[str], tell: Tell) -> dict[str, str]:
     """What each status of the shop means, by its text; small and capital letters are alike."""
     meanings: dict[str, str] = {}
     seen: dict[str, str] = {}
-    for key, meaning in mapping_at(place, given).items():
-        status = str(key).strip()
-        if isinstance(key, bool) or key is None:
-            raise UserError(
-                f"{place} has a status {str(key).lower()}: "
-                "YAML reads Yes, No, On, Off and null so.",
-                "Write it in quotes, 'No'; an order without a status is completed.",
-            )
-        if status.lower() in seen:
-            raise UserError(
-                f"{place} has {short(seen[status.lower()])} and {short(status)}, "
-                "which are one status.",
-                "Small and capital letters are alike: keep one of them.",
-            )
-        if meaning not in known:
-            raise UserError(
-                f"{place}.{short(status)} is {short(meaning)}; it must be {' or '.join(known)}."
-            )
-        seen[status.lower()] = status
-        meanings[status] = meaning
+    for key, meaning in mapping_at(place, given, tell=tell).items():
+        with told(tell):
+            status = _status(place, key)
+            if status.lower() in seen:
+                raise UserError(
+                    f"{place} has {short(seen[status.lower()])} and {short(status)}, "
+                    "which are one status.",
+                    "Small and capital letters are alike: keep one of them.",
+                )
+            if meaning not in known:
+                raise UserError(
+                    f"{place}.{short(status)} is {short(meaning)}; it must be {' or '.join(known)}."
+                )
+            seen[status.lower()] = status
+            meanings[status] = meaning
     return meanings
 
 
-def _expressions(name: str, given: Mapping[str, Any], words: Words) -> Iterator[Expression]:
+def _status(place: str, key: object) -> str:
+    if isinstance(key, bool) or key is None:
+        raise UserError(
+            f"{place} has a status {str(key).lower()}: YAML reads Yes, No, On, Off and null so.",
+            "Write it in quotes, 'No'; an order without a status is completed.",
+        )
+    return str(key).strip()
+
+
+def _expressions(
+    name: str, given: Mapping[str, Any], words: Words, *, tell: Tell
+) -> Iterator[Expression]:
     """The SQL of an input, with its places."""
     place = f"inputs.{name}"
     known = {"columns": words.columns[name], "order_columns": words.order_columns}
-    mapped = {key: mapping_at(f"{place}.{key}", given.get(key), known=known[key]) for key in known}
+    mapped = {
+        key: mapping_at(f"{place}.{key}", given.get(key), known=known[key], tell=tell)
+        for key in known
+    }
     for column in mapped["columns"].keys() & mapped["order_columns"].keys():
-        raise UserError(
+        error = UserError(
             f"{place} has {column} under columns and under order_columns.",
             "Keep it under order_columns if it is of the whole order, else under columns.",
         )
+        tell(error)
     for key, columns in mapped.items():
         for column, text in columns.items():
             at = f"{place}.{key}.{column}"
-            yield Expression(
-                at,
-                _sql(at, text),
-                is_id=column in words.ids,
-                may_number_rows=at == "inputs.orders.columns.order_id",
-            )
+            with told(tell):
+                yield Expression(
+                    at,
+                    _sql(at, text),
+                    is_id=column in words.ids,
+                    may_number_rows=at == "inputs.orders.columns.order_id",
+                )
     if "leave_out" in given:
-        yield Expression(f"{place}.leave_out", _sql(f"{place}.leave_out", given["leave_out"]))
-    for join, of_join in given.get("joins", {}).items():
-        at = f"{place}.joins.{join}.on"
-        # YAML reads an unquoted on as true, and dbt parses it again.
-        pairs = mapping_at(at, of_join.pop(True, None) or of_join.get("on"))
-        if not pairs:
-            raise UserError(
-                f"{at} says nothing.",
-                "It says which of our columns is equal to which of its own, "
-                "such as on: {ProductKey: ProductKey}.",
-            )
-        of_join["on"] = pairs
-        for pair in pairs.items():
-            yield from (Expression(at, _sql(at, text)) for text in pair)
+        with told(tell):
+            yield Expression(f"{place}.leave_out", _sql(f"{place}.leave_out", given["leave_out"]))
+    for join, of_join in (given.get("joins") or {}).items():
+        with told(tell):
+            yield from _keys_of_join(f"{place}.joins.{join}.on", of_join)
+
+
+def _keys_of_join(at: str, of_join: dict[Any, Any]) -> Iterator[Expression]:
+    # YAML reads an unquoted on as true, and dbt parses it again.
+    pairs = mapping_at(at, of_join.pop(True, None) or of_join.get("on"))
+    if not pairs:
+        raise UserError(
+            f"{at} says nothing.",
+            "It says which of our columns is equal to which of its own, "
+            "such as on: {ProductKey: ProductKey}.",
+        )
+    of_join["on"] = pairs
+    for pair in pairs.items():
+        yield from (Expression(at, _sql(at, text)) for text in pair)
 
 
 def _sql(place: str, text: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import UserError
+from runner.errors import Tell, UserError, fail
 from runner.mapping import check_inputs, read_words
 from runner.sources import engine_of
 from runner.strict_yaml import read_yaml
@@ -86,6 +86,7 @@ def read_variables(
     inputs: Path | None = None,
     as_of: str | None = None,
     more: str | None = None,
+    tell: Tell = fail,
 ) -> dict[str, object]:
     """Combine the dbt variables of a build; the later wins: inputs, `more`, as-of date.
 
@@ -94,6 +95,7 @@ def read_variables(
         inputs: a YAML file of variables, with the orders under `inputs:`.
         as_of: a day, YYYY-MM-DD.
         more: variables as YAML text, as dbt's own `--vars` takes them.
+        tell: what becomes of each error in what the YAML says; it is raised by default.
 
     Raises:
         UserError: the file is missing, is not a YAML mapping, names an unknown variable, has an
@@ -114,11 +116,12 @@ def read_variables(
     for name in variables.keys() - project.variables:
         close = difflib.get_close_matches(name, project.variables, n=1)
         advice = f"Did you mean {close[0]}?" if close else "See `vars:` in dbt_project.yml."
-        raise UserError(f"There is no variable {name}.", advice)
+        tell(UserError(f"There is no variable {name}.", advice))
     mapped = variables.get("inputs", project.variables.get("inputs"))
     if mapped:
         engine = engine_of(project.folder)
-        variables["inputs"] = check_inputs(mapped, read_words(project.folder), engine)
+        words = read_words(project.folder)
+        variables["inputs"] = check_inputs(mapped, words, engine, tell=tell)
     return variables
 
 

@@ -1,7 +1,7 @@
 """The source of an input's or a join's rows: a relation, or files and how to read them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from runner.errors import UserError, short
+from runner.errors import Tell, UserError, fail, short, told
 from runner.warehouse import reader_options
 
 EXAMPLE = "Write it as inputs: {orders: {location: data/orders.csv}}."
@@ -58,7 +58,7 @@ def engine_of(project: Path) -> Engine:
 
 
 def check_source(
-    place: str, given: object, *, known: Iterable[str], engine: Engine
+    place: str, given: object, *, known: Iterable[str], engine: Engine, tell: Tell = fail
 ) -> dict[str, Any]:
     """Validate the source of rows and return a copy.
 
@@ -67,11 +67,20 @@ def check_source(
         given: its content.
         known: the keys that it may have.
         engine: what will read it.
+        tell: what becomes of each error; it is raised by default.
 
     Raises:
         UserError: it can't be right.
     """
-    source = mapping_at(place, given, known=known)
+    source = mapping_at(place, given, known=known, tell=tell)
+    with told(tell):
+        _check_origin(place, source)
+        if "location" in source:
+            _check_files(place, source, engine=engine, tell=tell)
+    return source
+
+
+def _check_origin(place: str, source: Mapping[str, Any]) -> None:
     for key in (*ORIGINS, "format"):
         if key in source and not (isinstance(source[key], str) and source[key].strip()):
             raise UserError(
@@ -99,12 +108,9 @@ def check_source(
                 f"{place}.relation is {short(source['relation'])}, which is no table's name.",
                 "Write it as schema.table; a name with blanks or signs in double quotes.",
             )
-    else:
-        _check_files(place, source, engine)
-    return source
 
 
-def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
+def _check_files(place: str, source: Mapping[str, Any], *, engine: Engine, tell: Tell) -> None:
     location = source["location"]
     url = URL.match(location)
     if "convert" in source:
@@ -119,22 +125,24 @@ def _check_files(place: str, source: dict[str, Any], engine: Engine) -> None:
         return
     extension = EXTENSIONS.get(url["kind"].lower(), "httpfs") if url else ""
     if engine.is_duckdb and extension and extension not in engine.extensions:
-        raise UserError(
+        error = UserError(
             f"{place}.location is {location}: nothing is fetched from a network.",
             "Download the file, or install DuckDB's extension "
             f"{extension} and name it under extensions: in profiles.yml.",
         )
+        tell(error)
     options = mapping_at(f"{place}.read_options", source.get("read_options"))
     ending = re.sub(r"[.](gz|zst)$", "", location).rpartition(".")[2]
     reader = READERS.get(str(source.get("format", ending)).lower())
     if options and reader and engine.is_duckdb:
-        _check_keys(f"{place}.read_options", options, known=reader_options(reader))
+        _known_keys(f"{place}.read_options", options, known=reader_options(reader), tell=tell)
     for option, value in options.items():
         if not _is_literal(value):
-            raise UserError(
+            error = UserError(
                 f"{place}.read_options.{option} must be a text, a number, true or false, "
                 "or a list or mapping of them."
             )
+            tell(error)
 
 
 def _check_convert(place: str, source: dict[str, Any], engine: Engine) -> None:
@@ -177,13 +185,16 @@ def _is_literal(value: object) -> bool:
     return isinstance(value, str | int | float)
 
 
-def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[Any, Any]:
-    """A copy of the mapping at a place; an empty one if there is none.
+def mapping_at(
+    place: str, given: object, *, known: Iterable[str] = (), tell: Tell = fail
+) -> dict[Any, Any]:
+    """A copy of the mapping at a place, without keys that are told of; empty if there is none.
 
     Args:
         place: such as inputs.orders.columns.
         given: its content.
         known: the keys that it may have; any, if none are named.
+        tell: what becomes of each error; it is raised by default.
 
     Raises:
         UserError: it is no mapping, or has another key.
@@ -194,12 +205,15 @@ def mapping_at(place: str, given: object, *, known: Iterable[str] = ()) -> dict[
         advice = (
             EXAMPLE if place.count(".") in (0, 1) else "Write it as name: value, a line for each."
         )
-        raise UserError(f"{place} is {short(given)}; it must be a mapping.", advice)
-    _check_keys(place, given, known=known)
-    return dict(given)
+        tell(UserError(f"{place} is {short(given)}; it must be a mapping.", advice))
+        return {}
+    return _known_keys(place, given, known=known, tell=tell)
 
 
-def _check_keys(place: str, given: Iterable[object], *, known: Iterable[str]) -> None:
+def _known_keys(
+    place: str, given: Mapping[Any, Any], *, known: Iterable[str], tell: Tell
+) -> dict[Any, Any]:
+    kept = dict(given)
     for key in given if known else ():
         # YAML reads an unquoted on as true.
         name = "on" if key is True else str(key)
@@ -207,4 +221,6 @@ def _check_keys(place: str, given: Iterable[object], *, known: Iterable[str]) ->
             close = get_close_matches(name.lower(), known, n=1)
             there = shorten(", ".join(known), 200, placeholder=" ...")
             advice = f"Did you mean {close[0]}?" if close else f"There are: {there}."
-            raise UserError(f"{place} has a key {short(name)}, which is not known.", advice)
+            tell(UserError(f"{place} has a key {short(name)}, which is not known.", advice))
+            del kept[key]
+    return kept

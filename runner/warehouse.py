@@ -1,9 +1,11 @@
 """The only module that opens DuckDB; finished files read-only."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -146,6 +148,32 @@ def open_pair(before: Path, after: Path) -> Iterator[Warehouse]:
 def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection to an empty database in memory."""
     with duckdb.connect(":memory:", config=CLOSED) as connection:
+        yield connection
+
+
+@contextmanager
+def beside(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a connection to an empty database in memory, called `memory`.
+
+    Tables of the database, if it is there, can be read by the names that they have in it. What
+    exceeds the memory, which TIERS_MEMORY_LIMIT bounds, is spilled to a temporary folder.
+
+    Raises:
+        UserError: another program is writing the database, or it is no DuckDB file.
+    """
+    with TemporaryDirectory() as spilled, in_memory() as connection:
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set temp_directory = '{spilled}'")
+        if limit := os.environ.get("TIERS_MEMORY_LIMIT"):
+            connection.execute("set memory_limit = ?", [limit])
+        if database.is_file():
+            file = str(database).replace("'", "''")
+            catalog = _quoted(database.stem)
+            try:
+                connection.execute(f"attach '{file}' as {catalog} (read_only)")
+            except duckdb.Error as error:
+                raise _known(error, database) from error
+            connection.execute(f"use {catalog}")
         yield connection
 
 
