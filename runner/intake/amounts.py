@@ -121,6 +121,14 @@ def gross_of(parts: Parts) -> Gross:
     return Gross(None)
 
 
+def other_discounts(parts: Parts) -> list[Amount]:
+    """Discounts in further columns, which may add up."""
+    if parts.discount is None:
+        return []
+    found = [amount_of(parts.readings.table, each) for each in parts.readings.all("discount")]
+    return [each for each in found if each.name != parts.discount.name and _is_used(each)]
+
+
 @dataclass(frozen=True)
 class _Text:
     mapped: Mapped

@@ -58,7 +58,8 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
         together = _one_each(readings.table, column, (customer, moment))
         evidence = [_named(candidate), *(said for _, said in together)]
         if any(share < 0.9 for share, _ in together):  # noqa: PLR2004
-            refused.append((candidate, evidence))
+            if candidate.is_named:
+                refused.append((candidate, evidence))
             continue
         return Key(_mapped("order_id", column, candidate.certainty, evidence))
     if refused:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from runner.intake.amounts import Gross, Parts, gross_of, parts_of
+from runner.intake.amounts import Gross, Parts, gross_of, other_discounts, parts_of
 from runner.intake.candidates import Amount, Readings
 from runner.intake.evidence import Column
 from runner.intake.shapes import Certainty, Mapped, Question
@@ -73,6 +73,7 @@ def money_of(readings: Readings, *, grain: str, order_id: Column | None) -> Mone
         remarks.append(cost)
     elif cost:
         mapped.append(cost)
+    questions += list(_several_discounts(parts, mapped))
     questions += list(_of_decimals(mapped, readings))
     return Money(tuple(mapped), parts, gross, tuple(questions), tuple(remarks))
 
@@ -101,6 +102,19 @@ def _discount(parts: Parts, gross: Gross) -> Mapped | str | None:
             f" --map 'orders.discount_amount={name}' takes it as an amount."
         )
     return _plain(parts, discount, "discount_amount")
+
+
+def _several_discounts(parts: Parts, mapped: list[Mapped]) -> Iterator[Question]:
+    """Two columns of discounts may add up, or one may be a part of the other."""
+    discount, others = parts.discount, other_discounts(parts)
+    if discount and others and any(each.column == "discount_amount" for each in mapped):
+        every = [discount.name, *(each.name for each in others)]
+        yield Question(
+            "orders.discount_amount",
+            f"{', '.join(every)} are discounts. Do they add up, or is one all of it?",
+            {f"--map 'orders.discount_amount={' + '.join(every)}'": "they add up"}
+            | {f"--map 'orders.discount_amount={name}'": f"{name} is all of it" for name in every},
+        )
 
 
 def _of_two_prices(parts: Parts, factors: tuple[Amount, Amount], net: Amount) -> Mapped:

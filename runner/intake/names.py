@@ -20,6 +20,13 @@ ASIDE = re.compile(
     r"\b(incl|including|inc|excl|excluding|exc|ex|with|without|before|inkl|exkl|zzgl|net of)"
     r" (of )?(tax(es)?|vat|gst|shipping|mwst|ust|iva|tva)\b|\b(ttc|ht)$|(含税|不含税|税込|税抜)"
 )
+# Too common to mean anything as a part of a longer name.
+WHOLE_ONLY = frozenset(
+    "id name key number date time datetime timestamp day when period code title value count volume rate"
+    " source section description reference ref data sum note items style order invoice transaction"
+    " customer client user member account product item article store shop branch company line row"
+    " contact location market area estado valor nome nombre nom datum fecha kunde".split()
+)
 WIDE = re.compile(r"[㐀-鿿぀-ヿ]")
 
 
@@ -89,7 +96,9 @@ def _likeness(name: str, synonym: str) -> int:
             return 0
         return int((45 if joined.endswith(known) else 35) + 45 * share)
     padded = f" {name} "
-    if f" {synonym} " not in padded or len(known) < 4:  # noqa: PLR2004
+    if f" {synonym} " not in padded or len(known) < 4 or synonym in WHOLE_ONLY:  # noqa: PLR2004
+        return 0
+    if " " not in synonym and not padded.endswith(f" {synonym} "):
         return 0
     return int((42 if padded.endswith(f" {synonym} ") else 32) + 43 * share)
 

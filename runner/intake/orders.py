@@ -167,12 +167,14 @@ def _finished(
     return replace(
         orders,
         proposed=replace(orders.proposed, columns=columns),
-        questions=tuple(dict.fromkeys(_with_likely(questions, columns))),
+        questions=_with_likely(questions, columns),
         missing=missing,
     )
 
 
-def _with_likely(questions: list[Question], columns: tuple[Mapped, ...]) -> list[Question]:
+def _with_likely(
+    questions: list[Question], columns: tuple[Mapped, ...]
+) -> tuple[Question, ...]:
     """What is required or money, and only likely, is asked too."""
     asked = {each.about for each in questions}
     for each in columns:
@@ -190,7 +192,7 @@ def _with_likely(questions: list[Question], columns: tuple[Mapped, ...]) -> list
                     },
                 )
             )
-    return questions
+    return tuple(questions)
 
 
 def numbers_of(readings: Readings) -> dict[str, Amount]:
