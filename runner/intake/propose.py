@@ -9,7 +9,8 @@ from runner.intake.answers import Answers, check_statuses
 from runner.intake.candidates import read
 from runner.intake.evidence import Column, Table, look_at
 from runner.intake.orders import Orders, propose_orders
-from runner.intake.others import lines_of, propose_other
+from runner.intake.known import Known, known_export
+from runner.intake.others import COLUMNS, lines_of, propose_other
 from runner.intake.several import best_key, role_of
 from runner.intake.shapes import Proposal, ProposedInput, Question, Source
 
@@ -42,6 +43,10 @@ def propose(
         replace(look_at(source, connection, name=f"looked_at_{at}"), decimal=answers.decimal)
         for at, source in enumerate(sources)
     ]
+    known = [found for table in tables if (found := known_export(table, answers))]
+    with_orders = [each for each in known if "orders" in each.inputs]
+    if len(with_orders) == 1:
+        return _of_presets(tables, known, with_orders[0], answers)
     roles = _roles(tables)
     table = roles.pop("orders")
     orders = propose_orders(table, answers, has_rates="exchange_rates" in roles)
@@ -51,12 +56,10 @@ def propose(
         inputs["order_lines"] = lines
     remarks = list(orders.remarks)
     for name, other in roles.items():
-        keys, said = _keys(table, orders, other, name)
+        keys, said = _keys(table, orders.proposed, other, name)
         remarks += said
-        proposed, more = propose_other(name, other, answers, keys=keys) if name != "products" else (None, ())
-        if proposed:
+        if proposed := _other(name, other, answers, keys, questions):
             inputs[name] = proposed
-            questions += more
         else:
             remarks.append(f"{other.source.name} is not used.")
     remarks += _unused([table, *roles.values()], inputs)
@@ -65,6 +68,54 @@ def propose(
         variables=_variables(orders.variables, answers),
         questions=tuple(questions),
         remarks=tuple(remarks),
+    )
+
+
+def _other(
+    name: str,
+    table: Table,
+    answers: Answers,
+    keys: Mapping[str, Column],
+    questions: list[Question],
+) -> ProposedInput | None:
+    if name == "products":
+        return None
+    proposed, more = propose_other(name, table, answers, keys=keys)
+    questions += more
+    return proposed
+
+
+def _of_presets(
+    tables: Sequence[Table], known: Sequence[Known], main: Known, answers: Answers
+) -> Proposal:
+    """The proposal of a known export; what it does not map, other sources may give."""
+    inputs = dict(main.inputs)
+    questions = list(main.questions)
+    remarks = [*main.preset.traps]
+    for each in known:
+        if each is not main:
+            inputs = {**each.inputs, **inputs}
+            questions += each.questions
+            remarks += each.preset.traps
+    mapped = {each.source.name for each in inputs.values()}
+    table = next(each for each in tables if each.source is inputs["orders"].source)
+    for other in tables:
+        role = role_of(other).name
+        if other.source.name in mapped or role in ("", "orders", *inputs):
+            continue
+        keys, said = _keys(table, inputs["orders"], other, role)
+        if proposed := _other(role, other, answers, keys, questions):
+            inputs[role] = proposed
+            remarks += said
+    order = ("orders", *COLUMNS)
+    currency = {"reporting_currency": answers.currency.upper()} if answers.currency else {}
+    variables = {**_currency(table, inputs["orders"], answers), **main.variables, **currency}
+    return Proposal(
+        inputs={name: inputs[name] for name in order if name in inputs},
+        variables=_variables(variables, answers),
+        questions=(*questions, *_currencies(table, inputs["orders"], answers, variables)),
+        preset=main.preset.name,
+        remarks=(*dict.fromkeys(remarks), *_unused(tables, inputs)),
     )
 
 
@@ -93,16 +144,16 @@ def _roles(tables: Sequence[Table]) -> dict[str, Table]:
 
 
 def _keys(
-    table: Table, orders: Orders, other: Table, name: str
+    table: Table, orders: ProposedInput, other: Table, name: str
 ) -> tuple[dict[str, Column], list[str]]:
     """The columns of another source that hold the orders' keys."""
     keys: dict[str, Column] = {}
     said = []
-    mapped = {each.column: each for each in orders.proposed.columns}
+    mapped = {each.column: each for each in orders.columns}
     readings = read(other, name)
     for canonical in ("customer_id", "order_id"):
         ours = mapped.get(canonical)
-        if not ours or not ours.reads or name not in ("customers", "order_lines", "feedback", "refunds"):
+        if not ours or not ours.reads or ours.reads[0] not in table.columns or name not in ("customers", "order_lines", "feedback", "refunds"):
             continue
         among = [each.column for each in readings.all(canonical)]
         if canonical == "customer_id" and name in ("customers", "feedback"):
