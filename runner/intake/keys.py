@@ -53,7 +53,7 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
     refused = []
     for candidate in readings.all("order_id"):
         column = candidate.column
-        if column.filled < 0.9 * column.rows or (column.distinct == 1 and column.rows > 1):  # noqa: PLR2004
+        if column.filled < 0.9 * column.rows or (column.distinct == 1 and column.rows >= 50):  # noqa: PLR2004
             continue
         together = _one_each(readings.table, column, (customer, moment))
         evidence = [_named(candidate), *(said for _, said in together)]
@@ -104,7 +104,7 @@ def customer_key(readings: Readings) -> Key:
             _named(email), "an e-mail address, since there is no number", _repeats(email.column)
         )
         return Key(_mapped("customer_id", email.column, email.certainty, evidence))
-    others = [each for each in (*named, *readings.all("phone"), *readings.all("customer_name"))]
+    others = [each for each in (*named, *readings.all("customer_name"), *readings.all("phone"))]
     filled = [each for each in others if _is_filled(each.column)]
     if filled:
         column = filled[0].column
@@ -214,7 +214,7 @@ def _varies(table: Table, order_id: Column, readings: Readings, meaning: str) ->
 
 
 def _is_filled(column: Column) -> bool:
-    return column.filled > 0 and (column.distinct > 1 or column.rows == 1)
+    return column.filled > 0 and (column.distinct > 1 or column.rows < 50)  # noqa: PLR2004
 
 
 def _usable(emails: Sequence[Candidate]) -> Candidate | None:

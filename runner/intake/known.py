@@ -44,8 +44,14 @@ def known_export(table: Table, answers: Answers) -> Known | None:
         return None
     from runner.intake.beside import beside
 
-    fitted = fit(preset, tuple(table.columns))
-    given = beside(fitted.inputs, table.source.given)
+    try:
+        fitted = fit(preset, tuple(table.columns))
+        given = beside(fitted.inputs, table.source.given)
+    except UserError:
+        if answers.preset:
+            raise
+        # Another version of the export: its columns are judged as those of any file.
+        return None
     questions: list[Question] = []
     inputs = {
         name: _input(name, mapping, table, preset, answers, questions)

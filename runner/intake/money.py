@@ -60,7 +60,9 @@ def money_of(readings: Readings, *, grain: str, order_id: Column | None) -> Mone
     remarks = list(gross.remarks)
     mapped = [gross.mapped] if gross.mapped else []
     questions = [gross.question] if gross.question else []
-    if discount := _discount(parts, gross):
+    if unclear := _unclear_discount(parts, gross):
+        questions.append(unclear)
+    elif discount := _discount(parts, gross):
         if isinstance(discount, str):
             remarks.append(discount)
         else:
@@ -102,6 +104,23 @@ def _discount(parts: Parts, gross: Gross) -> Mapped | str | None:
             f" --map 'orders.discount_amount={name}' takes it as an amount."
         )
     return _plain(parts, discount, "discount_amount")
+
+
+def _unclear_discount(parts: Parts, gross: Gross) -> Question | None:
+    """A discount that is never above 1: is it a share of the price, or an amount?"""
+    discount = parts.discount
+    if discount is None or gross.mapped is None or gross.discount_is != "unclear":
+        return None
+    name = discount.name
+    answers = {f"--map 'orders.discount_amount={name}'": "it is an amount"}
+    if gross.factors:
+        product = " * ".join((*(each.name for each in gross.factors), name))
+        answers = {f"--map 'orders.discount_amount={product}'": "it is a share"} | answers
+    return Question(
+        "orders.discount_amount",
+        f"{name} is never above 1: is it an amount, or a share of the price?",
+        answers | {"--map orders.discount_amount=none": "leave it out: discounts are unknown"},
+    )
 
 
 def _several_discounts(parts: Parts, mapped: list[Mapped]) -> Iterator[Question]:

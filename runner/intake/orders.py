@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from runner.intake.answers import Answers, mapped_as
 from runner.intake.candidates import Amount, Candidate, Readings, amount_of, read
 from runner.intake.currencies import currency_of
-from runner.intake.dates import FLAGS, read_dates
+from runner.intake.dates import read_dates
 from runner.intake.evidence import Column, Table, quoted
 from runner.intake.keys import Key, customer_key, grain_of, order_key
 from runner.intake.money import Money, money_of
@@ -57,7 +57,9 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
         has_rates: whether exchange rates are among the inputs.
     """
     readings = read(table, "orders")
-    moment = _said(table, answers, "ordered_at") or moment_of(readings)
+    moment = _said(table, answers, "ordered_at")
+    if "orders.ordered_at" not in answers.mapped:
+        moment = moment_of(readings)
     customer = customer_key(readings)
     who = _said(table, answers, "customer_id") or _column(table, customer)
     order = order_key(readings, customer=who, moment=moment)
@@ -65,12 +67,14 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
     grain = grain_of(readings, order_column, answers.grain)
     money = money_of(readings, grain=grain.grain, order_id=order_column)
     below = money.below_zero
+    state = _said(table, answers, "order_status")
     status = status_of(
         readings,
         grain=grain.grain,
         order_id=order_column,
         below_zero=(below[0].name, below[0].number, below[1]) if below else None,
         given=answers.statuses,
+        chosen=Candidate(state, Hint(0, 0, "")) if state else None,
     )
     gross = money.mapped[0] if money.mapped else None
     signs = _signs(money, gross)
@@ -134,7 +138,7 @@ def _finished(
     amounts = numbers_of(readings)
     found = {each.column: each for each in orders.proposed.columns}
     for canonical, text in said.items():
-        if canonical in DATES and _said(table, answers, canonical):
+        if canonical in (*DATES, "order_status") and _said(table, answers, canonical):
             continue
         found.pop(canonical, None)
         if text.lower() != "none":
@@ -147,7 +151,7 @@ def _finished(
         each
         for each in orders.questions
         if (canonical := each.about.partition(".")[2]) not in said
-        or (canonical in DATES and canonical in found and each.answers.keys() & FLAGS.values())
+        or not any(flag.startswith("--map") for flag in each.answers)
     ]
     names = {name.lower() for name in table.columns}
     for canonical in ORDER:
@@ -158,6 +162,8 @@ def _finished(
     if "order_id" in found and grain:
         key = found["order_id"]
         found["order_id"] = replace(key, evidence=(*key.evidence, *grain))
+    if "order_status" in said and not _said(table, answers, "order_status"):
+        orders = replace(orders, proposed=replace(orders.proposed, statuses={}))
     columns = tuple(found[canonical] for canonical in ORDER if canonical in found)
     columns = tuple(
         replace(each, is_of_order=each.is_of_order and orders.proposed.grain == "line")

@@ -1,5 +1,6 @@
 """From opened sources to a proposal: a known export, or what names and values say."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from runner.errors import UserError
 from runner.intake.answers import Answers, check_statuses
 from runner.intake.candidates import read
+from runner.intake.currencies import currency_of
 from runner.intake.evidence import Column, Table, look_at
 from runner.intake.orders import Orders, propose_orders
 from runner.intake.known import Known, known_export
@@ -108,12 +110,23 @@ def _of_presets(
             inputs[role] = proposed
             remarks += said
     order = ("orders", *COLUMNS)
-    currency = {"reporting_currency": answers.currency.upper()} if answers.currency else {}
-    variables = {**_currency(table, inputs["orders"], answers), **main.variables, **currency}
+    found = currency_of(
+        read(table, "orders"),
+        answer=answers.currency,
+        signs=(),
+        has_rates="exchange_rates" in inputs,
+    )
+    is_mapped = any(each.column == "currency" for each in inputs["orders"].columns)
+    variables = {**(found.variables if is_mapped else {}), **main.variables}
+    if answers.currency:
+        variables["reporting_currency"] = answers.currency.upper()
+    if is_mapped and "reporting_currency" not in main.variables:
+        questions += found.questions
+        remarks += found.remarks
     return Proposal(
         inputs={name: inputs[name] for name in order if name in inputs},
         variables=_variables(variables, answers),
-        questions=(*questions, *_currencies(table, inputs["orders"], answers, variables)),
+        questions=tuple(questions),
         preset=main.preset.name,
         remarks=(*dict.fromkeys(remarks), *_unused(tables, inputs)),
     )
@@ -175,10 +188,15 @@ def _for_missing(table: Table, orders: Orders) -> list[Question]:
         UserError: so much is missing that these are no orders.
     """
     missing = [each for each in orders.missing if each != "order_id"]
-    if len(missing) > 1 or (missing and not any(_may_be(table, each) for each in missing)):
+    role = role_of(table).name if missing else ""
+    is_other = role not in ("", "orders", "order_lines")
+    has_names = not all(re.fullmatch(r"(column)?\d*", name) for name in table.columns)
+    too_much = len(missing) == len(WHAT) - 1 and has_names
+    if missing and (is_other or too_much or not all(_may_be(table, each) for each in missing)):
         lacking = " nor ".join(f"{WHAT[each]} ({each})" for each in missing)
+        what = f" but like {role}" if is_other else ""
         raise UserError(
-            f"{table.source.name} does not look like orders: no column says {lacking}."
+            f"{table.source.name} does not look like orders{what}: no column says {lacking}."
             f" It has: {', '.join(list(table.columns)[:30])}.",
             f"Give a file that has it, or say which column it is: --map orders.{missing[0]}=COLUMN.",
         )

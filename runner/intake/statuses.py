@@ -14,6 +14,8 @@ from runner.intake.shapes import Certainty, Mapped, Question
 
 FILE = Path(__file__).with_name("statuses.yml")
 MOST_WORDS = 40
+# So called, a column is one of statuses even if its words are not known: `State` may be a place.
+NAMED = re.compile("status|statut|stato|situacao|状态|狀態|ステータス|状態")
 YES = "('yes', 'true', '1', 'y', 't', 'ja', 'oui', 'si', 'sim', '是', 'はい', '1.0')"
 
 
@@ -41,6 +43,7 @@ def status_of(
     order_id: Column | None,
     below_zero: tuple[str, str, int] | None,
     given: Mapping[str, str],
+    chosen: Candidate | None = None,
 ) -> Status:
     """The status of orders: a column of known words, a sign of cancellation, or minus signs.
 
@@ -50,13 +53,14 @@ def status_of(
         order_id: the column that identifies orders.
         below_zero: name, SQL and rows of the number that is below zero in some rows.
         given: what a person takes words for.
+        chosen: the column that a person has named.
     """
-    for candidate in readings.all("order_status"):
+    for candidate in (chosen,) if chosen else readings.all("order_status"):
         counts = _words(readings.table, candidate.column)
         total = sum(counts.values())
         known = sum(count for word, count in counts.items() if _meaning(word, given))
-        is_status = known >= 0.5 * total or (candidate.is_named and "stat" in _first(candidate))  # noqa: PLR2004
-        if counts and is_status and not _are_places(candidate, counts):
+        is_named = candidate is chosen or (candidate.is_named and NAMED.search(_first(candidate)))
+        if counts and (known >= 0.5 * total or is_named):  # noqa: PLR2004
             return _from_words(readings.table, candidate, counts, grain, order_id, given)
     for meaning, status in (("is_cancelled", "cancelled"), ("is_returned", "returned")):
         if (found := readings.best(meaning)) and found.column.filled:
@@ -147,12 +151,6 @@ def _level(table: Table, expression: str, grain: str, order_id: Column | None) -
         f" group by {order_id.sql} having count(distinct nullif({expression}, '')) > 1)"
     )
     return "line" if several else "order"
-
-
-def _are_places(candidate: Candidate, counts: Mapping[str, int]) -> bool:
-    """Whether `State` is one of the country."""
-    is_code = all(re.fullmatch(r"[A-Z]{2}", word) for word in counts)
-    return is_code and "stat" in _first(candidate) and len(counts) > 1
 
 
 def _meaning(word: str, given: Mapping[str, str]) -> str:
