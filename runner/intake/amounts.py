@@ -328,6 +328,21 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
             return _single(parts, total, "total")
         plain = check(table, f"{said} = {total.name}", product, total.double, unit=quantity.double)
         failed.append((total, plain))
+    if per_row := _is_per_row(parts, quantity, price):
+        return Gross(
+            mapped,
+            Question(
+                "orders.gross_amount",
+                f"{per_row} Is {price.name} of one piece or of the row?",
+                {
+                    _map(f"{quantity.name} * {price.name}"): "of one piece",
+                    _map(price.name): "of the row",
+                },
+                _rows(parts, (quantity, price)),
+            ),
+            discount_is=_discount_kind(parts, price),
+            factors=(quantity, price),
+        )
     if failed and failed[0][1].rows:
         total, found = failed[0]
         return Gross(
@@ -345,6 +360,30 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
             factors=(quantity, price),
         )
     return Gross(mapped, discount_is=_discount_kind(parts, price), factors=(quantity, price))
+
+
+def _is_per_row(parts: Parts, quantity: Amount, price: Amount) -> str:
+    """A sentence if products cost more in rows with more pieces, as if the price were the row's."""
+    product = parts.readings.best("product_id")
+    if not product or product.column.name in (quantity.name, price.name):
+        return ""
+    several, alike, by_piece = (
+        int(str(count))
+        for count in parts.readings.table.one(
+            "select count(*), count(*) filter (high - low <= 0.011),"
+            " count(*) filter (high_each - low_each <= 0.011) from (select max(p) as high,"
+            " min(p) as low, max(p / q) as high_each, min(p / q) as low_each from (select"
+            f" {product.column.sql} as k, {price.double} as p, {quantity.double} as q"
+            f" from {parts.readings.table.sample}) where q > 0 and p > 0 group by k"
+            " having count(distinct q) > 1)"
+        )
+    )
+    if several < LEAST_ROWS or by_piece <= max(alike, several / 2):
+        return ""
+    return (
+        f"Of {several:,} products sold in different numbers, {price.name} grows with"
+        f" {quantity.name} for {by_piece:,}."
+    )
 
 
 def _equations(parts: Parts, product: str, said: str) -> list[tuple[str, str, str]]:

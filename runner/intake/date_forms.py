@@ -93,10 +93,13 @@ def _form(found: re.Match[str]) -> Form | None:
             ordered = f"{month}{first}%d{second}{year}"
         formats["text"] = ordered
     elif parts.get("y") and found.start("y") < found.start("b"):
-        formats["year"] = f"%Y{first}%m{second}%d{third}"
-        formats["year_day"] = f"%Y{first}%d{second}%m{third}"
-        if not _is_day(int(parts["b"]), int(parts["c"])):
-            del formats["year"]
+        month, day = int(parts["b"]), int(parts["c"])
+        if _is_day(month, day):
+            formats["year"] = f"%Y{first}%m{second}%d{third}"
+        if _is_day(day, month):
+            formats["year_day"] = f"%Y{first}%d{second}%m{third}"
+        if not formats:
+            return None
     else:
         year = "%Y" if parts.get("y") else "%y"
         formats["day"] = f"%d{first}%m{first}{year}"

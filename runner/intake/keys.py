@@ -11,7 +11,7 @@ from runner.intake.shapes import Certainty, Mapped, Question
 # What only a line of an order has.
 OF_LINES = ("product_id", "line_number", "unit_price", "quantity", "line_total")
 # Columns called so hold a number or a name.
-PERSONS = re.compile(r"[^\W\d_]{2,}[.,]? +[^\W\d_]{2,}")
+PERSONS = re.compile(r"[^\W\d_]+[.,]* +[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)

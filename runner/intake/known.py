@@ -16,6 +16,10 @@ from runner.intake.presets import presets, recognise
 from runner.intake.shapes import Certainty, Mapped, ProposedInput, Question
 
 
+# What says where the rows are and how they are read.
+SOURCE_KEYS = ("location", "relation", "format", "read_options", "convert")
+
+
 @dataclass(frozen=True)
 class Known:
     """What a preset makes of a source.
@@ -42,11 +46,11 @@ def known_export(table: Table, answers: Answers) -> Known | None:
     preset = _asked(answers.preset) if answers.preset else recognise(tuple(table.columns))
     if preset is None or answers.preset == "none":
         return None
-    from runner.intake.beside import beside
+    from runner.intake.placing import placed
 
     try:
         fitted = fit(preset, tuple(table.columns))
-        given = beside(fitted.inputs, table.source.given)
+        given = placed(fitted.inputs, table.source.given)
     except UserError:
         if answers.preset:
             raise
@@ -111,8 +115,9 @@ def _input(  # noqa: PLR0913, PLR0917 (all that it is made of)
         if text.lower() != "none"
     ]
     statuses = dict(mapping.get("statuses", {})) | (answers.statuses if name == "orders" else {})
+    keys = {key: mapping[key] for key in SOURCE_KEYS if key in mapping}
     return ProposedInput(
-        table.source,
+        replace(table.source, given=keys),
         tuple(columns),
         grain=str(mapping.get("grain", "order")),
         status_level=str(mapping.get("status_level", "order")),

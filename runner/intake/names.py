@@ -58,7 +58,8 @@ def hints(names: Sequence[str], section: str) -> dict[str, tuple[Hint, ...]]:
 
 def _hints(name: str, section: str, prefix: str) -> Iterator[Hint]:
     known = _section(section)
-    forms = dict.fromkeys((plain(name), plain(name).removeprefix(f"{prefix} ")))
+    aside = re.sub(r"\s*[(（\[][^%％]*[)）\]]\s*$", "", name)
+    forms = dict.fromkeys((plain(name), plain(name).removeprefix(f"{prefix} "), plain(aside)))
     best: dict[str, Hint] = {}
     for at, form in enumerate(forms):
         if form.replace(" ", "") in _unused():
@@ -89,6 +90,8 @@ def _likeness(name: str, synonym: str) -> int:
     if joined == known:
         return 100
     if " " in name and _singular(name) == _singular(synonym):
+        return SURE + 1
+    if " " in name and sorted(_singular(name).split()) == sorted(_singular(synonym).split()):
         return SURE
     share = len(known) / len(joined) if joined else 0
     if WIDE.search(synonym):

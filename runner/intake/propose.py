@@ -100,7 +100,7 @@ def _of_presets(
             questions += each.questions
             remarks += each.preset.traps
     mapped = {each.source.name for each in inputs.values()}
-    table = next(each for each in tables if each.source is inputs["orders"].source)
+    table = next(each for each in tables if each.source.name == inputs["orders"].source.name)
     for other in tables:
         role = role_of(other).name
         if other.source.name in mapped or role in ("", "orders", *inputs):
@@ -189,12 +189,15 @@ def _for_missing(table: Table, orders: Orders) -> list[Question]:
     """
     missing = [each for each in orders.missing if each != "order_id"]
     role = role_of(table).name if missing else ""
-    is_other = role not in ("", "orders", "order_lines")
+    is_lines = role == "order_lines" and "customer_id" in missing
+    is_other = role not in ("", "orders", "order_lines") or (
+        is_lines and not read(table, "orders").best("ordered_at")
+    )
     has_names = not all(re.fullmatch(r"(column)?\d*", name) for name in table.columns)
     too_much = len(missing) == len(WHAT) - 1 and has_names
     if missing and (is_other or too_much or not all(_may_be(table, each) for each in missing)):
         lacking = " nor ".join(f"{WHAT[each]} ({each})" for each in missing)
-        what = f" but like {role}" if is_other else ""
+        what = f" but like {role.replace('_', ' ')}" if is_other else ""
         raise UserError(
             f"{table.source.name} does not look like orders{what}: no column says {lacking}."
             f" It has: {', '.join(list(table.columns)[:30])}.",
@@ -231,7 +234,7 @@ def _unused(tables: Sequence[Table], inputs: Mapping[str, ProposedInput]) -> lis
         used = {
             name
             for each in inputs.values()
-            if each.source is table.source
+            if each.source.name == table.source.name
             for column in each.columns
             for name in column.reads
         }

@@ -161,7 +161,7 @@ def _meaning(word: str, given: Mapping[str, str]) -> str:
 
 
 def _folded(word: str) -> str:
-    text = re.sub(r"[\s_-]+", " ", word.strip().lower())
+    text = re.sub(r"[\s_-]+", " ", word.strip().lower().replace("，", ","))
     return re.sub(r"^wc ", "", text).strip(" .!")
 
 
