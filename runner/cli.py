@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from runner.choices import Format, Grain, Language
+from runner.intake.command import init
 from runner.options import (
     AsJson,
     Database,
@@ -270,6 +271,8 @@ def eject(
         terminal.say(f"Next: `cd {folder}` and `tiers build`; rules are in seeds/rules.")
         terminal.show_fine_object(folder=str(folder), parts=[str(part) for part in parts])
 
+
+app.command()(init)
 
 if __name__ == "__main__":
     app()

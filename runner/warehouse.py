@@ -1,5 +1,6 @@
 """The only module that opens DuckDB; finished files read-only."""
 
+import functools
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -190,6 +191,16 @@ def reader_options(reader: str) -> tuple[str, ...]:
             [reader],
         ).fetchall()
     return tuple(option for (option,) in found)
+
+
+@functools.cache
+def reserved_words() -> frozenset[str]:
+    """The words that stand in double quotes if they are names."""
+    with in_memory() as connection:
+        found = connection.execute(
+            "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'"
+        ).fetchall()
+    return frozenset(word for (word,) in found)
 
 
 def fold_log(database: Path) -> None:

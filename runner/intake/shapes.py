@@ -85,6 +85,7 @@ class ProposedInput:
         statuses: what each status word that occurs is taken for: completed, cancelled, pending
             or returned; of orders only.
         leave_out: a condition for rows that are no orders, such as totals.
+        joins: other sources by name, as in inputs.yml.
     """
 
     source: Source
@@ -93,6 +94,7 @@ class ProposedInput:
     status_level: str = "order"
     statuses: Mapping[str, str] = field(default_factory=dict)
     leave_out: str = ""
+    joins: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

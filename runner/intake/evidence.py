@@ -1,0 +1,253 @@
+"""What the values of each column are, from a sample of rows spread over the source."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runner.intake.date_forms import form_of
+from runner.intake.numerals import reads_as_number
+from runner.intake.shapes import Source
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# A source of at most so many rows is kept and looked at whole.
+MOST_KEPT = 200_000
+SAMPLE = 20_000
+MOST_VALUES = 300
+MISSING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "\\n", "-"))
+OUTER = re.compile(r'^[\s​﻿\x00-\x1f]+|[\s​﻿\x00-\x1f]+$')
+WRAPPED = re.compile(r'="(.*)"|\'(.+)')
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,18}\d")
+YES_NO = frozenset("yes no y n true false t f 0 1 ja nein oui non si sí sim não 是 否 はい いいえ".split())
+NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a source and what was seen in it.
+
+    Attributes:
+        name: as the file has it.
+        type: DuckDB's; VARCHAR for all columns of text files.
+        rows: in the sample.
+        filled: rows of the sample with a value.
+        distinct: different values in the sample.
+        values: the most frequent values with their number of rows, cleaned.
+        kinds: share of filled rows that read as number, whole, date, email, phone, yes_no,
+            currency and words.
+        is_padded: has blanks or control characters around some values.
+        is_wrapped: has values such as ="0042", as a spreadsheet keeps texts.
+    """
+
+    name: str
+    type: str
+    rows: int
+    filled: int
+    distinct: int
+    values: tuple[tuple[str, int], ...]
+    kinds: Mapping[str, float]
+    is_padded: bool = False
+    is_wrapped: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the values are texts, not numbers or dates of a typed table."""
+        return self.type == "VARCHAR"
+
+    @property
+    def sql(self) -> str:
+        """The column in an expression."""
+        return quoted(self.name)
+
+    @property
+    def clean(self) -> str:
+        """The column without what stands around its values."""
+        if not self.is_text:
+            return self.sql
+        if self.is_wrapped:
+            return f"trim({self.sql}, '=\"'' ')"
+        return f"trim({self.sql}, ' ' || chr(9) || chr(160))" if self.is_padded else self.sql
+
+    def share(self, kind: str) -> float:
+        """The share of filled rows that read as something, such as date."""
+        return self.kinds.get(kind, 0.0)
+
+    def reads_as(self, kind: str) -> bool:
+        """Whether nearly all values are of a kind."""
+        return self.filled > 0 and self.share(kind) >= 0.9  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class Table:
+    """A source with its rows at hand.
+
+    Attributes:
+        source: as it was opened.
+        connection: the one in which its rows are.
+        sample: relation of rows spread over the source.
+        whole: relation of all rows.
+        rows: number of all rows; of a large source, about.
+        is_whole: the sample is all there is.
+        columns: by name.
+        decimal: point or comma, if a person has said so.
+    """
+
+    source: Source
+    connection: "DuckDBPyConnection"
+    sample: str
+    whole: str
+    rows: int
+    is_whole: bool
+    columns: Mapping[str, Column]
+    decimal: str | None = None
+
+    def one(self, sql: str) -> tuple[object, ...]:
+        """The one row of a query."""
+        row = self.connection.execute(sql).fetchone()
+        return tuple(row) if row else ()
+
+    def all(self, sql: str) -> list[tuple[object, ...]]:
+        """The rows of a query."""
+        return self.connection.execute(sql).fetchall()
+
+
+def quoted(name: str) -> str:
+    """A column's name for SQL; always in quotes if it could be anything else."""
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and name.lower() not in _reserved():
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _reserved() -> frozenset[str]:
+    from runner.warehouse import reserved_words
+
+    return reserved_words()
+
+
+def look_at(source: Source, connection: "DuckDBPyConnection", *, name: str) -> Table:
+    """Read a sample of a source, or all of a small one, and say what is in each column.
+
+    Args:
+        source: opened in the connection.
+        connection: where a temporary table is made.
+        name: of that table.
+    """
+    rows = f"({source.rows})" if source.rows.lstrip().lower().startswith("select") else source.rows
+    connection.execute(
+        f"create or replace temp table {name} as select * from {rows} as source limit {MOST_KEPT + 1}"
+    )
+    (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
+    is_whole = count <= MOST_KEPT
+    if not is_whole:
+        connection.execute(
+            f"create or replace temp table {name} as select * from {rows} as source"
+            f" using sample reservoir({SAMPLE} rows) repeatable (1)"
+        )
+    return Table(
+        source=source,
+        connection=connection,
+        sample=name,
+        whole=name if is_whole else f"{rows}",
+        rows=count,
+        is_whole=is_whole,
+        columns=_columns(connection, name),
+    )
+
+
+def _columns(connection: "DuckDBPyConnection", table: str) -> dict[str, Column]:
+    described = connection.execute(f"describe {table}").fetchall()
+    types = {str(name): str(kind) for name, kind, *_ in described}
+    (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+    seen: dict[str, list[tuple[str, int]]] = {name: [] for name in types}
+    counts = dict.fromkeys(types, 0)
+    for name, distinct, value, count in connection.execute(
+        f"""
+        with cells as (
+            unpivot (select columns(*)::varchar from {table}) on columns(*) into name n value v
+        ),
+        counted as (select n, v, count(*) as rows from cells group by all)
+        select n, count(*) over (partition by n), v, rows
+        from counted
+        qualify row_number() over (partition by n order by rows desc, hash(v)) <= {MOST_VALUES}
+        order by n, rows desc, v
+        """
+    ).fetchall():
+        seen[name].append((value, count))
+        counts[name] = distinct
+    empty = dict(
+        zip(
+            types,
+            connection.execute(
+                "select "
+                + ", ".join(
+                    f"count(*) filter (coalesce(lower(trim({quoted(name)}::varchar)), '') in"
+                    " ('', 'null', 'none', 'nan', 'n/a', '#n/a', '-'))"
+                    for name in types
+                )
+                + f" from {table}"
+            ).fetchone()
+            or (),
+            strict=True,
+        )
+    )
+    return {
+        name: _column(name, types[name], seen[name], (rows, rows - empty[name], counts[name]))
+        for name in types
+    }
+
+
+def _column(
+    name: str, kind: str, raw: Sequence[tuple[str, int]], counts: tuple[int, int, int]
+) -> Column:
+    rows, filled, distinct = counts
+    cleaned: dict[str, int] = {}
+    is_padded = is_wrapped = False
+    for value, count in raw:
+        text = OUTER.sub("", value)
+        is_padded |= text != value
+        if wrapped := WRAPPED.fullmatch(text):
+            is_wrapped = True
+            text = OUTER.sub("", wrapped[1] if wrapped[1] is not None else wrapped[2])
+        if text.lower() not in MISSING:
+            cleaned[text] = cleaned.get(text, 0) + count
+    return Column(
+        name=name,
+        type=kind,
+        rows=rows,
+        filled=filled,
+        distinct=distinct,
+        values=tuple(cleaned.items()),
+        kinds=_kinds(kind, cleaned),
+        is_padded=is_padded,
+        is_wrapped=is_wrapped,
+    )
+
+
+def _kinds(kind: str, values: Mapping[str, int]) -> dict[str, float]:
+    if kind.startswith(("DATE", "TIMESTAMP")):
+        return {"date": 1.0}
+    tests = {
+        "number": reads_as_number,
+        "whole": lambda text: re.fullmatch(r"[+-]?\d+(\.0+)?", text) is not None,
+        "date": lambda text: form_of(text) is not None,
+        "email": lambda text: EMAIL.fullmatch(text) is not None,
+        "phone": lambda text: PHONE.fullmatch(text) is not None,
+        "yes_no": lambda text: text.lower() in YES_NO,
+        "currency": lambda text: re.fullmatch(r"[A-Za-z]{3}", text) is not None,
+        "words": lambda text: re.search(r"[^\W\d_]{2,} +[^\W\d_]{2,}", text) is not None,
+    }
+    if NUMBERS.fullmatch(kind):
+        tests = {key: tests[key] for key in ("number", "whole", "date", "yes_no")}
+    elif kind == "BOOLEAN":
+        return {"yes_no": 1.0}
+    elif kind != "VARCHAR":
+        return {}
+    total = sum(values.values())
+    return {
+        key: sum(count for text, count in values.items() if test(text)) / total
+        for key, test in tests.items()
+        if total
+    }

@@ -1,0 +1,199 @@
+"""The mappings of all inputs but orders: customers, lines, feedback, refunds and the rest."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from runner.intake.answers import Answers, mapped_as
+from runner.intake.candidates import KIND_OF, Candidate, Readings, amount_of, read
+from runner.intake.dates import read_dates
+from runner.intake.evidence import Column, Table
+from runner.intake.orders import Orders, numbers_of
+from runner.intake.shapes import Certainty, Mapped, ProposedInput, Question
+
+# The canonical columns of each input in their order; a name in brackets must be there.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "customers": (
+        *("customer_id", "store_id", "full_name", "email", "phone", "registered_at", "birth_date"),
+        *("gender", "acquisition_channel", "is_strategic", "decision_role", "income_band", "region"),
+    ),
+    "order_lines": (
+        "order_id", "store_id", "product_id", "category", "quantity", "net_amount", "cost_amount"
+    ),
+    "feedback": (
+        "customer_id", "store_id", "order_id", "given_at", "rating", "nps", "is_complaint"
+    ),
+    "referrals": ("referrer_customer_id", "referred_customer_id", "referred_at"),
+    "exchange_rates": ("rate_date", "currency", "rate_to_reporting"),
+    "customer_aliases": ("alias_customer_id", "customer_id"),
+    "refunds": ("order_id", "refunded_at", "refund_amount", "store_id", "currency"),
+}  # fmt: skip
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "customers": ("customer_id",),
+    "order_lines": ("order_id", "product_id"),
+    "feedback": ("customer_id", "given_at"),
+    "referrals": ("referrer_customer_id", "referred_customer_id"),
+    "exchange_rates": ("rate_date", "currency", "rate_to_reporting"),
+    "customer_aliases": ("alias_customer_id", "customer_id"),
+    "refunds": ("order_id", "refunded_at", "refund_amount"),
+}
+LARGEST = {"rating": 5.0, "nps": 10.0}
+
+
+def propose_other(
+    name: str, table: Table, answers: Answers, *, keys: Mapping[str, Column] | None = None
+) -> tuple[ProposedInput | None, tuple[Question, ...]]:
+    """Map an input out of a source of its own; nothing if what it needs is not there.
+
+    Args:
+        name: of the input, such as customers.
+        table: the source, looked at.
+        answers: what a person has said already.
+        keys: columns that are certain, since their values are those of the orders.
+    """
+    readings = read(table, name)
+    found: dict[str, Mapped] = {}
+    questions: list[Question] = []
+    for canonical in COLUMNS[name]:
+        if keys and canonical in keys:
+            column = keys[canonical]
+            found[canonical] = Mapped(
+                canonical, column.clean, (column.name,), Certainty.CLEAR, ("joins the orders",)
+            )
+        elif mapped := _mapped(name, canonical, readings, answers, questions):
+            found[canonical] = mapped
+    amounts = numbers_of(readings)
+    for key, text in answers.mapped.items():
+        input_name, _, canonical = key.partition(".")
+        if input_name == name:
+            found.pop(canonical, None)
+            if text.lower() != "none":
+                found[canonical] = mapped_as(table, canonical, text, amounts)
+    if any(canonical not in found for canonical in NEEDED[name]):
+        return None, ()
+    names = {each.lower() for each in table.columns}
+    for canonical in COLUMNS[name]:
+        if canonical not in found and canonical in names:
+            why = ("the column of this name is not taken",)
+            found[canonical] = Mapped(canonical, "null", (), Certainty.CLEAR, why)
+    columns = tuple(found[canonical] for canonical in COLUMNS[name] if canonical in found)
+    return ProposedInput(table.source, columns), tuple(questions)
+
+
+def _mapped(
+    name: str, canonical: str, readings: Readings, answers: Answers, questions: list[Question]
+) -> Mapped | None:
+    if canonical == "full_name" and (both := _of_two_names(readings)):
+        return both
+    if canonical == "net_amount":
+        return None
+    candidate = readings.best(canonical)
+    if candidate is None or not candidate.column.filled:
+        return None
+    column = candidate.column
+    certainty = Certainty.CLEAR if candidate.is_named else Certainty.LIKELY
+    kind = KIND_OF.get(canonical, "words")
+    if kind == "date":
+        reading = read_dates(
+            readings.table, column, about=f"{name}.{canonical}", answer=answers.first
+        )
+        if reading is None:
+            return None
+        if reading.question:
+            questions.append(reading.question)
+        certainty = max(certainty, reading.certainty, key=list(Certainty).index)
+        return Mapped(canonical, reading.expression, (column.name,), certainty, reading.evidence)
+    if kind == "number":
+        amount = amount_of(readings.table, candidate)
+        largest = LARGEST.get(canonical)
+        if largest and max(amount.values, default=0) > largest:
+            return None
+        return Mapped(canonical, amount.bare, (column.name,), certainty, (_said(candidate),))
+    return Mapped(canonical, column.clean, (column.name,), certainty, (_said(candidate),))
+
+
+def _said(candidate: Candidate) -> str:
+    column = candidate.column
+    name = "the name says so" if candidate.is_named else "a part of the name says so"
+    return f"{name}; {column.filled:,} of {column.rows:,} rows have one, {column.distinct:,} different"
+
+
+def _of_two_names(readings: Readings) -> Mapped | None:
+    first, last = readings.best("first_name"), readings.best("last_name")
+    full = readings.best("full_name")
+    if not first or not last or (full and full.hint.preference > -3 and full.is_named):  # noqa: PLR2004
+        return None
+    return Mapped(
+        "full_name",
+        f"concat_ws(' ', {first.column.clean}, {last.column.clean})",
+        (first.column.name, last.column.name),
+        Certainty.CLEAR,
+        ("the first name and the last name",),
+    )
+
+
+def lines_of(orders: Orders, table: Table) -> ProposedInput | None:
+    """The lines of orders, where a row of the orders is one and names a product."""
+    if orders.proposed.grain != "line":
+        return None
+    readings = read(table, "orders")
+    product = readings.best("product_id")
+    found = {each.column: each for each in orders.proposed.columns}
+    key = found.get("order_id")
+    if not product or not product.is_named or not key or not key.reads:
+        return None
+    columns = [replace(key, evidence=("as in the orders",))]
+    if "store_id" in found and found["store_id"].certainty is Certainty.CLEAR:
+        columns.append(found["store_id"])
+    columns.append(
+        Mapped("product_id", product.column.clean, (product.column.name,), Certainty.CLEAR, (_said(product),))
+    )
+    if "category" in found and found["category"].expression != "null":
+        columns.append(found["category"])
+    if quantity := orders.money.parts.quantity:
+        columns.append(
+            Mapped("quantity", quantity.bare, (quantity.name,), Certainty.CLEAR, (_said(quantity.candidate),))
+        )
+    columns += _net(orders, found)
+    if "cost_amount" in found and not found["cost_amount"].is_of_order:
+        columns.append(found["cost_amount"])
+    names = {name.lower() for name in table.columns}
+    there = {each.column for each in columns}
+    columns += [
+        Mapped(canonical, "null", (), Certainty.CLEAR, ("the column of this name is not taken",))
+        for canonical in COLUMNS["order_lines"]
+        if canonical in names and canonical not in there
+    ]
+    order = COLUMNS["order_lines"]
+    return ProposedInput(
+        table.source, tuple(sorted(columns, key=lambda each: order.index(each.column)))
+    )
+
+
+def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
+    """What was paid for a line: its gross amount less its own discount."""
+    gross, discount = found.get("gross_amount"), found.get("discount_amount")
+    if gross is None or gross.is_of_order or gross.certainty is Certainty.OPEN:
+        return []
+    if discount is None or discount.is_of_order or discount.expression == "null":
+        return [Mapped("net_amount", gross.expression, gross.reads, gross.certainty, ("the line's amount",))]
+    amounts = numbers_of(read_again(orders))
+    texts = [
+        each.expression
+        if " * " in each.expression or each.reads[0] not in amounts
+        else amounts[each.reads[0]].number
+        for each in (gross, discount)
+    ]
+    return [
+        Mapped(
+            "net_amount",
+            f"{texts[0]} - coalesce({texts[1]}, 0)",
+            tuple(dict.fromkeys((*gross.reads, *discount.reads))),
+            Certainty.CLEAR,
+            ("the line's amount less its discount",),
+        )
+    ]
+
+
+def read_again(orders: Orders) -> Readings:
+    """The readings of which the orders were made."""
+    return orders.money.parts.readings

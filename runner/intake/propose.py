@@ -1,0 +1,252 @@
+"""From opened sources to a proposal: a known export, or what names and values say."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runner.errors import UserError
+from runner.intake.answers import Answers, check_statuses
+from runner.intake.candidates import read
+from runner.intake.currencies import currency_of
+from runner.intake.evidence import Column, Table, look_at
+from runner.intake.orders import Orders, propose_orders
+from runner.intake.known import Known, known_export
+from runner.intake.others import COLUMNS, lines_of, propose_other
+from runner.intake.several import best_key, role_of
+from runner.intake.shapes import Proposal, ProposedInput, Question, Source
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+WHAT = {
+    "order_id": "the order's number",
+    "customer_id": "who bought",
+    "ordered_at": "the order's date",
+    "gross_amount": "the order's amount",
+}
+
+
+def propose(
+    sources: Sequence[Source], answers: Answers, connection: "DuckDBPyConnection"
+) -> Proposal:
+    """Propose the mapping of all inputs.
+
+    Args:
+        sources: opened in the connection.
+        answers: what a person has said already.
+        connection: where they are read.
+
+    Raises:
+        UserError: there are no orders among them, or two sources of them.
+    """
+    check_statuses(answers.statuses)
+    tables = [
+        replace(look_at(source, connection, name=f"looked_at_{at}"), decimal=answers.decimal)
+        for at, source in enumerate(sources)
+    ]
+    known = [found for table in tables if (found := known_export(table, answers))]
+    with_orders = [each for each in known if "orders" in each.inputs]
+    if len(with_orders) == 1:
+        return _of_presets(tables, known, with_orders[0], answers)
+    roles = _roles(tables)
+    table = roles.pop("orders")
+    orders = propose_orders(table, answers, has_rates="exchange_rates" in roles)
+    questions = [*orders.questions, *_for_missing(table, orders)]
+    inputs: dict[str, ProposedInput] = {"orders": orders.proposed}
+    if "order_lines" not in roles and (lines := lines_of(orders, table)):
+        inputs["order_lines"] = lines
+    remarks = list(orders.remarks)
+    for name, other in roles.items():
+        keys, said = _keys(table, orders.proposed, other, name)
+        remarks += said
+        if proposed := _other(name, other, answers, keys, questions):
+            inputs[name] = proposed
+        else:
+            remarks.append(f"{other.source.name} is not used.")
+    remarks += _unused([table, *roles.values()], inputs)
+    return Proposal(
+        inputs=inputs,
+        variables=_variables(orders.variables, answers),
+        questions=tuple(questions),
+        remarks=tuple(remarks),
+    )
+
+
+def _other(
+    name: str,
+    table: Table,
+    answers: Answers,
+    keys: Mapping[str, Column],
+    questions: list[Question],
+) -> ProposedInput | None:
+    if name == "products":
+        return None
+    proposed, more = propose_other(name, table, answers, keys=keys)
+    questions += more
+    return proposed
+
+
+def _of_presets(
+    tables: Sequence[Table], known: Sequence[Known], main: Known, answers: Answers
+) -> Proposal:
+    """The proposal of a known export; what it does not map, other sources may give."""
+    inputs = dict(main.inputs)
+    questions = list(main.questions)
+    remarks = [*main.preset.traps]
+    for each in known:
+        if each is not main:
+            inputs = {**each.inputs, **inputs}
+            questions += each.questions
+            remarks += each.preset.traps
+    mapped = {each.source.name for each in inputs.values()}
+    table = next(each for each in tables if each.source.name == inputs["orders"].source.name)
+    for other in tables:
+        role = role_of(other).name
+        if other.source.name in mapped or role in ("", "orders", *inputs):
+            continue
+        keys, said = _keys(table, inputs["orders"], other, role)
+        if proposed := _other(role, other, answers, keys, questions):
+            inputs[role] = proposed
+            remarks += said
+    order = ("orders", *COLUMNS)
+    found = currency_of(
+        read(table, "orders"),
+        answer=answers.currency,
+        signs=(),
+        has_rates="exchange_rates" in inputs,
+    )
+    is_mapped = any(each.column == "currency" for each in inputs["orders"].columns)
+    variables = {**(found.variables if is_mapped else {}), **main.variables}
+    if answers.currency:
+        variables["reporting_currency"] = answers.currency.upper()
+    if is_mapped and "reporting_currency" not in main.variables:
+        questions += found.questions
+        remarks += found.remarks
+    return Proposal(
+        inputs={name: inputs[name] for name in order if name in inputs},
+        variables=_variables(variables, answers),
+        questions=tuple(questions),
+        preset=main.preset.name,
+        remarks=(*dict.fromkeys(remarks), *_unused(tables, inputs)),
+    )
+
+
+def _roles(tables: Sequence[Table]) -> dict[str, Table]:
+    """Each source by what it is."""
+    if len(tables) == 1:
+        return {"orders": tables[0]}
+    found: dict[str, tuple[float, Table]] = {}
+    for table in tables:
+        role = role_of(table)
+        if role.name in found and role.name == "orders":
+            first, second = found["orders"][1].source.name, table.source.name
+            raise UserError(
+                f"{first} and {second} both look like orders.",
+                "Give several files of orders as one glob in quotes, such as 'orders_*.csv'.",
+            )
+        if role.name and (role.name not in found or found[role.name][0] < role.score):
+            found[role.name] = (role.score, table)
+    if "orders" not in found:
+        names = ", ".join(table.source.name for table in tables)
+        raise UserError(
+            f"None of {names} has orders: a customer, a date and an amount on each row.",
+            "Name the file that has them.",
+        )
+    return {name: table for name, (_, table) in found.items()}
+
+
+def _keys(
+    table: Table, orders: ProposedInput, other: Table, name: str
+) -> tuple[dict[str, Column], list[str]]:
+    """The columns of another source that hold the orders' keys."""
+    keys: dict[str, Column] = {}
+    said = []
+    mapped = {each.column: each for each in orders.columns}
+    readings = read(other, name)
+    for canonical in ("customer_id", "order_id"):
+        ours = mapped.get(canonical)
+        if not ours or not ours.reads or ours.reads[0] not in table.columns or name not in ("customers", "order_lines", "feedback", "refunds"):
+            continue
+        among = [each.column for each in readings.all(canonical)]
+        if canonical == "customer_id" and name in ("customers", "feedback"):
+            among += [each.column for each in readings.all("email")]
+        shared = best_key(table, table.columns[ours.reads[0]], other, among)
+        if shared:
+            keys[canonical] = shared.column
+            said.append(
+                f"{other.source.name}: {shared.share:.1%} of the values of {shared.column.name}"
+                f" are found in {ours.reads[0]} of the orders."
+            )
+    return keys, said
+
+
+def _for_missing(table: Table, orders: Orders) -> list[Question]:
+    """A question for each required column for which nothing was found.
+
+    Raises:
+        UserError: so much is missing that these are no orders.
+    """
+    missing = [each for each in orders.missing if each != "order_id"]
+    role = role_of(table).name if missing else ""
+    is_lines = role == "order_lines" and "customer_id" in missing
+    is_other = role not in ("", "orders", "order_lines") or (
+        is_lines and not read(table, "orders").best("ordered_at")
+    )
+    has_names = not all(re.fullmatch(r"(column)?\d*", name) for name in table.columns)
+    too_much = len(missing) == len(WHAT) - 1 and has_names
+    if missing and (is_other or too_much or not all(_may_be(table, each) for each in missing)):
+        lacking = " nor ".join(f"{WHAT[each]} ({each})" for each in missing)
+        what = f" but like {role.replace('_', ' ')}" if is_other else ""
+        raise UserError(
+            f"{table.source.name} does not look like orders{what}: no column says {lacking}."
+            f" It has: {', '.join(list(table.columns)[:30])}.",
+            f"Give a file that has it, or say which column it is: --map orders.{missing[0]}=COLUMN.",
+        )
+    return [
+        Question(
+            f"orders.{canonical}",
+            f"Which column says {WHAT[canonical]}?",
+            {
+                f"--map 'orders.{canonical}={column.name}'": ", ".join(
+                    text for text, _ in column.values[:3]
+                )
+                for column in _may_be(table, canonical)[:6]
+            },
+        )
+        for canonical in orders.missing
+    ]
+
+
+def _may_be(table: Table, canonical: str) -> list[Column]:
+    """The columns whose values could be a required column."""
+    kinds = {"ordered_at": "date", "gross_amount": "number"}
+    filled = [each for each in table.columns.values() if each.filled]
+    if canonical in kinds:
+        return [each for each in filled if each.reads_as(kinds[canonical])]
+    return [each for each in filled if not each.reads_as("date") and each.distinct > 1]
+
+
+def _unused(tables: Sequence[Table], inputs: Mapping[str, ProposedInput]) -> list[str]:
+    """A sentence for each source about its columns that nothing uses."""
+    remarks = []
+    for table in tables:
+        used = {
+            name
+            for each in inputs.values()
+            if each.source.name == table.source.name
+            for column in each.columns
+            for name in column.reads
+        }
+        rest = [name for name in table.columns if name not in used]
+        if used and rest:
+            remarks.append(f"Not used of {table.source.name}: {', '.join(rest)}.")
+    return remarks
+
+
+def _variables(found: Mapping[str, str], answers: Answers) -> dict[str, str]:
+    said = {
+        "business_timezone": answers.timezone,
+        "source_timezone": answers.source_timezone,
+    }
+    return {**found, **{name: value for name, value in said.items() if value}}
