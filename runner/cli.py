@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from runner.ask.explain_command import explain
 from runner.choices import Format, Grain, Language
 from runner.options import (
     AsJson,
@@ -270,6 +271,8 @@ def eject(
         terminal.say(f"Next: `cd {folder}` and `tiers build`; rules are in seeds/rules.")
         terminal.show_fine_object(folder=str(folder), parts=[str(part) for part in parts])
 
+
+app.command()(explain)
 
 if __name__ == "__main__":
     app()

@@ -30,6 +30,16 @@ class Warehouse:
         """All rows of a query."""
         return self.connection.execute(sql, parameters).fetchall()
 
+    def apart(self) -> "Warehouse":
+        """The same database for another thread."""
+        return Warehouse(self.connection.cursor(), self.database)
+
+    def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """All rows of a query, by the names of its columns."""
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def tables(
         self, schema: str = MARTS, *, catalog: str | None = None
     ) -> dict[str, tuple[str, ...]]:

@@ -32,9 +32,7 @@ def open_source(name: str, connection: "Connection") -> Source:
     return Source(name, given=given, columns=columns, rows=rows)
 
 
-def rows_of(
-    given: Mapping[str, object], columns: tuple[str, ...], connection: "Connection"
-) -> str:
+def rows_of(given: Mapping[str, object], columns: tuple[str, ...], connection: "Connection") -> str:
     """The SQL with which dbt reads the rows of an input, rendered out of the project's macros.
 
     Args:
