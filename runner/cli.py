@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from runner.ask.diff_command import diff
 from runner.ask.explain_command import explain
 from runner.choices import Format, Grain, Language
 from runner.options import (
@@ -273,6 +274,7 @@ def eject(
 
 
 app.command()(explain)
+app.command()(diff)
 
 if __name__ == "__main__":
     app()

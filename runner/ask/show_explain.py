@@ -2,40 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 
 from rich.markup import escape
 from rich.padding import Padding
 
+from runner.ask.facts import FACTS, fact_text
 from runner.ask.page import Label, Page
 from runner.console import Terminal
-from runner.tables import money, percent, plain_table, print_apart
+from runner.tables import plain_table, print_apart
 
-# The facts that a person asks for first, and what they are called.
-FACTS = {
-    "first_order_date": "first order",
-    "last_order_date": "last order",
-    "days_since_last_order": "since the last order",
-    "order_count": "orders",
-    "gross_revenue": "gross revenue",
-    "discount_amount": "discounts",
-    "refund_amount": "refunds",
-    "net_revenue": "net revenue",
-    "margin_amount": "margin",
-    "average_order_value": "average order value",
-    "discount_share": "discount share",
-    "recent_order_count": "recent orders",
-    "recent_net_revenue": "recent net revenue",
-    "prior_net_revenue": "net revenue before that",
-    "expected_gap_days": "expected gap",
-    "overdue_ratio": "gap so far / expected",
-    "satisfied_order_count": "satisfied orders",
-    "complaint_count": "complaints",
-    "last_rating": "last rating (1-5)",
-    "last_nps": "last NPS answer (0-10)",
-    "referral_count": "referrals",
-}
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
@@ -70,7 +46,10 @@ def _show_person(terminal: Terminal, page: Page) -> None:
 def _show_facts(terminal: Terminal, page: Page) -> None:
     table = plain_table(terminal, "fact", "value", "fact", "value", numeric=("value",))
     known = [
-        (terminal.told(name), _fact(terminal, page, column))
+        (
+            terminal.told(name),
+            fact_text(terminal.told, column, page.facts[column], page.amounts.currency),
+        )
         for column, name in FACTS.items()
         if column in page.facts
     ]
@@ -82,20 +61,6 @@ def _show_facts(terminal: Terminal, page: Page) -> None:
     if expected := page.facts.get("expected_next_order_date"):
         terminal.words.print()
         terminal.say(f"Next order expected on {expected}.")
-
-
-def _fact(terminal: Terminal, page: Page, column: str) -> str:
-    """A value with its unit, which the end of the column's name tells."""
-    value = page.facts[column]
-    if isinstance(value, date):
-        return str(value)
-    if isinstance(value, Decimal):
-        return f"{money(value)} {page.amounts.currency}".strip()
-    if column.endswith("_share"):
-        return percent(float(value))
-    if "days" in column.split("_"):
-        return terminal.told("1 day" if value == 1 else f"{value:,.0f} days")
-    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
 
 
 def _show_labels(terminal: Terminal, page: Page) -> None:
