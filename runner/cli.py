@@ -10,6 +10,7 @@ import typer
 
 from runner.ask.diff_command import diff
 from runner.ask.explain_command import explain
+from runner.ask.what_if_command import what_if
 from runner.choices import Format, Grain, Language
 from runner.options import (
     AsJson,
@@ -275,6 +276,7 @@ def eject(
 
 app.command()(explain)
 app.command()(diff)
+app.command()(what_if)
 
 if __name__ == "__main__":
     app()

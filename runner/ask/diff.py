@@ -35,8 +35,8 @@ def difference(project: Project, request: DiffRequest) -> Difference:
         texts = read_labels(warehouse)
         currency = read_amounts(warehouse).currency
     return Difference(
-        base=(base.database, base.as_of),
-        head=(head.database, head.as_of),
+        base=(str(base.database), base.as_of),
+        head=(str(head.database), head.as_of),
         customers=customers,
         net_revenue=revenue,
         moved=moved,

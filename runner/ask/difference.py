@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from runner.ask.schemes import LabelText
@@ -97,7 +96,7 @@ class Difference:
     """What differs between base and head.
 
     Attributes:
-        base: the file and the as-of date.
+        base: the file, or what else it is, and the as-of date.
         head: the same of the other side.
         customers: on either side.
         net_revenue: of them, of the head.
@@ -109,8 +108,8 @@ class Difference:
         currency: of the money; empty if the database does not say.
     """
 
-    base: tuple[Path, date]
-    head: tuple[Path, date]
+    base: tuple[str, date]
+    head: tuple[str, date]
     customers: int
     net_revenue: Decimal
     moved: Moved
@@ -188,8 +187,8 @@ class Difference:
         """The difference for `--json`: money as exact text in `currency`, shares 0 to 1."""
         return {
             **{
-                side: {"database": str(database), "as_of_date": str(day)}
-                for side, (database, day) in (("base", self.base), ("head", self.head))
+                side: {"name": name, "as_of_date": str(day)}
+                for side, (name, day) in (("base", self.base), ("head", self.head))
             },
             "currency": self.currency or None,
             "customers": self.customers,

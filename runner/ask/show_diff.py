@@ -27,8 +27,8 @@ def show_difference(
             as_markdown(found, terminal.told, terminal.language), markup=False, soft_wrap=True
         )
         return
-    for side, (database, day) in (("Base", found.base), ("Head", found.head)):
-        terminal.say(f"{side}: {database}, as of {day}")
+    for side, (name, day) in (("Base", found.base), ("Head", found.head)):
+        terminal.say(f"{side}: {name}, as of {day}")
     terminal.say(
         f"{found.customers:,} customers, net revenue {money(found.net_revenue)} {found.currency}"
     )
