@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from runner.ask.diff_command import diff
+from runner.ask.doctor_command import doctor
 from runner.ask.explain_command import explain
 from runner.ask.what_if_command import what_if
 from runner.choices import Format, Grain, Language
@@ -277,6 +278,7 @@ def eject(
 app.command()(explain)
 app.command()(diff)
 app.command()(what_if)
+app.command()(doctor)
 
 if __name__ == "__main__":
     app()

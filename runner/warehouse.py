@@ -1,6 +1,6 @@
 """The only module that opens DuckDB; finished files read-only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,6 +156,20 @@ def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection to an empty database in memory."""
     with duckdb.connect(":memory:", config=CLOSED) as connection:
         yield connection
+
+
+def objection(connection: Connection, rows: Callable[[], str]) -> str | None:
+    """What DuckDB says against reading the first of some rows; nothing if it can.
+
+    Args:
+        connection: in which they are read.
+        rows: gives their SQL, for which it may ask the connection itself.
+    """
+    try:
+        connection.execute(f"select * from {rows()} limit 1").fetchall()  # noqa: S608
+    except duckdb.Error as error:
+        return str(error)
+    return None
 
 
 def reader_options(reader: str) -> tuple[str, ...]:
