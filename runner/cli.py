@@ -8,6 +8,10 @@ from typing import Annotated
 
 import typer
 
+from runner.ask.diff_command import diff
+from runner.ask.doctor_command import doctor
+from runner.ask.explain_command import explain
+from runner.ask.what_if_command import what_if
 from runner.choices import Format, Grain, Language
 from runner.intake.command import init
 from runner.options import (
@@ -273,6 +277,10 @@ def eject(
 
 
 app.command()(init)
+app.command()(explain)
+app.command()(diff)
+app.command()(what_if)
+app.command()(doctor)
 
 if __name__ == "__main__":
     app()

@@ -47,7 +47,7 @@ def show_plan(terminal: Terminal, report: PlanReport) -> None:
     """Show which dates the next build would make."""
     terminal.say(f"Would build {report.planned}")
     if report.planned.built:
-        table = _table(terminal, "as of", "why", numeric=())
+        table = plain_table(terminal, "as of", "why", numeric=())
         for day, reason in report.planned.reasons_by_day():
             table.add_row(day, escape(terminal.told(reason)))
         terminal.words.print(table)
@@ -76,7 +76,7 @@ def show_backfill(terminal: Terminal, report: BackfillReport) -> None:
 
 def show_export(terminal: Terminal, files: Sequence[ExportedFile]) -> None:
     """List the files that were written."""
-    table = _table(terminal, "file", "rows", "bytes", "as of")
+    table = plain_table(terminal, "file", "rows", "bytes", "as of")
     for file in files:
         day = file.as_of_date or ""
         table.add_row(escape(str(file.file)), f"{file.rows:,}", f"{file.bytes:,}", day)
@@ -86,13 +86,13 @@ def show_export(terminal: Terminal, files: Sequence[ExportedFile]) -> None:
 
 def show_status(terminal: Terminal, status: Status) -> None:
     """Show what a database holds."""
-    table = _table(terminal, "as of", "built", "why", "version", numeric=())
+    table = plain_table(terminal, "as of", "built", "why", "version", numeric=())
     for held in status.dates:
         why = ", ".join(terminal.told(reason) for reason in held.reasons)
         table.add_row(held.as_of_date, held.built_at or "", escape(why), held.as_of_version[:8])
     terminal.words.print(table)
     terminal.words.print()
-    table = _table(terminal, "table", "rows")
+    table = plain_table(terminal, "table", "rows")
     for name, rows in status.tables.items():
         table.add_row(escape(name), f"{rows:,}")
     terminal.words.print(table)
@@ -120,37 +120,37 @@ def _show_trouble(terminal: Terminal, result: NodeResult) -> None:
 
 def _show_summary(terminal: Terminal, summary: Summary) -> None:
     for scheme, labels in summary.by_scheme.items():
-        table = _table(terminal, scheme, "customers", "share", "", "net revenue", "share")
+        table = plain_table(terminal, scheme, "customers", "share", "", "net revenue", "share")
         for label in labels:
             share = label.customer_share or 0.0
             table.add_row(
                 escape(label.named(terminal.language)),
                 f"{label.customers:,}",
-                _percent(label.customer_share),
+                percent(label.customer_share),
                 f"[cyan]{bar(share)}[/]",
-                _money(label.net_revenue),
-                _percent(label.net_revenue_share),
+                money(label.net_revenue),
+                percent(label.net_revenue_share),
             )
-        _print_apart(terminal, table)
+        print_apart(terminal, table)
     if summary.rejected_by_reason:
-        table = _table(terminal, "rejected because", "rows")
+        table = plain_table(terminal, "rejected because", "rows")
         for reason, count in summary.rejected_by_reason:
             table.add_row(escape(terminal.told(reason)), f"{count:,}")
-        _print_apart(terminal, table)
+        print_apart(terminal, table)
     if summary.rejected_besides_orders:
-        table = _table(terminal, "rejected of other inputs", "rows")
+        table = plain_table(terminal, "rejected of other inputs", "rows")
         for name, reason, count in summary.rejected_besides_orders:
             table.add_row(escape(terminal.told(f"{name}: {reason}")), f"{count:,}")
-        _print_apart(terminal, table)
+        print_apart(terminal, table)
     terminal.words.print()
     if summary.customers is not None:
         terminal.say(
             f"As of {summary.as_of_date}: {summary.customers:,} customers, "
-            f"net revenue {_money(summary.net_revenue)}"
+            f"net revenue {money(summary.net_revenue)}"
         )
     for line in summary.reconciled:
         unit = f" {line.currency}" if line.currency else ""
-        number = _count if line.measure == "row_count" else _money
+        number = _count if line.measure == "row_count" else money
         terminal.say(
             f"{line.measure.replace('_', ' ')}{unit}: {number(line.entered)} in, "
             f"{number(line.accepted)} accepted, {number(line.rejected)} rejected"
@@ -159,12 +159,13 @@ def _show_summary(terminal: Terminal, summary: Summary) -> None:
         )
 
 
-def _print_apart(terminal: Terminal, table: Table) -> None:
+def print_apart(terminal: Terminal, table: Table) -> None:
+    """Print a table after an empty line."""
     terminal.words.print()
     terminal.words.print(table)
 
 
-def _table(terminal: Terminal, *headings: str, numeric: Sequence[str] | None = None) -> Table:
+def plain_table(terminal: Terminal, *headings: str, numeric: Sequence[str] | None = None) -> Table:
     """A table with these headings; all but the first, or those `numeric`, are of numbers."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for number, heading in enumerate(headings):
@@ -184,11 +185,13 @@ def bar(share: float) -> str:
     return ("█" * (eighths // 8) + EIGHTHS[eighths % 8]).strip().ljust(BAR_WIDTH)
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """A share, 0 to 1, in per cent; nothing if it is not known."""
     return "" if share is None else f"{share:.1%}"
 
 
-def _money(amount: Decimal | None) -> str:
+def money(amount: Decimal | None) -> str:
+    """An amount to the cent; nothing if it is not known."""
     return "" if amount is None else f"{amount:,.2f}"
 
 

@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,16 @@ class Warehouse:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.connection.execute(sql, parameters).fetchall()
+
+    def apart(self) -> "Warehouse":
+        """The same database for another thread."""
+        return Warehouse(self.connection.cursor(), self.database)
+
+    def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """All rows of a query, by the names of its columns."""
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def tables(
         self, schema: str = MARTS, *, catalog: str | None = None
@@ -176,6 +186,20 @@ def beside(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 raise _known(error, database) from error
             connection.execute(f"use {catalog}")
         yield connection
+
+
+def objection(connection: Connection, rows: Callable[[], str]) -> str | None:
+    """What DuckDB says against reading the first of some rows; nothing if it can.
+
+    Args:
+        connection: in which they are read.
+        rows: gives their SQL, for which it may ask the connection itself.
+    """
+    try:
+        connection.execute(f"select * from {rows()} limit 1").fetchall()  # noqa: S608
+    except duckdb.Error as error:
+        return str(error)
+    return None
 
 
 def reader_options(reader: str) -> tuple[str, ...]:

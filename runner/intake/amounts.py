@@ -222,24 +222,42 @@ def _is_before_discount(
         if other.name == total.name or kind == meaning:
             continue
         rest = parts.extra if kind in ("total", "paid") else "0"
-        said = f"{total.name} - {discount.name}" + (" + tax + shipping" if rest != "0" and (parts.tax or parts.shipping) else "")
+        said = f"{total.name} - {discount.name}" + (
+            " + tax + shipping" if rest != "0" and (parts.tax or parts.shipping) else ""
+        )
         before = check(
-            table, f"{said} = {other.name}", f"{total.double} - {off} + {rest}", other.double, where=used
+            table,
+            f"{said} = {other.name}",
+            f"{total.double} - {off} + {rest}",
+            other.double,
+            where=used,
         )
         if before.holds and kind != "gross_total":
             return True, [before]
         after = check(
-            table, f"{total.name} + tax + shipping = {other.name}", f"{total.double} + {rest}", other.double, where=used
+            table,
+            f"{total.name} + tax + shipping = {other.name}",
+            f"{total.double} + {rest}",
+            other.double,
+            where=used,
         )
         if after.holds and kind in ("total", "paid"):
             return False, [after]
         added = check(
-            table, f"{total.name} + {discount.name} = {other.name}", f"{total.double} + {off}", other.double, where=used
+            table,
+            f"{total.name} + {discount.name} = {other.name}",
+            f"{total.double} + {off}",
+            other.double,
+            where=used,
         )
         if added.holds:
             return False, [added]
     exceeding = check(
-        table, f"{discount.name} > {total.name}", f"least({off} - {total.double} - 0.02, 0)", "0", where=used
+        table,
+        f"{discount.name} > {total.name}",
+        f"least({off} - {total.double} - 0.02, 0)",
+        "0",
+        where=used,
     )
     if exceeding.equal and meaning != "gross_total":
         return False, []
@@ -250,9 +268,7 @@ def _is_before_discount(
     return None, []
 
 
-def _ask_before(
-    parts: Parts, total: Amount, discount: Amount, evidence: Sequence[str]
-) -> Gross:
+def _ask_before(parts: Parts, total: Amount, discount: Amount, evidence: Sequence[str]) -> Gross:
     before = _mapped(parts, total, certainty=Certainty.OPEN, evidence=evidence)
     after = _mapped(parts, total, discount, certainty=Certainty.OPEN)
     return Gross(
@@ -289,9 +305,7 @@ def _rows(parts: Parts, amounts: Sequence[Amount]) -> tuple[dict[str, str], ...]
         f"select {', '.join(f'{each.column.sql}::varchar' for each in amounts)} from {table.sample}"
         f" order by {or_zero(amounts[-1])} = 0 limit 2"
     )
-    return tuple(
-        {name: str(value) for name, value in zip(names, row, strict=True)} for row in rows
-    )
+    return tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows)
 
 
 def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
@@ -305,7 +319,11 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
         "gross_amount",
         expression,
         (quantity.name, price.name),
-        Certainty.OPEN if open_ else max((quantity.candidate.certainty, price.candidate.certainty), key=list(Certainty).index),
+        Certainty.OPEN
+        if open_
+        else max(
+            (quantity.candidate.certainty, price.candidate.certainty), key=list(Certainty).index
+        ),
         (f"{said}: their names say so",),
     )
     several = f"{quantity.double} <> 1"
@@ -314,7 +332,9 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
         if total.name in (quantity.name, price.name) or parts.is_order_level(total):
             continue
         for kind, text, right in _equations(parts, product, said):
-            found = check(table, f"{text} = {total.name}", right, total.double, unit=quantity.double)
+            found = check(
+                table, f"{text} = {total.name}", right, total.double, unit=quantity.double
+            )
             if found.holds:
                 evidence = (*mapped.evidence, str(found))
                 sure = mapped.certainty if open_ else Certainty.CLEAR
@@ -323,7 +343,9 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
                     discount_is=kind or _discount_kind(parts, price),
                     factors=(quantity, price),
                 )
-        same = check(table, f"{price.name} = {total.name}", price.double, total.double, where=several)
+        same = check(
+            table, f"{price.name} = {total.name}", price.double, total.double, where=several
+        )
         if same.holds and same.rows >= LEAST_ROWS:
             return _single(parts, total, "total")
         plain = check(table, f"{said} = {total.name}", product, total.double, unit=quantity.double)
@@ -395,7 +417,11 @@ def _equations(parts: Parts, product: str, said: str) -> list[tuple[str, str, st
             ("amount", f"{said} - {name}", f"{product} - abs({number})"),
             ("rate", f"{said} x (1 - {name})", f"{product} * (1 - {number})"),
             ("percent", f"{said} x (1 - {name} / 100)", f"{product} * (1 - {number} / 100)"),
-            ("amount", f"{said} - {name} + tax + shipping", f"{product} - abs({number}) + {parts.extra}"),
+            (
+                "amount",
+                f"{said} - {name} + tax + shipping",
+                f"{product} - abs({number}) + {parts.extra}",
+            ),
         ]
     if parts.tax or parts.shipping:
         found.append(("", f"{said} + tax + shipping", f"{product} + {parts.extra}"))

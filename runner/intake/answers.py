@@ -83,7 +83,11 @@ def mapped_as(table: Table, canonical: str, text: str, amounts: Mapping[str, Amo
         column = table.columns[names[text.strip().lower()]]
         amount = amounts.get(column.name)
         return Mapped(
-            canonical, amount.bare if amount else column.clean, (column.name,), Certainty.CLEAR, said
+            canonical,
+            amount.bare if amount else column.clean,
+            (column.name,),
+            Certainty.CLEAR,
+            said,
         )
     for sign in (" + ", " * ", " - "):
         parts = [names.get(part.strip().lower(), "") for part in text.split(sign)]

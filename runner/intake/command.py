@@ -24,12 +24,8 @@ def init(  # noqa: D417 (its options are its arguments)
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace --out.")] = False,
     day_first: Annotated[bool, typer.Option("--day-first", help="01/02 is 1 February.")] = False,
-    month_first: Annotated[
-        bool, typer.Option("--month-first", help="01/02 is January 2.")
-    ] = False,
-    year_first: Annotated[
-        bool, typer.Option("--year-first", help="24-01-02 is of 2024.")
-    ] = False,
+    month_first: Annotated[bool, typer.Option("--month-first", help="01/02 is January 2.")] = False,
+    year_first: Annotated[bool, typer.Option("--year-first", help="24-01-02 is of 2024.")] = False,
     decimal_comma: Annotated[
         bool, typer.Option("--decimal-comma", help="1,234 is less than two.")
     ] = False,
@@ -42,7 +38,9 @@ def init(  # noqa: D417 (its options are its arguments)
     mapped: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="COLUMN=YOURS", help="Such as orders.customer_id=Email; =none: no column."
+            "--map",
+            metavar="COLUMN=YOURS",
+            help="Such as orders.customer_id=Email; =none: no column.",
         ),
     ] = None,
     statuses: Annotated[

@@ -50,9 +50,7 @@ def currency_of(
         return Currency(None, said, (), () if said else (remark,))
     words = _words(readings.table, found.column.clean)
     evidence = (", ".join(f"{word} {rows:,}" for word, rows in list(words.items())[:6]),)
-    mapped = Mapped(
-        "currency", found.column.clean, (found.column.name,), found.certainty, evidence
-    )
+    mapped = Mapped("currency", found.column.clean, (found.column.name,), found.certainty, evidence)
     if len(words) == 1:
         return Currency(mapped, said or {"reporting_currency": next(iter(words))})
     if not said:

@@ -9,7 +9,9 @@ MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 FULL_MONTH = (
     r"(?:january|february|march|april|june|july|august|september|october|november|december)"
 )
-WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?P<weekday_rest>[a-z]*)(?P<after_weekday>,? +))?"
+WEEKDAY = (
+    r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?P<weekday_rest>[a-z]*)(?P<after_weekday>,? +))?"
+)
 DATES = (
     r"(?P<y>\d{4})(?P<s1>[-/.年])(?P<b>\d{1,2})(?P<s2>[-/.月])(?P<c>\d{1,2})(?P<s3>日?)",
     r"(?P<a>\d{1,2})(?P<s1>[-/. ])(?P<b>\d{1,2})(?P=s1)(?P<y>\d{4})",

@@ -88,7 +88,11 @@ def _from_numbers(column: Column) -> DateReading | None:
     if len(forms) != 1 or not (form := forms.pop()):
         return None
     text = column.clean if column.is_text else f"cast({column.sql} as varchar)"
-    if any(text.endswith(".0") for text, _ in column.values) and form in ("day", "minute", "second"):
+    if any(text.endswith(".0") for text, _ in column.values) and form in (
+        "day",
+        "minute",
+        "second",
+    ):
         text = f"split_part({text}, '.', 1)"
     return DateReading(
         FROM_NUMBER[form].format(text=text),
@@ -125,7 +129,9 @@ def _parsed(text: str, formats: Sequence[str]) -> str:
     if not formats:
         return "cast(null as timestamp)"
     quoted = ["'" + each.replace("'", "''") + "'" for each in formats]
-    return f"try_strptime({text}, {quoted[0] if len(quoted) == 1 else '[' + ', '.join(quoted) + ']'})"
+    return (
+        f"try_strptime({text}, {quoted[0] if len(quoted) == 1 else '[' + ', '.join(quoted) + ']'})"
+    )
 
 
 def _moments(column: Column, forms: set[Form]) -> dict[str, str]:
@@ -144,9 +150,7 @@ def _moments(column: Column, forms: set[Form]) -> dict[str, str]:
         )
     open_ = {form for form in forms if _is_open(form)}
     orders = [order for order in FLAGS if _formats(open_, order)]
-    return {"fixed": found} | {
-        order: _in_utc(text, _formats(open_, order)) for order in orders
-    }
+    return {"fixed": found} | {order: _in_utc(text, _formats(open_, order)) for order in orders}
 
 
 def _in_utc(text: str, formats: Sequence[str]) -> str:
@@ -179,15 +183,16 @@ def _count(table: Table, column: Column, forms: set[Form]) -> _Counts:
     )
     counts = (int(str(count)) for count in by_order)
     return _Counts(
-        int(str(filled)), int(str(fixed)), int(str(undecided)), dict(zip(orders, counts, strict=True))
+        int(str(filled)),
+        int(str(fixed)),
+        int(str(undecided)),
+        dict(zip(orders, counts, strict=True)),
     )
 
 
 def _unread(table: Table, column: Column, forms: set[Form]) -> list[str]:
     nulls = " and ".join(f"m_{order} is null" for order in _moments(column, forms))
-    rows = table.all(
-        f"select said from {_rows(table, column, forms)} where {nulls} limit 100"
-    )
+    rows = table.all(f"select said from {_rows(table, column, forms)} where {nulls} limit 100")
     return [str(said) for (said,) in rows]
 
 
@@ -294,7 +299,9 @@ def _question(  # noqa: PLR0913 (all that was found)
     if len(fitting) > 1:
         said = f"All {counts.undecided:,} dates in {column.name} read in {len(fitting)} ways."
     else:
-        each = "; ".join(f"{count:,} with the {order} first" for order, count in counts.by_order.items())
+        each = "; ".join(
+            f"{count:,} with the {order} first" for order, count in counts.by_order.items()
+        )
         said = f"The dates in {column.name} contradict each other: of {counts.undecided:,} read {each}."
     return Question(
         about=about,

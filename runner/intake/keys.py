@@ -101,7 +101,9 @@ def customer_key(readings: Readings) -> Key:
         return _with_guests(readings.table, ids[0], email)
     if email:
         evidence = (
-            _named(email), "an e-mail address, since there is no number", _repeats(email.column)
+            _named(email),
+            "an e-mail address, since there is no number",
+            _repeats(email.column),
         )
         return Key(_mapped("customer_id", email.column, email.certainty, evidence))
     others = [each for each in (*named, *readings.all("customer_name"), *readings.all("phone"))]
@@ -131,7 +133,9 @@ def _with_guests(table: Table, best: Candidate, email: Candidate | None) -> Key:
     expression = column.clean
     if zeros > 1 and column.reads_as("whole"):
         evidence.append(f"0 in {zeros:,} of {column.rows:,} rows stands for guests")
-        expression = f"nullif({column.clean}, '0')" if column.is_text else f"nullif({column.sql}, 0)"
+        expression = (
+            f"nullif({column.clean}, '0')" if column.is_text else f"nullif({column.sql}, 0)"
+        )
     if lacking > 0.02 * column.rows and email and email.column.filled > column.filled - zeros:  # noqa: PLR2004
         question = Question(
             about="orders.customer_id",
@@ -151,9 +155,7 @@ def _with_guests(table: Table, best: Candidate, email: Candidate | None) -> Key:
         )
     if lacking:
         evidence.append(f"{lacking:,} of {column.rows:,} rows have none and are rejected")
-    return Key(
-        Mapped("customer_id", expression, (column.name,), best.certainty, tuple(evidence))
-    )
+    return Key(Mapped("customer_id", expression, (column.name,), best.certainty, tuple(evidence)))
 
 
 def grain_of(readings: Readings, order_id: Column | None, answer: str | None) -> Grain:
@@ -165,7 +167,9 @@ def grain_of(readings: Readings, order_id: Column | None, answer: str | None) ->
         answer: if a person has said so.
     """
     if answer:
-        return Grain(answer, (f"a row is {'a line' if answer == 'line' else 'an order'}, as --grain says",))
+        return Grain(
+            answer, (f"a row is {'a line' if answer == 'line' else 'an order'}, as --grain says",)
+        )
     if order_id is None:
         return Grain("order", ("there is no order number: each row counts as an order",))
     table = readings.table

@@ -72,7 +72,8 @@ def _asked(name: str) -> Preset | None:
     found = next((each for each in presets() if each.key == name), None)
     if found is None:
         raise UserError(
-            f"There is no preset {name}.", f"There are: {', '.join(each.key for each in presets())}."
+            f"There is no preset {name}.",
+            f"There are: {', '.join(each.key for each in presets())}.",
         )
     return found
 
@@ -144,9 +145,7 @@ def _dated(each: Mapped, table: Table, answers: Answers, questions: list[Questio
     )
 
 
-def _asks(
-    preset: Preset, inputs: Mapping[str, ProposedInput], answers: Answers
-) -> list[Question]:
+def _asks(preset: Preset, inputs: Mapping[str, ProposedInput], answers: Answers) -> list[Question]:
     """What the export can't tell, as far as it has not been said."""
     found = []
     if "currency" in preset.ask and not answers.currency:
@@ -185,5 +184,3 @@ def _quoted(text: str) -> str:
     import shlex
 
     return shlex.quote(text)
-
-

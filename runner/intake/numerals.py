@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from runner.intake.shapes import Certainty
 
-SIGN = r"(?:[A-Z]{2,3}\$|R\$|[$€£¥￥₹₩₽฿₺₫₱₴元]|zł|kr\.?|Rs\.?|RM|CHF|USD|EUR|GBP|CNY|RMB|JPY|INR|円)"
+SIGN = (
+    r"(?:[A-Z]{2,3}\$|R\$|[$€£¥￥₹₩₽฿₺₫₱₴元]|zł|kr\.?|Rs\.?|RM|CHF|USD|EUR|GBP|CNY|RMB|JPY|INR|円)"
+)
 AFFIX = re.compile(rf"^([+(-]*)\s*({SIGN})\s*|\s*({SIGN})\s*(?=[)-]?$)", re.IGNORECASE)
 SPACES = "[\\s  ’']"
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?")
 POINT = re.compile(r"[+-]?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?")
 COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d*)?|\d+,\d*|,\d+)")
 # What can only be written with a decimal point, or a decimal comma.
-ONLY_POINT = re.compile(r".*(\.\d{1,2}|\.\d{4,}|,\d{3}\.\d*|(,\d{2,3})+,\d{3}|\d{4,}\.\d{3})|[+-]?0?\.\d+")
+ONLY_POINT = re.compile(
+    r".*(\.\d{1,2}|\.\d{4,}|,\d{3}\.\d*|(,\d{2,3})+,\d{3}|\d{4,}\.\d{3})|[+-]?0?\.\d+"
+)
 ONLY_COMMA = re.compile(r".*(,\d{1,2}|,\d{4,}|\.\d{3},\d*|(\.\d{3}){2,}|\d{4,},\d{3})|[+-]?0?,\d+")
 
 
@@ -86,9 +90,7 @@ def style_of(texts: Iterable[str], *, elsewhere: str = "open") -> Style:
         decimal = "point" if point else "comma"
     else:
         decimal = elsewhere if is_open else "point"
-    affixes = {
-        found[2] or found[3] for text in numbers for found in AFFIX.finditer(text)
-    }
+    affixes = {found[2] or found[3] for text in numbers for found in AFFIX.finditer(text)}
     group = "." if decimal == "comma" else ","
     return Style(
         decimal=decimal,

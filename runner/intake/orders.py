@@ -1,6 +1,5 @@
 """The mapping of orders out of one source."""
 
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -88,17 +87,28 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
     if order.mapped is None and moment and gross:
         mapped.append(_numbered(moment, who, gross))
     if moment and ordered:
-        named = Certainty.CLEAR if answers.mapped.get("orders.ordered_at") else _named(readings, moment)
+        named = (
+            Certainty.CLEAR if answers.mapped.get("orders.ordered_at") else _named(readings, moment)
+        )
         certainty = max(ordered.certainty, named, key=list(Certainty).index)
         mapped.append(
             Mapped("ordered_at", ordered.expression, (moment.name,), certainty, ordered.evidence)
         )
     mapped += money.mapped
     mapped += [each for each in (status.mapped, currency.mapped) if each]
-    mapped += [each for meaning in ("store_id", "channel", "category") if (each := _words(readings, meaning))]
+    mapped += [
+        each
+        for meaning in ("store_id", "channel", "category")
+        if (each := _words(readings, meaning))
+    ]
     questions = [
         each
-        for each in (order.question, customer.question, ordered.question if ordered else None, grain.question)
+        for each in (
+            order.question,
+            customer.question,
+            ordered.question if ordered else None,
+            grain.question,
+        )
         if each
     ]
     questions += [*money.questions, *status.questions, *currency.questions]
@@ -178,9 +188,7 @@ def _finished(
     )
 
 
-def _with_likely(
-    questions: list[Question], columns: tuple[Mapped, ...]
-) -> tuple[Question, ...]:
+def _with_likely(questions: list[Question], columns: tuple[Mapped, ...]) -> tuple[Question, ...]:
     """What is required or money, and only likely, is asked too."""
     asked = {each.about for each in questions}
     for each in columns:
@@ -270,9 +278,7 @@ def _refunded_at(readings: Readings, answers: Answers, *, grain: str) -> Mapped 
     column = _said(readings.table, answers, "refunded_at") or (found.column if found else None)
     if not column or not column.filled:
         return None
-    reading = read_dates(
-        readings.table, column, about="orders.refunded_at", answer=answers.first
-    )
+    reading = read_dates(readings.table, column, about="orders.refunded_at", answer=answers.first)
     if not reading:
         return None
     return Mapped(
@@ -288,5 +294,10 @@ def _refunded_at(readings: Readings, answers: Answers, *, grain: str) -> Mapped 
 def _signs(money: Money, gross: Mapped | None) -> tuple[str, ...]:
     amounts = money.gross.factors or tuple(amount for _, amount in money.parts.totals)
     return tuple(
-        {sign for each in amounts if gross and each.name in gross.reads for sign in each.style.affixes}
+        {
+            sign
+            for each in amounts
+            if gross and each.name in gross.reads
+            for sign in each.style.affixes
+        }
     )

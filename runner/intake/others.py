@@ -114,7 +114,9 @@ def _mapped(
 def _said(candidate: Candidate) -> str:
     column = candidate.column
     name = "the name says so" if candidate.is_named else "a part of the name says so"
-    return f"{name}; {column.filled:,} of {column.rows:,} rows have one, {column.distinct:,} different"
+    return (
+        f"{name}; {column.filled:,} of {column.rows:,} rows have one, {column.distinct:,} different"
+    )
 
 
 def _of_two_names(readings: Readings) -> Mapped | None:
@@ -145,13 +147,25 @@ def lines_of(orders: Orders, table: Table) -> ProposedInput | None:
     if "store_id" in found and found["store_id"].certainty is Certainty.CLEAR:
         columns.append(found["store_id"])
     columns.append(
-        Mapped("product_id", product.column.clean, (product.column.name,), Certainty.CLEAR, (_said(product),))
+        Mapped(
+            "product_id",
+            product.column.clean,
+            (product.column.name,),
+            Certainty.CLEAR,
+            (_said(product),),
+        )
     )
     if "category" in found and found["category"].expression != "null":
         columns.append(found["category"])
     if quantity := orders.money.parts.quantity:
         columns.append(
-            Mapped("quantity", quantity.bare, (quantity.name,), Certainty.CLEAR, (_said(quantity.candidate),))
+            Mapped(
+                "quantity",
+                quantity.bare,
+                (quantity.name,),
+                Certainty.CLEAR,
+                (_said(quantity.candidate),),
+            )
         )
     columns += _net(orders, found)
     if "cost_amount" in found and not found["cost_amount"].is_of_order:
@@ -175,7 +189,11 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
     if gross is None or gross.is_of_order or gross.certainty is Certainty.OPEN:
         return []
     if discount is None or discount.is_of_order or discount.expression == "null":
-        return [Mapped("net_amount", gross.expression, gross.reads, gross.certainty, ("the line's amount",))]
+        return [
+            Mapped(
+                "net_amount", gross.expression, gross.reads, gross.certainty, ("the line's amount",)
+            )
+        ]
     amounts = numbers_of(read_again(orders))
     texts = [
         each.expression

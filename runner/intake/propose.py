@@ -166,7 +166,12 @@ def _keys(
     readings = read(other, name)
     for canonical in ("customer_id", "order_id"):
         ours = mapped.get(canonical)
-        if not ours or not ours.reads or ours.reads[0] not in table.columns or name not in ("customers", "order_lines", "feedback", "refunds"):
+        if (
+            not ours
+            or not ours.reads
+            or ours.reads[0] not in table.columns
+            or name not in ("customers", "order_lines", "feedback", "refunds")
+        ):
             continue
         among = [each.column for each in readings.all(canonical)]
         if canonical == "customer_id" and name in ("customers", "feedback"):

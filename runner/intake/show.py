@@ -107,7 +107,11 @@ def show_open(
 
 
 def show_draft(
-    terminal: Terminal, drafted: Drafted, *, screened: Any, written: str  # noqa: ANN401
+    terminal: Terminal,
+    drafted: Drafted,
+    *,
+    screened: Any,
+    written: str,  # noqa: ANN401
 ) -> ExitCode:
     """Show a proposal that was written, and the preview of its orders."""
     from runner.screen.show import show_screened

@@ -59,7 +59,9 @@ def as_yaml(proposal: Proposal, names: tuple[str, ...], *, with_likely: bool = F
 
 
 def _lines(proposal: Proposal, names: tuple[str, ...], *, with_likely: bool) -> Iterator[str]:
-    yield from _comment(f"Proposed by `tiers init {' '.join(names)}`. Check it, change it, keep it.")
+    yield from _comment(
+        f"Proposed by `tiers init {' '.join(names)}`. Check it, change it, keep it."
+    )
     if proposal.preset:
         yield from _comment(f"Recognised: {proposal.preset}.")
     sources = {each.source.name: each.source for each in proposal.inputs.values()}
