@@ -1,39 +1,27 @@
 """The made-up exports of the presets, and what the presets make of them."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from runner.intake.convert import prepared
 from runner.intake.fitting import fit
 from runner.intake.placing import placed
-from runner.intake.presets import presets, recognise
+from runner.intake.presets import recognise
+from runner.intake.reading import open_source
+from runner.warehouse import in_memory
 
 
-def table_of(file: Path, folder: Path) -> tuple[list[str], Path]:
-    """The names in a file's header, and the file as dbt reads it.
-
-    Until `convert` is there, what comes before the header or after the last row is cut off here.
-    """
-    lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    known = {name for preset in presets() for name in preset.header}
-    found = [
-        [cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])]
-        for line in lines[:30]
-        for sign in ",;\t"
-    ]
-    header = max(found, key=lambda cells: len(known & set(cells)) * 100 + len(cells))
-    start = found.index(header) // 3
-    end = len(lines)
-    while '"' not in lines[end - 1] and len(header) > max(map(lines[end - 1].count, ",;\t")) + 1:
-        end -= 1
-    if start == 0 and end == len(lines):
-        return header, file
-    copy = folder / file.name
-    copy.write_text("".join(lines[start:end]), encoding="utf-8")
-    return header, copy
+def as_exported(files: Sequence[Path], folder: Path, encoding: str) -> list[Path]:
+    """Copies in the encoding of the real export."""
+    copies = [folder / file.name for file in files]
+    for file, copy in zip(files, copies, strict=True):
+        copy.write_bytes(file.read_text(encoding="utf-8").encode(encoding))
+    return copies
 
 
-def mapping_of(files: Sequence[Path], folder: Path) -> tuple[dict[str, object], dict[str, object]]:
+def mapping_of(
+    files: Sequence[Path], folder: Path, encoding: str = "utf-8"
+) -> tuple[dict[str, object], dict[str, object]]:
     """The inputs and variables that the presets of some files give together.
 
     A file that no preset knows is joined by one of the others.
@@ -41,16 +29,17 @@ def mapping_of(files: Sequence[Path], folder: Path) -> tuple[dict[str, object], 
     inputs: dict[str, object] = {}
     variables: dict[str, object] = {}
     unknown, joined = set[str](), set[str]()
-    for file in files:
-        columns, location = table_of(file, folder)
-        preset = recognise(columns)
+    for file in as_exported(files, folder, encoding):
+        with in_memory() as connection:
+            source = open_source(str(file), connection)
+        preset = recognise(source.columns)
         if not preset:
             unknown.add(str(file))
             continue
-        fitted = placed(fit(preset, columns).inputs, {"location": str(file)})
+        fitted = placed(fit(preset, source.columns).inputs, source.given)
         for name, given in fitted.items():
             joined |= {join["location"] for join in given.get("joins", {}).values()}
-            inputs[name] = {**given, "location": str(location)}
+            inputs[name] = given
         variables |= preset.variables
     assert unknown <= joined
-    return inputs, variables
+    return prepared(inputs, folder / "copies"), variables

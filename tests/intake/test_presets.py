@@ -36,9 +36,11 @@ def expected_of(key: str) -> dict[str, Any]:
 
 
 def built(key: str, factory: pytest.TempPathFactory) -> Shop:
-    inputs, variables = mapping_of(files_of(key), factory.mktemp(key))
+    expected = expected_of(key)
+    encoding = expected.get("encoding", "utf-8")
+    inputs, variables = mapping_of(files_of(key), factory.mktemp(key), encoding)
     variables |= {"latest_credible_date": LAST_DAY, "as_of_date": LAST_DAY}
-    variables |= expected_of(key).get("variables", {})
+    variables |= expected.get("variables", {})
     only = [table for table in TABLES if table != "int_screened_customers" or "customers" in inputs]
     return Shop(compiled({"inputs": inputs, **variables}, factory, *only)).run()
 
