@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from runner.diagnosis import close_column
-from runner.errors import ExitCode, UserError
+from runner.errors import ExitCode, UserError, told
+from runner.intake.convert import folder_beside, prepared
 from runner.intake.macros import refuse
+from runner.intake.stamps import naming_originals
 from runner.project import Project, read_variables
 from runner.screen.models import Models
 from runner.screen.screen import screen
@@ -74,7 +76,8 @@ def check(
         database=project.database(database),
     )
     if faults:
-        return Checked(tuple(faults), None)
+        folder = folder_beside(project.database(database))
+        return Checked(tuple(naming_originals(fault, folder) for fault in faults), None)
     return Checked((), screen(mapping, variables, project, database=database))
 
 
@@ -125,19 +128,22 @@ def _faults_of_columns(
     Expressions that are known to be wrong are left out, so that the others can be judged.
     """
     places = {place_of(fault.sentence) for fault in known}
-    inputs = _without(variables["inputs"], places)
     gathered = _Gathered(set(places))
+    inputs = _without(variables["inputs"], places)
+    whole = [name for name in inputs if _can_be_read(name, known)]
+    for name in whole:
+        with told(gathered.faults.append):
+            inputs |= prepared({name: inputs[name]}, folder_beside(database))
     with beside(database) as connection:
         models = Models(
             project, connection, variables={**variables, "inputs": inputs}, tell=gathered.tell
         )
-        for name in inputs:
-            if _can_be_read(name, known):
-                try:
-                    models.render(f"stg_tiers__{name}")
-                except UserError as error:
-                    if not place_of(error.sentence) or place_of(error.sentence) not in places:
-                        gathered.faults.append(error)
+        for name in whole:
+            try:
+                models.render(f"stg_tiers__{name}")
+            except UserError as error:
+                if not place_of(error.sentence) or place_of(error.sentence) not in places:
+                    gathered.faults.append(error)
     return list({str(fault): fault for fault in gathered.faults}.values())
 
 

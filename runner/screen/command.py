@@ -30,9 +30,10 @@ def check_input(
 ) -> None:
     """Check an inputs file and try it on its data, without a build.
 
-    Tells all that is wrong with it at once; else shows mapped rows, what is rejected and why, and
-    the sums to compare with the shop's own. Exit code 2: the file can't be right, 1: a build
-    would refuse the data.
+    All that is wrong with it is told at once. Else you see mapped rows, what is
+    rejected and why, and the sums to compare with the shop's own.
+
+    Exit codes: 2 the file can't be right, 1 a build would refuse the data.
 
     Example: tiers check-input inputs.yml
     """

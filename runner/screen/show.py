@@ -10,6 +10,8 @@ from runner.screen.check import Checked
 from runner.screen.shapes import Money, Rejection, Screened
 
 WIDEST = 24
+# What a reader compares with the file; the others are cut where there is no room.
+IN_FULL = ("order_id", "ordered_at", "gross_amount")
 
 
 def show_checked(terminal: Terminal, checked: Checked) -> None:
@@ -53,11 +55,13 @@ def _show_mapped(terminal: Terminal, screened: Screened) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for column in given:
         is_amount = column.endswith("_amount")
+        widest = max(len(_short(column, row[column])) for row in screened.mapped)
         table.add_column(
             column,
             justify="right" if is_amount else "left",
             overflow="ellipsis",
             no_wrap=True,
+            min_width=min(widest, WIDEST) if column in IN_FULL else None,
             max_width=WIDEST,
         )
     for row in screened.mapped:
@@ -90,7 +94,9 @@ def _show_examples(terminal: Terminal, rejections: tuple[Rejection, ...], *, of:
             f"[bold]{escape(reason)}[/] {rejection.rows:,}{escape(values)}", soft_wrap=True
         )
         for example in rejection.examples:
-            terminal.words.print(f"    {escape(example)}", style="dim", soft_wrap=True)
+            terminal.words.print(
+                f"    {escape(example)}", style="dim", no_wrap=True, overflow="ellipsis"
+            )
 
 
 def _show_money(terminal: Terminal, screened: Screened) -> None:

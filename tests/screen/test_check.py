@@ -163,6 +163,25 @@ def test_data_that_a_build_would_refuse_are_refused_in_its_words(
     assert says in found.screened.refused
 
 
+def test_a_file_of_another_encoding_is_checked_as_its_copy(desk: Path) -> None:
+    text = ORDERS.replace("Paid", "已付款").replace("Total", "总额")
+    (desk / "orders.csv").write_bytes(f"店铺导出\n{text}".encode("gb18030"))
+    mapping = MAPPING.replace("Paid", "已付款").replace("gross_amount: Total", "gross_amount: 总额")
+    mapping = mapping.replace(
+        "location: orders.csv",
+        "location: orders.csv\n    convert: {encoding: gb18030, header_line: 2}",
+    )
+    (desk / "inputs.yml").write_text(mapping, encoding="utf-8")
+    found = checked(desk)
+    assert found.faults == ()
+    assert found.screened
+    # PAID is no status that the mapping knows now.
+    assert found.screened.accepted == 6
+    (desk / "inputs.yml").write_text(mapping.replace(": 总额", ": 金额"), encoding="utf-8")
+    (fault,) = checked(desk).faults
+    assert "is 金额, but orders.csv does not have 金额. It has: Order No" in str(fault)
+
+
 def test_a_broken_line_is_named(desk: Path) -> None:
     (desk / "orders.csv").write_text(f"{ORDERS}10,ann\n", encoding="utf-8")
     run = run_tiers("check-input", folder=desk)
