@@ -88,10 +88,10 @@ def _refusal(models: Models, hook: str) -> str:
 def _mapped(models: Models) -> tuple[Mapping[str, str | None], ...]:
     columns = [column.removeprefix("raw_") for column in models.call("raw_order_columns")]
     texts = ", ".join(f"cast({column} as varchar)" for column in columns)
-    # The first of the file, whatever thread is first.
-    models.connection.execute("set preserve_insertion_order = true")
+    # One thread reads the first rows of the file, and no more.
+    models.connection.execute("set preserve_insertion_order = true; set threads = 1")
     rows = models.query(f"select {texts} from {{stg_tiers__orders}} limit {MAPPED_ROWS}")  # noqa: S608
-    models.connection.execute("set preserve_insertion_order = false")
+    models.connection.execute("set preserve_insertion_order = false; reset threads")
     return tuple(dict(zip(columns, row, strict=True)) for row in rows)
 
 

@@ -1,6 +1,8 @@
 """`tiers check-input`: all that is wrong at once, else what a build would say, in seconds."""
 
 import json
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from runner.errors import ExitCode
 from runner.project import find_project
 from runner.screen.check import Checked, check
-from tests.conftest import run_tiers
+from tests.conftest import clean_environment, run_tiers
 
 ORDERS = """\
 Order No,Customer ID,When,Total,Off,State,Money
@@ -107,6 +109,18 @@ def test_what_another_input_loses_is_told(desk: Path) -> None:
     (lost,) = customers.rejections
     assert (lost.reason, lost.rows) == ("missing_customer", 1)
     assert lost.examples == ("email=x@example.com",)
+
+
+def test_refunds_of_their_own_are_taken_off_the_net(desk: Path) -> None:
+    rows = "order_id,refunded_at,refund_amount\n1,2024-02-01,25\nghost,2024-02-01,5\n"
+    (desk / "refunds.csv").write_text(rows, encoding="utf-8")
+    mapping = f"{MAPPING}  refunds: {{location: refunds.csv}}\n"
+    (desk / "inputs.yml").write_text(mapping, encoding="utf-8")
+    screened = checked(desk).screened
+    assert screened
+    assert [screened.money[0].refunds, screened.money[0].net] == [85, 115]
+    (refunds,) = (other for other in screened.others if other.name == "refunds")
+    assert (refunds.rows, [of.reason for of in refunds.rejections]) == (2, ["unknown_order"])
 
 
 def test_the_object_has_no_row_of_the_data(desk: Path) -> None:
@@ -214,6 +228,26 @@ def test_the_command_shows_what_it_found_and_ends_accordingly(desk: Path) -> Non
     assert len(wrong.json["faults"]) == 1
     assert "是否想写 Total" not in wrong.stderr
     assert "Did you mean Total?" in wrong.stderr
+
+
+def test_dbt_is_not_imported(desk: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from runner.project import find_project\n"
+        "from runner.screen.check import check\n"
+        "here = pathlib.Path.cwd()\n"
+        "assert check(find_project(here), here / 'inputs.yml').screened.rows == 10\n"
+        "assert not [name for name in sys.modules if name.split('.')[0] == 'dbt']\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=desk,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
 
 
 def test_without_a_file_it_is_told_which_was_looked_for(desk: Path) -> None:
