@@ -25,6 +25,7 @@ from runner.options import (
     lend_terminal,
     loudness_of,
 )
+from runner.screen.command import check_input
 
 app = typer.Typer(
     name="tiers",
@@ -281,6 +282,7 @@ app.command()(explain)
 app.command()(diff)
 app.command()(what_if)
 app.command()(doctor)
+app.command()(check_input)
 
 if __name__ == "__main__":
     app()

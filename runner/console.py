@@ -1,8 +1,10 @@
 """Where output goes: results to stdout, messages for people beside them."""
 
+import functools
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,8 @@ from runner.choices import Language, Loudness
 from runner.errors import ExitCode, UserError
 from runner.progress import BuildProgress, progress
 from runner.words import Words
+
+SECONDS_OF_SILENCE = 2.0
 
 
 class Paper(Console):
@@ -106,6 +110,22 @@ class Terminal:
         lists_each = self.loudness == Loudness.VERBOSE
         with progress(console, self.told, lists_each=lists_each) as shown:
             yield shown
+
+    @contextmanager
+    def busy(self, doing: str) -> Iterator[None]:
+        """Show what is being done, if it takes longer than two seconds."""
+        console = Paper(quiet=True) if self.is_quiet else self.err
+        shown = console.status(escape(self.told(doing)))
+        say = shown.start if console.is_terminal else functools.partial(self.note, doing)
+        timer = threading.Timer(SECONDS_OF_SILENCE, say)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            shown.stop()
 
     @contextmanager
     def batch_begun(self, batch: Batch) -> Iterator[BuildProgress]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from runner.errors import ExitCode, UserError, full_disk
 from runner.file_errors import explain_file, without_contents
@@ -14,6 +15,12 @@ CODE_FRAME = re.compile(r"\s*LINE \d+:.*", re.DOTALL)
 ENGINE_TROUBLE = re.compile(r"Out of Memory|Could not set lock|INTERNAL|Connection")
 # The macros `refuse` and `fits_in_money`: the data are to blame, not the request.
 REFUSED = re.compile(r"Data refused: ")
+
+# How macros say that a column is not there, and what is.
+MISSING_COLUMN = re.compile(
+    r"(?:does not have (?P<name>.+?)|has no column (?P<column>[^,.]+).*?)\. "
+    r".*?(?:It has|There are): (?P<there>.+)\.$"
+)
 
 # What an inputs file can get wrong, as DuckDB says it: pattern, our sentence, our advice.
 INPUT_MISTAKES = (
@@ -108,10 +115,24 @@ def _explain(
     plain = plain_words(message)
     asked_wrongly = "Compilation Error" in message or not is_ours
     if asked_wrongly and not ENGINE_TROUBLE.search(message):
-        return UserError(plain)
+        return UserError(plain, close_column(plain))
     return UserError(
         f"{node}: {plain}", f"The whole story: {log}" if log else "", ExitCode.ENGINE_FAILED
     )
+
+
+def close_column(sentence: str) -> str:
+    """Which column is perhaps meant where a macro says that one is not there."""
+    found = MISSING_COLUMN.search(sentence)
+    if not found:
+        return ""
+    names = {_letters(name): name for name in found["there"].split(", ")}
+    close = get_close_matches(_letters(found["name"] or found["column"]), names, n=1, cutoff=0.7)
+    return f"Did you mean {names[close[0]]}?" if close else ""
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def plain_words(message: str) -> str:

@@ -4,17 +4,18 @@ Here is what they use of dbt's Jinja: a test of every model that is rendered com
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from runner.errors import UserError
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from runner.warehouse import Connection
 
@@ -108,9 +109,8 @@ def load_jinja(
         tell: what becomes of a sentence with which dbt would stop.
     """
     import yaml
-    from jinja2 import Environment
 
-    environment = Environment(extensions=["jinja2.ext.do"], autoescape=False)  # noqa: S701 (SQL)
+    environment = _environment()
     held: dict[str, _Held] = {}
     known_columns: dict[str, list[str]] = {}
     names: dict[str, Callable[..., Any]] = {}
@@ -150,7 +150,7 @@ def load_jinja(
             "adapter": {"dispatch": dispatched},
             "exceptions": {"raise_compiler_error": tell},
             "modules": {"re": re, "datetime": dt},
-            "fromyaml": yaml.safe_load,
+            "fromyaml": functools.partial(yaml.load, Loader=yaml.CSafeLoader),
             "fromjson": _from_json,
             "dbt": OF_DBT,
         }
@@ -189,6 +189,25 @@ OF_DBT = SimpleNamespace(
 )
 
 
+def template(environment: "Environment", text: str) -> "Template":
+    """The text of a model or macro, ready to be rendered."""
+    from jinja2 import Template
+
+    return Template.from_code(environment, _compiled(text), environment.globals)
+
+
+@functools.cache
+def _compiled(text: str) -> CodeType:
+    """Compiled once for all screenings: that takes longer than rendering."""
+    return _environment().compile(text)
+
+
+def _environment() -> "Environment":
+    from jinja2 import Environment
+
+    return Environment(extensions=["jinja2.ext.do"], autoescape=False)  # noqa: S701 (SQL)
+
+
 def _macros(folder: Path) -> Iterator[tuple[str, str]]:
     """Each macro of the files in a folder: its name, and what follows it."""
     for file in sorted(folder.rglob("*.sql")):
@@ -202,7 +221,7 @@ def _callable(environment: "Environment", text: str) -> Callable[..., Any]:
 
     def call(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
         if not made:
-            made.append(environment.from_string(text).module.called)  # type: ignore[attr-defined]
+            made.append(template(environment, text).module.called)  # type: ignore[attr-defined]
         try:
             return str(made[0](*args, **kwargs))
         except _Returned as returned:

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from runner.diagnosis import diagnose
-from runner.intake.macros import load_jinja, refuse
+from runner.intake.macros import load_jinja, refuse, template
 from runner.project import Project
 from runner.results import NodeResult
 from runner.warehouse import EngineError
@@ -75,7 +75,7 @@ class Models:
 
         text = self._files[name].read_text(encoding="utf-8")
         with self._explained(name):
-            return self._jinja.from_string(text).render(config=configure), config
+            return template(self._jinja, text).render(config=configure), config
 
     def call(self, macro: str, *arguments: object, this: str = "") -> Any:  # noqa: ANN401
         """What a macro gives.

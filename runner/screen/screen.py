@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from runner.errors import ExitCode, UserError
+from runner.intake.convert import folder_beside, prepared
+from runner.intake.stamps import naming_originals
 from runner.project import Project
 from runner.screen.models import Models
 from runner.screen.shapes import Money, Rejection, Screened, ScreenedInput
@@ -33,37 +35,43 @@ def screen(
         UserError: the mapping can't be right, or a file can't be read. What a build would refuse
             for the data's sake is no error, but said in the result.
     """
-    every = {**project.variables, **variables, "inputs": inputs}
-    with beside(project.database(database)) as connection:
-        models = Models(project, connection, variables=every)
-        # Where the file begins, whatever thread is first.
-        connection.execute("set preserve_insertion_order = true")
-        mapped = _mapped(models)
-        connection.execute("set preserve_insertion_order = false")
-        models.relation("int_screened_orders")
-        refused = _refusal(models, "check_screening") or _refusal(models, "check_as_of_date")
-        ((rows, accepted),) = models.query(
-            "select count(*), count(*) filter (where rejection_reason is null)"
-            " from {int_screened_orders}"
-        )
-        found: dict[str, Any] = {"orders": 0, "customers": 0, "first_date": None}
-        found |= {"last_date": None, "money": (), "others": ()}
-        try:
-            found |= _accepted(models) | {"others": _others(models, inputs)}
-        except UserError as error:
-            if error.code != ExitCode.TEST_FAILED:
-                raise
-            # A sum that does not fit.
-            refused = refused or str(error)
-        return Screened(
-            rows=rows,
-            accepted=accepted,
-            mapped=mapped,
-            rejections=_rejections(models),
-            reporting_currency=str(every["reporting_currency"]),
-            refused=refused,
-            **found,
-        )
+    database = project.database(database)
+    folder = folder_beside(database)
+    read = prepared(inputs, folder)
+    every = {**project.variables, **variables, "inputs": read}
+    try:
+        with beside(database) as connection:
+            return _screened(Models(project, connection, variables=every))
+    except UserError as error:
+        raise naming_originals(error, folder) from error
+
+
+def _screened(models: Models) -> Screened:
+    mapped = _mapped(models)
+    models.relation("int_screened_orders")
+    refused = _refusal(models, "check_screening") or _refusal(models, "check_as_of_date")
+    ((rows, accepted),) = models.query(
+        "select count(*), count(*) filter (where rejection_reason is null)"
+        " from {int_screened_orders}"
+    )
+    found: dict[str, Any] = {"orders": 0, "customers": 0, "first_date": None}
+    found |= {"last_date": None, "money": (), "others": ()}
+    try:
+        found |= _accepted(models) | {"others": _others(models)}
+    except UserError as error:
+        if error.code != ExitCode.TEST_FAILED:
+            raise
+        # A sum that does not fit.
+        refused = refused or str(error)
+    return Screened(
+        rows=rows,
+        accepted=accepted,
+        mapped=mapped,
+        rejections=_rejections(models),
+        reporting_currency=models.call("setting", "reporting_currency"),
+        refused=refused,
+        **found,
+    )
 
 
 def _refusal(models: Models, hook: str) -> str:
@@ -80,7 +88,10 @@ def _refusal(models: Models, hook: str) -> str:
 def _mapped(models: Models) -> tuple[Mapping[str, str | None], ...]:
     columns = [column.removeprefix("raw_") for column in models.call("raw_order_columns")]
     texts = ", ".join(f"cast({column} as varchar)" for column in columns)
+    # One thread reads the first rows of the file, and no more.
+    models.connection.execute("set preserve_insertion_order = true; set threads = 1")
     rows = models.query(f"select {texts} from {{stg_tiers__orders}} limit {MAPPED_ROWS}")  # noqa: S608
+    models.connection.execute("set preserve_insertion_order = false; reset threads")
     return tuple(dict(zip(columns, row, strict=True)) for row in rows)
 
 
@@ -171,7 +182,7 @@ def _accepted(models: Models) -> dict[str, Any]:
     }
 
 
-def _others(models: Models, inputs: Mapping[str, object]) -> tuple[ScreenedInput, ...]:
+def _others(models: Models) -> tuple[ScreenedInput, ...]:
     rejected: dict[str, list[Rejection]] = {}
     for name, reason, count, examples in models.query(
         f"""
@@ -185,8 +196,8 @@ def _others(models: Models, inputs: Mapping[str, object]) -> tuple[ScreenedInput
             Rejection(reason, rows=count, examples=tuple(examples))
         )
     others = []
-    for name in inputs:
-        if name != "orders":
+    for name in models.call("mapping_words")["columns"]:
+        if name != "orders" and models.call("is_given", name):
             ((rows,),) = models.query(f"select count(*) from {{stg_tiers__{name}}}")  # noqa: S608
             others.append(ScreenedInput(name, rows, tuple(rejected.get(name, ()))))
     return tuple(others)
