@@ -1,6 +1,7 @@
 """What the tables that a user names need to be read, as keys of an input."""
 
 import atexit
+import functools
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from runner.errors import UserError
 from runner.intake.archives import unpack
 from runner.intake.json_files import look_at_json
 from runner.intake.kinds import Kind, is_zst, kind_of
-from runner.intake.named import Named, named_by
+from runner.intake.named import Named, files_in, named_by
 from runner.intake.sheets import look_at_sheets
 from runner.intake.text_files import Look, look_at_text
 
@@ -40,14 +41,17 @@ def looks_at(name: str, how: How) -> list[tuple[Named, Look]]:
     """
     found: list[tuple[Named, Look]] = []
     errors: list[UserError] = []
-    for each in named_by(name):
+    if Path(name).is_dir():
+        attempts = [functools.partial(looks_at, file, how) for file in files_in(name)]
+    else:
+        attempts = [functools.partial(_looks, each, how) for each in named_by(name)]
+    for attempt in attempts:
         try:
-            found.append((each, _look(each, how)))
+            found += attempt()
         except UserError as error:
-            may_be_none = Path(name).is_dir() or each.kind == Kind.ZIP
-            if not may_be_none:
-                raise
             errors.append(error)
+            if not (Path(name).is_dir() or attempt.args[0].kind == Kind.ZIP):
+                raise
     if not found and errors:
         raise errors[0]
     if errors:
@@ -55,6 +59,10 @@ def looks_at(name: str, how: How) -> list[tuple[Named, Look]]:
         skipped = tuple(f"Not read: {error.sentence}" for error in errors)
         found[0] = first, replace(look, remarks=(*look.remarks, *skipped))
     return found
+
+
+def _looks(named: Named, how: How) -> list[tuple[Named, Look]]:
+    return [(named, _look(named, how))]
 
 
 def _look(named: Named, how: How) -> Look:

@@ -218,5 +218,5 @@ def text_of(cell: object) -> str:
 
 def number_text(number: float) -> str:
     """A number in its shortest exact decimal form: 7.0 is 7, 1e21 has 22 digits."""
-    text = f"{Decimal(repr(number)):f}"
+    text = f"{Decimal(repr(number + 0)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -111,7 +111,9 @@ def copy_duckdb(source: str, target: Path, *, table: str) -> None:
 
     full = _check_table(table, duckdb_tables(Path(source)), source)
     with open_warehouse(Path(source)) as warehouse:
-        relation = _quoted(*full.split(".", 1))
+        # A schema may be called as the file, and that is the name of the catalog.
+        ((catalog,),) = warehouse.rows("select current_database()")
+        relation = _quoted(catalog, *full.split(".", 1))
         columns = [
             f"cast({_quoted(name)} as varchar) as {_quoted(name)}"
             if str(kind).startswith(AS_TEXT)
