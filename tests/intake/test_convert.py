@@ -160,9 +160,7 @@ def test_rows_below_a_total_are_rows(tmp_path: Path) -> None:
 def test_an_error_names_the_file_and_its_line(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "shop.inputs"
     prepared(inputs(file), folder)
-    error = UserError(
-        f"inputs.orders: {copy_of(folder)}, line 3: the header has 2 fields.", "Mend."
-    )
+    error = UserError(f"inputs.orders: {copy_of(folder)}, line 3: two fields.", "Mend.")
     assert str(naming_originals(error, folder)) == (
         f"inputs.orders: {file}, line 4: two fields. Mend."
     )
