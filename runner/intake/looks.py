@@ -69,7 +69,8 @@ def _look(named: Named, how: How) -> Look:
     """What a table needs to be read."""
     file, part = Path(named.location), named.part
     if named.kind in (Kind.SERVER, Kind.SQLITE, Kind.DUCKDB):
-        return Look({"convert": {"table": part}})
+        remark = "Its password is written nowhere: set PGPASSWORD for later builds."
+        return Look({"convert": {"table": part}}, remarks=(remark,) if named.has_password else ())
     if named.kind == Kind.ZIP:
         return _look_into(file, part, how)
     if named.kind == Kind.SHEETS:

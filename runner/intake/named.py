@@ -22,6 +22,7 @@ class Named:
     location: str
     part: str = ""
     kind: Kind = Kind.TEXT
+    has_password: bool = False
 
 
 def named_by(name: str) -> Iterator[Named]:
@@ -34,7 +35,9 @@ def named_by(name: str) -> Iterator[Named]:
         address, table, password = tables.split_address(name)
         tables.remember_password(password)
         for part in [table] if table else tables.server_tables(address):
-            yield Named(f"{address}#{part}", address, part, Kind.SERVER)
+            yield Named(
+                f"{address}#{part}", address, part, Kind.SERVER, has_password=bool(password)
+            )
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name):
         raise UserError(

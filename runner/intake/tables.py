@@ -187,7 +187,7 @@ def _server(address: str) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
 def remember_password(password: str) -> None:
     """Let this process go on with a password that stood in an address, and is written nowhere."""
     if password:
-        os.environ.setdefault("PGPASSWORD", password)
+        os.environ["PGPASSWORD"] = password
 
 
 def _check_table(table: str, there: tuple[str, ...], source: str) -> str:

@@ -306,12 +306,11 @@ def test_without_psycopg_the_extra_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delenv("PGPASSWORD", raising=False)
+    monkeypatch.setenv("PGPASSWORD", "other")
     given = {"orders": {"location": "postgresql://ann:secret@db/shop#orders"}}
     with pytest.raises(UserError, match=r"pip install 'customer-tiers\[postgres\]'") as error:
         prepared(given, tmp_path / "shop.inputs")
     assert "secret" not in str(error.value)
-    monkeypatch.delenv("PGPASSWORD", raising=False)
 
 
 def test_a_server_that_does_not_answer_is_an_error_without_the_password(
