@@ -47,7 +47,7 @@ def kind_of(file: Path) -> Kind:
         if isinstance(error, OSError) and error.errno:
             raise explain(error, f"Can't read {file}") from error
         raise UserError(
-            f"{file} is damaged: it can't be unpacked.", "Get it again from where it comes."
+            f"{file} is damaged: it can't be unpacked.", "Export or download it again."
         ) from error
     return kind
 
@@ -78,7 +78,7 @@ def _by_magic(file: Path, head: bytes) -> Kind:
             )
     if MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
         raise UserError(
-            f"{file} is a web page (HTML or XML), whatever its ending.",
+            f"{file} is HTML or XML, whatever its extension says.",
             "Open it in Excel or LibreOffice, and save it as .xlsx or as CSV UTF-8.",
         )
     return Kind.JSON if _is_json(file, head) else Kind.TEXT

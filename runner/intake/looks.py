@@ -40,25 +40,30 @@ def looks_at(name: str, how: How) -> list[tuple[Named, Look]]:
     In a folder or an archive some files may hold no table, which is then said.
     """
     found: list[tuple[Named, Look]] = []
-    errors: list[UserError] = []
-    if Path(name).is_dir():
-        attempts = [functools.partial(looks_at, file, how) for file in files_in(name)]
+    errors: dict[str, UserError] = {}
+    is_folder = Path(name).is_dir()
+    if is_folder:
+        attempts = {file: functools.partial(looks_at, file, how) for file in files_in(name)}
     else:
-        attempts = [functools.partial(_looks, each, how) for each in named_by(name)]
-    for attempt in attempts:
+        attempts = {each.name: functools.partial(_looks, each, how) for each in named_by(name)}
+    for each, attempt in attempts.items():
         try:
             found += attempt()
         except UserError as error:
-            errors.append(error)
-            if not (Path(name).is_dir() or attempt.args[0].kind == Kind.ZIP):
+            if len(attempts) == 1 or not (is_folder or _is_in_archive(name)):
                 raise
+            errors[each] = error
     if not found and errors:
-        raise errors[0]
+        raise next(iter(errors.values()))
     if errors:
         first, look = found[0]
-        skipped = tuple(f"Not read: {error.sentence}" for error in errors)
-        found[0] = first, replace(look, remarks=(*look.remarks, *skipped))
+        skipped = f"Not read, since no table was found in it: {', '.join(errors)}."
+        found[0] = first, replace(look, remarks=(*look.remarks, skipped))
     return found
+
+
+def _is_in_archive(name: str) -> bool:
+    return Path(name).is_file() and kind_of(Path(name)) == Kind.ZIP
 
 
 def _looks(named: Named, how: How) -> list[tuple[Named, Look]]:
@@ -142,8 +147,8 @@ def common(name: str, looks: Sequence[Look]) -> Look:
         givens = [_without_skip(given) for given in givens]
     if any(given != givens[0] for given in givens):
         raise UserError(
-            f"The files of {name} are not alike: encoding, header or what stands around their "
-            "rows differs.",
+            f"The files of {name} are not alike: their encodings, headers or the lines "
+            "around their rows differ.",
             "Name them one by one.",
         )
     return Look(givens[0], columns=first.columns, remarks=first.remarks)

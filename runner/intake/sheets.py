@@ -88,17 +88,17 @@ def look_at_sheets(file: Path, *, has_header: bool = True, sheet: str = "") -> L
 def _remarks(sheet: Sheet, mark: tuple[int, str] | None, others: Sequence[Sheet]) -> Iterator[str]:
     if others:
         names = ", ".join(each.name for each in others)
-        yield f"The sheet {sheet.name} has most rows; not read: {names}."
+        yield f"The sheet {sheet.name} has the most rows; not read: {names}."
     if sheet.layout.header.line > 1:
         yield (
-            f"Its header is on line {sheet.layout.header.line}; what stands above it is left out."
+            f"Its header is on line {sheet.layout.header.line}; the lines above it are left out."
         )
     if mark:
-        yield f"Below its rows stands what begins with {mark[1]}; it is left out."
+        yield f"The lines below its rows, from {mark[1]} on, are left out."
     yield from remarks_of_names(sheet.layout)
     for column in sheet.cut_off:
         yield (
-            f"{column} has numbers of more than 15 digits, of which Excel forgets the rest: "
+            f"{column} has numbers of more than 15 digits, and Excel keeps only 15: "
             "if they are ids, export them as text or as CSV."
         )
 

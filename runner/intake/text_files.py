@@ -178,11 +178,11 @@ def _remarks(layout: Layout, found: Found, mark: tuple[int, str] | None) -> Iter
     if layout.delimiter != ",":
         yield f"Its fields are separated by {SIGNS[layout.delimiter]}."
     if header.line > 1:
-        yield f"Its header is on line {header.line}; what stands above it is left out."
+        yield f"Its header is on line {header.line}; the lines above it are left out."
     if found.is_repeated:
-        yield "Its header stands again among the rows; there it is left out."
+        yield "Its header is repeated among the rows; the repeats are left out."
     if mark:
-        yield f"Below its rows stands what begins with {mark[1]}; it is left out."
+        yield f"The lines below its rows, from {mark[1]} on, are left out."
     yield from remarks_of_names(layout)
 
 
@@ -200,4 +200,4 @@ def remarks_of_names(layout: Layout) -> Iterator[str]:
     """Which columns have another name than in the file, since it stands twice."""
     for cell, name in zip(layout.header.cells, layout.names, strict=True):
         if cell and cell != name:
-            yield f"More than one column is called {cell}; this one is {name} here."
+            yield f"Several columns are called {cell}; one of them is {name} here."

@@ -277,7 +277,9 @@ def test_files_with_other_columns_are_several_tables(
         open_source(str(tmp_path / "*.csv"), connection)
     of_folder = open_sources([str(tmp_path)], connection)
     assert [source.columns for source in of_folder] == [NAMES, ("Buyer", "Mail")]
-    assert "terms.pdf is a PDF" in of_folder[0].remarks[-1]
+    assert of_folder[0].remarks == (
+        f"Not read, since no table was found in it: {tmp_path}/terms.pdf.",
+    )
 
 
 def test_a_database_without_a_table_is_all_its_tables(
@@ -291,15 +293,14 @@ def test_a_database_without_a_table_is_all_its_tables(
 REMARKS = {
     "gbk.csv": "It is in GB18030 (GBK): a build reads a copy in UTF-8.",
     "semicolon.csv": "Its fields are separated by semicolons.",
-    "title.csv": "Its header is on line 3; what stands above it is left out.",
-    "bill.csv": "Below its rows stands what begins with ------; it is left out.",
-    "header again.csv": "Its header stands again among the rows; there it is left out.",
-    "twice.csv": "More than one column is called No; this one is No_1 here.",
+    "title.csv": "Its header is on line 3; the lines above it are left out.",
+    "bill.csv": "The lines below its rows, from ------ on, are left out.",
+    "header again.csv": "Its header is repeated among the rows; the repeats are left out.",
+    "twice.csv": "Several columns are called No; one of them is No_1 here.",
     "backslash.csv": "Quotes in its texts are escaped by a backslash.",
-    "orders.xlsx": "The sheet Orders has most rows; not read: Notes.",
+    "orders.xlsx": "The sheet Orders has the most rows; not read: Notes.",
     "nested.json": "Its rows are the objects under data.orders.",
-    "bill.zip": "Not read: {}#readme.txt holds no table: none of , ; tab | ^ ~ ^A parts its lines"
-    " into fields.",
+    "bill.zip": "Not read, since no table was found in it: {}#readme.txt.",
 }
 
 
@@ -319,7 +320,7 @@ ERRORS: dict[str, tuple[bytes, str]] = {
     "one column.csv": (b"No\n1\n2\n", "one column.csv holds no table"),
     "no header.csv": (
         b"1,ann,2024-01-05\n2,bob,2024-01-06\n",
-        "line 1: that is a row.*--no-header",
+        "line 1: that is a row of data.*--no-header",
     ),
     "short.csv": (
         utf_8(text() + "1,2\n" + text(ROWS[:1]).partition("\n")[2]),
@@ -332,11 +333,11 @@ ERRORS: dict[str, tuple[bytes, str]] = {
     "quote.csv": (utf_8(text() + '1,"2,3,4\n' * 3), "quote.csv, line 5: a quote is not closed"),
     "half.csv": (
         utf_8(text(WESTERN)) + "1,Müller,2,3\n".encode("cp1252"),
-        "half.csv, line 5: a sign there is not UTF-8, as others in the file are",
+        "half.csv, line 5: a character there is not UTF-8, unlike the rest",
     ),
     "page.xls": (
         b"<html><table><tr><td>No</td></tr></table></html>",
-        r"web page.*\.xlsx or as CSV",
+        r"is HTML or XML.*\.xlsx or as CSV",
     ),
     "bill.pdf": (b"%PDF-1.7\n", "bill.pdf is a PDF"),
     "damaged.csv.gz": (gzip.compress(utf_8(text()))[:40], "damaged.csv.gz is damaged"),
