@@ -125,7 +125,7 @@ def _not_utf_8(file: Path, content: bytes, *, was_utf_8: bool) -> Found:
             "unlike the rest of the file.",
             "Mend that line, or export the file again.",
         )
-    sample = b"\n".join(BEYOND_ASCII.findall(content)[:MANY])
+    sample = sample_of(content)
     found = likeliest(sample)
     if not found:
         raise UserError(
@@ -143,6 +143,11 @@ def _first_broken_line(file: Path) -> int:
             except UnicodeDecodeError:
                 return number
     return 0
+
+
+def sample_of(content: bytes) -> bytes:
+    """The lines with letters beyond ASCII, by which an encoding is told."""
+    return b"\n".join(BEYOND_ASCII.findall(content)[:MANY])
 
 
 def likeliest(sample: bytes) -> Sequence[str]:
