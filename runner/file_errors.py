@@ -7,6 +7,7 @@ from pathlib import Path
 
 from runner.errors import UserError
 from runner.intake.encodings import likeliest, name_of, sample_of
+from runner.intake.kinds import ZSTD
 
 CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
 CSV_FILE = re.compile(r"^\s*file = (.*?)\s*$", re.MULTILINE)
@@ -173,6 +174,10 @@ def _encoding(at: str, file: str) -> UserError:
             start = opened.read(1 << 20)
     except OSError:
         start = b""
+    if start.startswith(ZSTD):
+        return UserError(
+            f"{at} is not UTF-8.", f"Unpack it: zstd -d {file}; and name what comes out."
+        )
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return UserError(f"{at} is UTF-16, not UTF-8.", _advice("utf-16"))
     found = likeliest(sample_of(start))

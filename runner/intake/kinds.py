@@ -13,6 +13,7 @@ from typing import IO
 from runner.errors import UserError, explain
 
 HEAD = 1 << 18
+ZSTD = b"\x28\xb5\x2f\xfd"
 OLE = b"\xd0\xcf\x11\xe0"
 # UTF-16, as Microsoft's format of Office files in OLE has its names.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -115,7 +116,7 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
 def is_zst(file: Path) -> bool:
     """Whether it is packed by Zstandard, which DuckDB unpacks and Python does not."""
     with file.open("rb") as plain:
-        return plain.read(4) == b"\x28\xb5\x2f\xfd"
+        return plain.read(4) == ZSTD
 
 
 def files_at(location: str) -> list[str]:

@@ -181,7 +181,8 @@ def check_header(layout: Layout, records: Iterator[Record], name: str) -> None:
     row = next((record for record in rows if len(record.cells) == layout.width), None)
     values = [bool(VALUE.fullmatch(cell)) for cell in header.cells]
     in_row = [bool(VALUE.fullmatch(cell)) for cell in row.cells] if row else values
-    if any(first and second for first, second in zip(values, in_row, strict=True)):
+    alike = [first and second for first, second in zip(values, in_row, strict=True)]
+    if alike[0] or sum(alike) * 5 >= len(alike):
         raise UserError(
             f"{name}, line {header.line}: that is a row of data, not a header with the names "
             "of the columns.",

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from runner.errors import ExitCode, UserError
+from runner.intake.convert import folder_beside, prepared
+from runner.intake.stamps import originals_named
 from runner.project import Project
 from runner.screen.models import Models
 from runner.screen.shapes import Money, Rejection, Screened, ScreenedInput
@@ -33,8 +35,9 @@ def screen(
         UserError: the mapping can't be right, or a file can't be read. What a build would refuse
             for the data's sake is no error, but said in the result.
     """
-    every = {**project.variables, **variables, "inputs": inputs}
-    with beside(project.database(database)) as connection:
+    folder = folder_beside(project.database(database))
+    every = {**project.variables, **variables, "inputs": prepared(inputs, folder)}
+    with originals_named(folder), beside(project.database(database)) as connection:
         models = Models(project, connection, variables=every)
         # Where the file begins, whatever thread is first.
         connection.execute("set preserve_insertion_order = true")

@@ -16,6 +16,7 @@ from runner.intake.convert import folder_beside, prepared
 from runner.intake.stamps import naming_originals
 from runner.project import find_project, read_variables
 from runner.report import BuildReport
+from runner.screen.screen import screen
 from runner.sources import Engine, check_source
 from tests.conftest import PROJECT
 from tests.inputs.files import Files, StoppedError
@@ -336,3 +337,25 @@ def test_a_server_without_a_table_is_an_error_without_the_password() -> None:
     with pytest.raises(UserError, match=r"Say convert: \{table: schema\.table\}") as error:
         read_variables(find_project(PROJECT), more=variables)
     assert "secret" not in str(error.value)
+
+
+def test_a_preview_reads_the_copy_and_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    rows = "7,Müller,2024-01-05,12.50\n8,José,2024-01-06,7\n"
+    file.write_bytes(f"Title\n\nno,name,day,sum\n{rows}Total: 2\n".encode("cp1252"))
+    columns = {
+        "order_id": "no",
+        "customer_id": "name",
+        "ordered_at": "day",
+        "gross_amount": '"sum"',
+    }
+    convert = {"encoding": "cp1252", "header_line": 3, "stop_at": "Total"}
+    given = {"orders": {"location": str(file), "convert": convert, "columns": columns}}
+    project, database = find_project(PROJECT), tmp_path / "shop.duckdb"
+    screened = screen(given, {}, project, database=database)
+    assert (screened.rows, screened.accepted) == (2, 2)
+    assert [row["customer_id"] for row in screened.mapped] == ["Müller", "José"]
+    file.write_bytes(f"Title\n\nno,name,day,sum\n{rows}9,Zoë\n".encode("cp1252"))
+    with pytest.raises(UserError, match=r"orders\.csv, line 6: the header has 4 fields") as error:
+        screen(given, {}, project, database=database)
+    assert "shop.inputs" not in str(error.value)

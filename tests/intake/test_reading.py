@@ -115,6 +115,14 @@ def parquet(file: Path) -> None:
         connection.execute(f"copy orders to '{file}' (format parquet)")
 
 
+def zstandard(file: Path) -> None:
+    """The orders as CSV."""
+    with duckdb.connect() as connection:
+        connection.execute("create table orders (No text, Buyer text, Day text, Sum text)")
+        connection.executemany("insert into orders values (?, ?, ?, ?)", ROWS)
+        connection.execute(f"copy orders to '{file}' (format csv, compression zstd)")
+
+
 OBJECTS = [dict(zip(NAMES, row, strict=True)) for row in ROWS]
 BILL = (
     "Bill of a payment service\nAccount:,[ann@example.com]\n\n--- Orders ---\n"
@@ -174,6 +182,7 @@ CASES = {
     ),
     "backslash.csv": Case(utf_8(text().replace('""', '\\"')), {"read_options": {"escape": "\\"}}),
     "orders.parquet": Case(parquet),
+    "packed.csv.zst": Case(zstandard),
     "array.json": Case(utf_8(json.dumps(OBJECTS))),
     "lines.jsonl": Case(utf_8("\n".join(json.dumps(one) for one in OBJECTS))),
     "lines.txt": Case(utf_8("\n".join(json.dumps(one) for one in OBJECTS)), {"format": "json"}),
