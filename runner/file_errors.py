@@ -6,6 +6,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from runner.errors import UserError
+from runner.intake.encodings import likeliest, name_of, sample_of
+from runner.intake.kinds import ZSTD
 
 CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
 CSV_FILE = re.compile(r"^\s*file = (.*?)\s*$", re.MULTILINE)
@@ -94,13 +96,13 @@ def _of_encoding(message: str, inputs: Mapping[str, object]) -> UserError | None
     if other:
         return UserError(
             f"A file is not in {other['encoding']}, the encoding that its read_options name.",
-            "Convert it to UTF-8: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+            "Leave it out there, and say convert: {encoding: cp1252} beside the location.",
         )
     unknown = UNKNOWN_ENCODING.search(message)
     if unknown:
         return UserError(
             f"The encoding {unknown['encoding']} of read_options can't be read.",
-            "Convert the file to UTF-8 by iconv, and leave the encoding out.",
+            "Leave it out there, and say convert: {encoding: ...} beside the location.",
         )
     return None
 
@@ -172,33 +174,16 @@ def _encoding(at: str, file: str) -> UserError:
             start = opened.read(1 << 20)
     except OSError:
         start = b""
+    if start.startswith(ZSTD):
+        return UserError(
+            f"{at} is not UTF-8.", f"Unpack it: zstd -d {file}; and name what comes out."
+        )
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        if file.endswith(("json", "jsonl")):
-            advice = f"Convert it: iconv -f UTF-16 -t UTF-8 {file} > new.json"
-        else:
-            advice = "Say encoding: utf-16 in its read_options."
-        return UserError(f"{at} is UTF-16, not UTF-8.", advice)
-    guess = guess_encoding(start)
-    looks = f"; it looks like {guess}" if start else ""
-    return UserError(
-        f"{at} is not UTF-8{looks}.",
-        f"Convert it: iconv -f {guess} -t UTF-8 {file or 'old.csv'} > new{Path(file).suffix}",
-    )
+        return UserError(f"{at} is UTF-16, not UTF-8.", _advice("utf-16"))
+    found = likeliest(sample_of(start))
+    looks = f"; it looks like {name_of(found[0])}" if found else ""
+    return UserError(f"{at} is not UTF-8{looks}.", _advice(found[0] if found else "gb18030"))
 
 
-def guess_encoding(content: bytes) -> str:
-    """The likely encoding of text that is not UTF-8, from the position of its non-ASCII bytes.
-
-    They are usually single in Latin scripts, in pairs in two-byte encodings.
-    """
-    runs = re.findall(rb"[\x80-\xff]+", content)
-    pairs = sum(len(run) % 2 == 0 for run in runs)
-    if pairs * 2 <= len(runs):
-        return "WINDOWS-1252"
-    for encoding in ("gb18030", "shift_jis"):
-        try:
-            content[: content.rfind(b"\n") + 1 or None].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding.upper()
-    return "GB18030"
+def _advice(encoding: str) -> str:
+    return f"Say convert: {{encoding: {encoding}}} beside its location."

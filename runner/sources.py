@@ -145,7 +145,7 @@ def _check_files(place: str, source: Mapping[str, Any], *, engine: Engine, tell:
             tell(error)
 
 
-def _check_convert(place: str, source: dict[str, Any], engine: Engine) -> None:
+def _check_convert(place: str, source: Mapping[str, Any], engine: Engine) -> None:
     if not engine.is_duckdb:
         raise UserError(
             f"{place}.convert is for DuckDB.",

@@ -9,7 +9,7 @@ from runner.errors import UserError
 from runner.intake import tables
 from runner.intake.archives import unpack
 from runner.intake.json_files import copy_json
-from runner.intake.kinds import Kind, kind_of
+from runner.intake.kinds import Kind, is_zst, kind_of
 from runner.intake.layout import Extent
 from runner.intake.sheets import copy_sheet
 from runner.intake.text_copies import copy_text
@@ -60,6 +60,11 @@ def converted(source: str, options: dict[str, Any], *, scratch: Path) -> Path:
         raise UserError(
             f"convert has {', '.join(unknown)}, but {source} is of the kind {kind}.",
             f"Of it, convert knows: {', '.join(KEYS[kind]) or 'nothing'}.",
+        )
+    if kind in (Kind.TEXT, Kind.JSON) and is_zst(Path(source)):
+        raise UserError(
+            f"{source} is packed by Zstandard, and can't be converted so.",
+            f"Unpack it: zstd -d {source}; and name what comes out.",
         )
     target = scratch / f"copy{SUFFIXES.get(kind, '.csv')}"
     if wanted == "table":

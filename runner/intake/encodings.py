@@ -121,16 +121,16 @@ def _not_utf_8(file: Path, content: bytes, *, was_utf_8: bool) -> Found:
     broken = len(re.findall(rb"[\x80-\xff]", SEQUENCES.sub(b"", content)))
     if was_utf_8 or valid > broken:
         raise UserError(
-            f"{file}, line {_first_broken_line(file)}: a sign there is not UTF-8, "
-            "as others in the file are.",
-            "Mend that line, or get the file again from where it comes.",
+            f"{file}, line {_first_broken_line(file)}: a character there is not UTF-8, "
+            "unlike the rest of the file.",
+            "Mend that line, or export the file again.",
         )
-    sample = b"\n".join(BEYOND_ASCII.findall(content)[:MANY])
+    sample = sample_of(content)
     found = likeliest(sample)
     if not found:
         raise UserError(
             f"{file} is not UTF-8, nor in another encoding that is known.",
-            "Save it again as UTF-8, such as by Excel's CSV UTF-8.",
+            "Save it as UTF-8, such as with CSV UTF-8 in Excel.",
         )
     return Found(found[0], others=tuple(found[1:]), sample=sample)
 
@@ -143,6 +143,11 @@ def _first_broken_line(file: Path) -> int:
             except UnicodeDecodeError:
                 return number
     return 0
+
+
+def sample_of(content: bytes) -> bytes:
+    """The lines with letters beyond ASCII, by which an encoding is told."""
+    return b"\n".join(BEYOND_ASCII.findall(content)[:MANY])
 
 
 def likeliest(sample: bytes) -> Sequence[str]:

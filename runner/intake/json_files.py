@@ -1,14 +1,16 @@
 """JSON: objects in lines or in an array are read as they are; an array under a key is cut out."""
 
+import io
 import json
 import mmap
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from runner.errors import UserError
-from runner.intake.encodings import BOMS, UTF_8, encoding_of, name_of
+from runner.intake.encodings import BLOCK, BOMS, UTF_8, encoding_of, name_of
 from runner.intake.kinds import head_of, opened
 from runner.intake.text_copies import decoded
 from runner.intake.text_files import Look
@@ -51,7 +53,7 @@ def look_at_json(file: Path, *, encoding: str = "", key: str = "") -> Look:
         convert["encoding"] = found
         remarks.append(f"It is in {name_of(found)}: a build reads a copy in UTF-8.")
     elif key or _is_one_object(file):
-        parts = [part.key for part in parts_of(file.read_bytes())]
+        parts = _keys(file)
         if key and key not in parts:
             raise UserError(
                 f"{file} has no array of objects under {key}.",
@@ -77,8 +79,23 @@ def _says_json(file: Path) -> bool:
 
 def keys_in(file: Path) -> tuple[str, ...]:
     """The paths of the arrays of objects, if the file is one object."""
-    is_one = _is_one_object(file)
-    return tuple(part.key for part in parts_of(file.read_bytes())) if is_one else ()
+    return tuple(_keys(file)) if _is_one_object(file) else ()
+
+
+def _keys(file: Path) -> list[str]:
+    with _content(file) as content:
+        return [part.key for part in parts_of(content)]
+
+
+@contextmanager
+def _content(file: Path) -> Iterator[bytes | mmap.mmap]:
+    """Lend the bytes of a file; in memory if it is packed."""
+    with opened(file) as stream:
+        if isinstance(stream, io.BufferedReader):
+            with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                yield content
+        else:
+            yield stream.read()
 
 
 def _is_one_object(file: Path) -> bool:
@@ -97,12 +114,12 @@ def _is_one_object(file: Path) -> bool:
     return not text[end:].strip()
 
 
-def parts_of(content: "bytes | mmap.mmap") -> tuple[Part, ...]:
+def parts_of(content: bytes | mmap.mmap) -> tuple[Part, ...]:
     """The arrays of objects within an object, but for those within their objects."""
     return tuple(_parts(content))
 
 
-def _parts(content: "bytes | mmap.mmap") -> Iterator[Part]:
+def _parts(content: bytes | mmap.mmap) -> Iterator[Part]:
     path: list[str] = []
     begun: Part | None = None
     depth, last, name = 0, b"", ""
@@ -140,10 +157,9 @@ def copy_json(source: Path, target: Path, *, encoding: str = UTF_8, key: str = "
             for text in decoded(stream, encoding, str(source)):
                 copy.write(text)
         return
-    with source.open("rb") as plain, mmap.mmap(plain.fileno(), 0, access=mmap.ACCESS_READ) as all_:
-        part = next((part for part in parts_of(all_) if part.key == key), None)
+    with _content(source) as content, target.open("wb") as part_alone:
+        part = next((part for part in parts_of(content) if part.key == key), None)
         if not part:
             raise UserError(f"{source} has no array of objects under {key}.")
-        with target.open("wb") as copy_:
-            for begin in range(part.begin, part.end, 1 << 20):
-                copy_.write(all_[begin : min(part.end, begin + (1 << 20))])
+        for begin in range(part.begin, part.end, BLOCK):
+            part_alone.write(content[begin : min(part.end, begin + BLOCK)])

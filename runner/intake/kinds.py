@@ -13,6 +13,7 @@ from typing import IO
 from runner.errors import UserError, explain
 
 HEAD = 1 << 18
+ZSTD = b"\x28\xb5\x2f\xfd"
 OLE = b"\xd0\xcf\x11\xe0"
 # UTF-16, as Microsoft's format of Office files in OLE has its names.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -47,7 +48,7 @@ def kind_of(file: Path) -> Kind:
         if isinstance(error, OSError) and error.errno:
             raise explain(error, f"Can't read {file}") from error
         raise UserError(
-            f"{file} is damaged: it can't be unpacked.", "Get it again from where it comes."
+            f"{file} is damaged: it can't be unpacked.", "Export or download it again."
         ) from error
     return kind
 
@@ -78,7 +79,7 @@ def _by_magic(file: Path, head: bytes) -> Kind:
             )
     if MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
         raise UserError(
-            f"{file} is a web page (HTML or XML), whatever its ending.",
+            f"{file} is HTML or XML, whatever its extension says.",
             "Open it in Excel or LibreOffice, and save it as .xlsx or as CSV UTF-8.",
         )
     return Kind.JSON if _is_json(file, head) else Kind.TEXT
@@ -115,7 +116,7 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
 def is_zst(file: Path) -> bool:
     """Whether it is packed by Zstandard, which DuckDB unpacks and Python does not."""
     with file.open("rb") as plain:
-        return plain.read(4) == b"\x28\xb5\x2f\xfd"
+        return plain.read(4) == ZSTD
 
 
 def files_at(location: str) -> list[str]:

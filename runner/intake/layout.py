@@ -114,7 +114,7 @@ def layout_of_text(text: str, name: str, *, is_whole: bool, has_header: bool = T
             found.append((weight, Layout(header, delimiter, width)))
     if not found:
         raise UserError(
-            f"{name} holds no table: none of {_told(DELIMITERS)} parts its lines into fields.",
+            f"{name} holds no table: none of {_told(DELIMITERS)} separates its lines into fields.",
             "Export it as CSV, with a line of column names first.",
         )
     layout = max(found, key=lambda pair: pair[0])[1]
@@ -181,11 +181,12 @@ def check_header(layout: Layout, records: Iterator[Record], name: str) -> None:
     row = next((record for record in rows if len(record.cells) == layout.width), None)
     values = [bool(VALUE.fullmatch(cell)) for cell in header.cells]
     in_row = [bool(VALUE.fullmatch(cell)) for cell in row.cells] if row else values
-    if any(first and second for first, second in zip(values, in_row, strict=True)):
+    alike = [first and second for first, second in zip(values, in_row, strict=True)]
+    if alike[0] or sum(alike) * 5 >= len(alike):
         raise UserError(
-            f"{name}, line {header.line}: that is a row, and no header with the names of the "
-            "columns.",
-            "Put a line of names above it, or say --no-header: the columns are then column0, "
+            f"{name}, line {header.line}: that is a row of data, not a header with the names "
+            "of the columns.",
+            "Add a line of names above it, or say --no-header: the columns are then column0, "
             "column1 and so on.",
         )
 

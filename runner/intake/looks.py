@@ -1,6 +1,7 @@
 """What the tables that a user names need to be read, as keys of an input."""
 
 import atexit
+import functools
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from runner.errors import UserError
 from runner.intake.archives import unpack
 from runner.intake.json_files import look_at_json
 from runner.intake.kinds import Kind, is_zst, kind_of
-from runner.intake.named import Named, named_by
+from runner.intake.named import Named, files_in, named_by
 from runner.intake.sheets import look_at_sheets
 from runner.intake.text_files import Look, look_at_text
 
@@ -39,29 +40,42 @@ def looks_at(name: str, how: How) -> list[tuple[Named, Look]]:
     In a folder or an archive some files may hold no table, which is then said.
     """
     found: list[tuple[Named, Look]] = []
-    errors: list[UserError] = []
-    for each in named_by(name):
+    errors: dict[str, UserError] = {}
+    is_folder = Path(name).is_dir()
+    if is_folder:
+        attempts = {file: functools.partial(looks_at, file, how) for file in files_in(name)}
+    else:
+        attempts = {each.name: functools.partial(_looks, each, how) for each in named_by(name)}
+    for each, attempt in attempts.items():
         try:
-            found.append((each, _look(each, how)))
+            found += attempt()
         except UserError as error:
-            may_be_none = Path(name).is_dir() or each.kind == Kind.ZIP
-            if not may_be_none:
+            if len(attempts) == 1 or not (is_folder or _is_in_archive(name)):
                 raise
-            errors.append(error)
+            errors[each] = error
     if not found and errors:
-        raise errors[0]
+        raise next(iter(errors.values()))
     if errors:
         first, look = found[0]
-        skipped = tuple(f"Not read: {error.sentence}" for error in errors)
-        found[0] = first, replace(look, remarks=(*look.remarks, *skipped))
+        skipped = f"Not read, since no table was found in it: {', '.join(errors)}."
+        found[0] = first, replace(look, remarks=(*look.remarks, skipped))
     return found
+
+
+def _is_in_archive(name: str) -> bool:
+    return Path(name).is_file() and kind_of(Path(name)) == Kind.ZIP
+
+
+def _looks(named: Named, how: How) -> list[tuple[Named, Look]]:
+    return [(named, _look(named, how))]
 
 
 def _look(named: Named, how: How) -> Look:
     """What a table needs to be read."""
     file, part = Path(named.location), named.part
     if named.kind in (Kind.SERVER, Kind.SQLITE, Kind.DUCKDB):
-        return Look({"convert": {"table": part}})
+        remark = "Its password is written nowhere: set PGPASSWORD for later builds."
+        return Look({"convert": {"table": part}}, remarks=(remark,) if named.has_password else ())
     if named.kind == Kind.ZIP:
         return _look_into(file, part, how)
     if named.kind == Kind.SHEETS:
@@ -133,8 +147,8 @@ def common(name: str, looks: Sequence[Look]) -> Look:
         givens = [_without_skip(given) for given in givens]
     if any(given != givens[0] for given in givens):
         raise UserError(
-            f"The files of {name} are not alike: encoding, header or what stands around their "
-            "rows differs.",
+            f"The files of {name} are not alike: their encodings, headers or the lines "
+            "around their rows differ.",
             "Name them one by one.",
         )
     return Look(givens[0], columns=first.columns, remarks=first.remarks)

@@ -22,6 +22,7 @@ class Named:
     location: str
     part: str = ""
     kind: Kind = Kind.TEXT
+    has_password: bool = False
 
 
 def named_by(name: str) -> Iterator[Named]:
@@ -34,16 +35,18 @@ def named_by(name: str) -> Iterator[Named]:
         address, table, password = tables.split_address(name)
         tables.remember_password(password)
         for part in [table] if table else tables.server_tables(address):
-            yield Named(f"{address}#{part}", address, part, Kind.SERVER)
+            yield Named(
+                f"{address}#{part}", address, part, Kind.SERVER, has_password=bool(password)
+            )
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name):
         raise UserError(
             f"{name}: nothing is fetched from a network.", "Download the file, and name it."
         )
     location, part = name, ""
-    if not _exists(name) and "#" in name:
+    if not files_at(name) and "#" in name:
         location, _, part = name.rpartition("#")
-    files = _files(location)
+    files = files_at(location)
     if not files:
         raise UserError(
             f"There is no file {location}.", "A relative path starts at the working folder."
@@ -52,17 +55,16 @@ def named_by(name: str) -> Iterator[Named]:
         yield from _tables_in(file, part, kind_of(Path(file)))
 
 
-def _exists(name: str) -> bool:
-    return bool(_files(name))
+def files_in(folder: str) -> list[str]:
+    """The files in a folder that are not hidden, sorted.
 
-
-def _files(location: str) -> list[str]:
-    path = Path(location)
-    if path.is_dir():
-        return sorted(
-            str(file) for file in path.iterdir() if file.is_file() and not file.name.startswith(".")
-        )
-    return files_at(location)
+    Raises:
+        UserError: there are none.
+    """
+    files = sorted(str(file) for file in Path(folder).glob("[!.]*") if file.is_file())
+    if not files:
+        raise UserError(f"{folder} is a folder without files.", "Name the file with the orders.")
+    return files
 
 
 def _tables_in(file: str, part: str, kind: Kind) -> Iterator[Named]:

@@ -20,6 +20,7 @@ from runner.project import find_project
 if TYPE_CHECKING:
     from runner.warehouse import Connection
 
+__all__ = ["How", "explained", "open_source", "open_sources", "rows_of"]
 # Tried in turn on a text that can't be read with quotes as they usually are.
 QUOTES: Mapping[str, Mapping[str, object]] = {
     "Quotes in its texts are escaped by a backslash.": {"escape": "\\"},

@@ -80,25 +80,29 @@ def look_at_sheets(file: Path, *, has_header: bool = True, sheet: str = "") -> L
     options = options_of_names(header.cells, has_header=has_header)
     given: dict[str, object] = {"read_options": options} if options else {}
     given["convert"] = convert
-    remarks = list(_remarks(best, mark, [each for each in found if each is not best]))
+    others = [each for each in found if each is not best]
+    remarks = list(_remarks(best, mark, others, has_header=has_header))
     columns = unique_names(header.cells if has_header else [""] * best.layout.width)
     return Look(given, columns=columns, remarks=tuple(remarks))
 
 
-def _remarks(sheet: Sheet, mark: tuple[int, str] | None, others: Sequence[Sheet]) -> Iterator[str]:
+def _remarks(
+    sheet: Sheet, mark: tuple[int, str] | None, others: Sequence[Sheet], *, has_header: bool
+) -> Iterator[str]:
     if others:
         names = ", ".join(each.name for each in others)
-        yield f"The sheet {sheet.name} has most rows; not read: {names}."
-    if sheet.layout.header.line > 1:
+        yield f"The sheet {sheet.name} has the most rows; not read: {names}."
+    if sheet.layout.header.line > 1 and has_header:
         yield (
-            f"Its header is on line {sheet.layout.header.line}; what stands above it is left out."
+            f"Its header is on line {sheet.layout.header.line}; the lines above it are left out."
         )
     if mark:
-        yield f"Below its rows stands what begins with {mark[1]}; it is left out."
-    yield from remarks_of_names(sheet.layout)
+        yield f"The lines below its rows, from {mark[1]} on, are left out."
+    if has_header:
+        yield from remarks_of_names(sheet.layout)
     for column in sheet.cut_off:
         yield (
-            f"{column} has numbers of more than 15 digits, of which Excel forgets the rest: "
+            f"{column} has numbers of more than 15 digits, and Excel keeps only 15: "
             "if they are ids, export them as text or as CSV."
         )
 
@@ -218,5 +222,5 @@ def text_of(cell: object) -> str:
 
 def number_text(number: float) -> str:
     """A number in its shortest exact decimal form: 7.0 is 7, 1e21 has 22 digits."""
-    text = f"{Decimal(repr(number)):f}"
+    text = f"{Decimal(repr(number + 0)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

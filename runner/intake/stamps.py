@@ -3,6 +3,8 @@
 import functools
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +40,18 @@ def read_stamp(seal: Path) -> Stamp | None:
         return Stamp(**json.loads(seal.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+@contextmanager
+def originals_named(folder: Path) -> Iterator[None]:
+    """Let the errors about copies in a folder be about the files that the user knows."""
+    try:
+        yield
+    except UserError as error:
+        named = naming_originals(error, folder)
+        if named is error:
+            raise
+        raise named from error
 
 
 def naming_originals(error: UserError, folder: Path) -> UserError:

@@ -111,7 +111,9 @@ def copy_duckdb(source: str, target: Path, *, table: str) -> None:
 
     full = _check_table(table, duckdb_tables(Path(source)), source)
     with open_warehouse(Path(source)) as warehouse:
-        relation = _quoted(*full.split(".", 1))
+        # A schema may be called as the file, and that is the name of the catalog.
+        ((catalog,),) = warehouse.rows("select current_database()")
+        relation = _quoted(catalog, *full.split(".", 1))
         columns = [
             f"cast({_quoted(name)} as varchar) as {_quoted(name)}"
             if str(kind).startswith(AS_TEXT)
@@ -185,7 +187,7 @@ def _server(address: str) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
 def remember_password(password: str) -> None:
     """Let this process go on with a password that stood in an address, and is written nowhere."""
     if password:
-        os.environ.setdefault("PGPASSWORD", password)
+        os.environ["PGPASSWORD"] = password
 
 
 def _check_table(table: str, there: tuple[str, ...], source: str) -> str:

@@ -112,7 +112,7 @@ def decoded(stream: IO[bytes], encoding: str, name: str) -> Iterator[str]:
             before = error.object[: error.start].decode(encoding, errors="replace")
             line = lines + before.count("\n")
             raise UserError(
-                f"{name}, line {line}: a sign there is not in {name_of(encoding)}.",
+                f"{name}, line {line}: a character there is not in {name_of(encoding)}.",
                 "Mend that line, or say another encoding under convert.",
             ) from error
         lines += text.count("\n")

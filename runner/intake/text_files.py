@@ -67,7 +67,9 @@ def look_at_text(file: Path, *, has_header: bool = True, encoding: str = "") -> 
     )
     given = _given(file, layout, found, mark, has_header=has_header)
     names = unique_names(layout.header.cells if has_header else [""] * layout.width)
-    return Look(given, columns=names, remarks=tuple(_remarks(layout, found, mark)))
+    return Look(
+        given, columns=names, remarks=tuple(_remarks(layout, found, mark, has_header=has_header))
+    )
 
 
 def _encoding(file: Path, head: bytes) -> Found:
@@ -169,7 +171,9 @@ def _convert(
     return convert
 
 
-def _remarks(layout: Layout, found: Found, mark: tuple[int, str] | None) -> Iterator[str]:
+def _remarks(
+    layout: Layout, found: Found, mark: tuple[int, str] | None, *, has_header: bool
+) -> Iterator[str]:
     header = layout.header
     if found.encoding != UTF_8:
         yield f"It is in {name_of(found.encoding)}: a build reads a copy in UTF-8."
@@ -177,13 +181,14 @@ def _remarks(layout: Layout, found: Found, mark: tuple[int, str] | None) -> Iter
             yield rival
     if layout.delimiter != ",":
         yield f"Its fields are separated by {SIGNS[layout.delimiter]}."
-    if header.line > 1:
-        yield f"Its header is on line {header.line}; what stands above it is left out."
+    if header.line > 1 and has_header:
+        yield f"Its header is on line {header.line}; the lines above it are left out."
     if found.is_repeated:
-        yield "Its header stands again among the rows; there it is left out."
+        yield "Its header is repeated among the rows; the repeats are left out."
     if mark:
-        yield f"Below its rows stands what begins with {mark[1]}; it is left out."
-    yield from remarks_of_names(layout)
+        yield f"The lines below its rows, from {mark[1]} on, are left out."
+    if has_header:
+        yield from remarks_of_names(layout)
 
 
 def options_of_names(cells: Sequence[str], *, has_header: bool) -> dict[str, object]:
@@ -200,4 +205,4 @@ def remarks_of_names(layout: Layout) -> Iterator[str]:
     """Which columns have another name than in the file, since it stands twice."""
     for cell, name in zip(layout.header.cells, layout.names, strict=True):
         if cell and cell != name:
-            yield f"More than one column is called {cell}; this one is {name} here."
+            yield f"Several columns are called {cell}; one of them is {name} here."

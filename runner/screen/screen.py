@@ -6,7 +6,7 @@ from typing import Any
 
 from runner.errors import ExitCode, UserError
 from runner.intake.convert import folder_beside, prepared
-from runner.intake.stamps import naming_originals
+from runner.intake.stamps import originals_named
 from runner.project import Project
 from runner.screen.models import Models
 from runner.screen.shapes import Money, Rejection, Screened, ScreenedInput
@@ -39,11 +39,8 @@ def screen(
     folder = folder_beside(database)
     read = prepared(inputs, folder)
     every = {**project.variables, **variables, "inputs": read}
-    try:
-        with beside(database) as connection:
-            return _screened(Models(project, connection, variables=every))
-    except UserError as error:
-        raise naming_originals(error, folder) from error
+    with originals_named(folder), beside(database) as connection:
+        return _screened(Models(project, connection, variables=every))
 
 
 def _screened(models: Models) -> Screened:

@@ -90,7 +90,7 @@ STOPS: dict[str, tuple[str | bytes | None, tuple[str, ...]]] = {
     ),
     "Latin-1 read as UTF-8": (
         f"{HEADER}1,Zoë,2024-01-05,10,,\n".encode("latin-1"),
-        ("orders.csv, line 2 is not UTF-8", "WINDOWS-1252", "Convert it: iconv"),
+        ("orders.csv, line 2 is not UTF-8", "Windows-1252", "Say convert: {encoding: cp1252}"),
     ),
     "a mapping to a column that is not there": (
         GOOD.replace("amount", "total"),
