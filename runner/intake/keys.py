@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from runner.intake.candidates import Candidate, Readings
 from runner.intake.evidence import Column, Table
+from runner.intake.names import Hint
 from runner.intake.shapes import Certainty, Mapped, Question
 
 # What only a line of an order has.
@@ -97,6 +98,8 @@ def customer_key(readings: Readings) -> Key:
     email = _usable(readings.all("email"))
     named = [each for each in readings.all("customer_id") if _is_filled(each.column)]
     ids = [each for each in named if not _are_persons(each.column)]
+    if ids and (doubt := _never_again(readings, ids[0].column, named, email)):
+        return doubt
     if ids:
         return _with_guests(readings.table, ids[0], email)
     if email:
@@ -122,6 +125,38 @@ def customer_key(readings: Readings) -> Key:
         mapped = _mapped("customer_id", column, Certainty.OPEN, (_named(filled[0]),))
         return Key(mapped, question)
     return Key(None)
+
+
+def _never_again(
+    readings: Readings, best: Column, named: Sequence[Candidate], email: Candidate | None
+) -> Key | None:
+    """A number that never comes again, while the name or address beside it does, is a row's."""
+    if best.distinct < max(best.filled, 6) or best.filled < best.rows:  # noqa: PLR2004
+        return None
+    others = [*named[1:], *([email] if email else []), *readings.all("customer_name")]
+    others += [
+        Candidate(column, Hint(0, 0, "customer_name"))
+        for column in readings.table.columns.values()
+        if column.name.lower() in ("name", "names", "姓名")
+    ]
+    for each in others:
+        column = each.column
+        if column.name != best.name and _is_filled(column) and column.distinct < 0.9 * column.filled:  # noqa: PLR2004
+            question = Question(
+                about="orders.customer_id",
+                sentence=(
+                    f"No {best.name} comes twice in {best.rows:,} rows, but values of"
+                    f" {column.name} do. Which identifies a customer?"
+                ),
+                answers={
+                    f"--map orders.customer_id={_flag(name)}": "identifies customers"
+                    for name in (column.name, best.name)
+                },
+                examples=_examples(readings.table, [best, column]),
+            )
+            evidence = ("the name says so", _repeats(best))
+            return Key(_mapped("customer_id", best, Certainty.OPEN, evidence), question)
+    return None
 
 
 def _with_guests(table: Table, best: Candidate, email: Candidate | None) -> Key:
@@ -222,7 +257,9 @@ def _is_filled(column: Column) -> bool:
 
 
 def _usable(emails: Sequence[Candidate]) -> Candidate | None:
-    return next((each for each in emails if _is_filled(each.column)), None)
+    filled = [each for each in emails if _is_filled(each.column)]
+    most = max((each.column.filled for each in filled), default=0)
+    return next((each for each in filled if each.column.filled >= 0.9 * most), None)  # noqa: PLR2004
 
 
 def _are_persons(column: Column) -> bool:
