@@ -207,12 +207,23 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
                 continue
             return _ask_which(parts, [total, *rivals], evidence)
         evidence.append(str(same))
+    if not parts.quantity and parts.price and meaning == "total":
+        higher = check(
+            table,
+            f"{parts.price.name} > {total.name}",
+            f"least({parts.price.double} - {total.double}, 0)",
+            "0",
+            where=f"{parts.price.double} <> {total.double}",
+        )
+        if higher.equal:
+            return _ask_which(parts, [total, parts.price], evidence)
+    if added := _with_more(parts, total, meaning):
+        return _ask_with(parts, total, added, evidence)
     discount = parts.discount
     if discount is None or _kind_of_discount(discount, total) != "amount" or not _is_used(discount):
         return Gross(
             _mapped(parts, total, certainty=sure, evidence=evidence).mapped,
             discount_is=_kind_of_discount(discount, total) if discount else "none",
-            remarks=_of_tax(parts, total, meaning),
         )
     before, found = _is_before_discount(parts, total, discount, meaning)
     evidence += [str(each) for each in found]
@@ -224,11 +235,28 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
     return Gross(_mapped(parts, *amounts, certainty=sure, evidence=evidence).mapped)
 
 
-def _of_tax(parts: Parts, total: Amount, meaning: str) -> tuple[str, ...]:
-    named = [each.name for each in (parts.tax, parts.shipping) if each]
-    if meaning not in ("total", "paid") or not named:
-        return ()
-    return (f"{total.name} may include {' and '.join(named)}; nothing is taken off.",)
+def _with_more(parts: Parts, total: Amount, meaning: str) -> list[Amount]:
+    """Tax and shipping that may be in a total, since no other amount is without them."""
+    if meaning not in ("total", "paid"):
+        return []
+    return [each for each in (parts.tax, parts.shipping) if each and _is_used(each)]
+
+
+def _ask_with(parts: Parts, total: Amount, added: Sequence[Amount], evidence: Sequence[str]) -> Gross:
+    mapped = _mapped(parts, total, certainty=Certainty.OPEN, evidence=evidence)
+    names = [each.name for each in added]
+    return Gross(
+        mapped.mapped,
+        Question(
+            "orders.gross_amount",
+            f"Has {total.name} {' and '.join(names)} in it? The amount of an order is without.",
+            {
+                _map(total.name): "no, or let it be so",
+                _map(" - ".join((total.name, *names))): "yes: it is taken off",
+            },
+            _rows(parts, (total, *added)),
+        ),
+    )
 
 
 def _is_before_discount(
@@ -475,7 +503,11 @@ def _kind_of_discount(discount: Amount, money: Amount) -> str:
         return "rate" if discount.style.is_percent or max(values, default=0) <= 1 else "percent"
     prices = sorted(abs(value) for value in money.values)
     middle = prices[len(prices) // 2] if prices else 0
-    if values and max(values) <= 1 and any(0 < value < 1 for value in values) and middle > 2:  # noqa: PLR2004
+    # A lone 0 beside 12.50 may be the rate of none.
+    is_bare = all(text == "0" for text, _ in discount.column.values) and any(
+        "." in text or "," in text for text, _ in money.column.values
+    )
+    if values and max(values) <= 1 and middle > 2 and (any(0 < each < 1 for each in values) or is_bare):  # noqa: PLR2004
         return "unclear"
     return "amount"
 

@@ -40,6 +40,8 @@ class Column:
             currency and words.
         is_padded: has blanks or control characters around some values.
         is_wrapped: has values such as ="0042", as a spreadsheet keeps texts.
+        title: the name in the header.
+        of: the join that it comes from; its name is then join.title.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Column:
     kinds: Mapping[str, float]
     is_padded: bool = False
     is_wrapped: bool = False
+    title: str = ""
+    of: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -60,7 +64,7 @@ class Column:
     @property
     def sql(self) -> str:
         """The column in an expression."""
-        return quoted(self.name)
+        return f"{self.of}.{quoted(self.title)}" if self.of else quoted(self.name)
 
     @property
     def clean(self) -> str:
@@ -136,8 +140,12 @@ def look_at(source: Source, connection: "DuckDBPyConnection", *, name: str) -> T
         name: of that table.
     """
     rows = f"({source.rows})" if source.rows.lstrip().lower().startswith("select") else source.rows
+    texts = ", ".join(f"{quoted(column)}::varchar" for column in source.columns)
+    # Lines of nothing but commas are no rows.
+    filled = f"coalesce(trim(concat_ws('', {texts})), '') <> ''"
     connection.execute(
-        f"create or replace temp table {name} as select * from {rows} as source limit {MOST_KEPT + 1}"
+        f"create or replace temp table {name} as select * from {rows} as source where {filled}"
+        f" limit {MOST_KEPT + 1}"
     )
     (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
     is_whole = count <= MOST_KEPT
@@ -215,6 +223,7 @@ def _column(
             cleaned[text] = cleaned.get(text, 0) + count
     return Column(
         name=name,
+        title=name,
         type=kind,
         rows=rows,
         filled=filled,

@@ -218,7 +218,7 @@ def grain_of(readings: Readings, order_id: Column | None, answer: str | None) ->
     )
     lines = [meaning for meaning in OF_LINES if readings.best(meaning)]
     if not repeated:
-        if rows < 50 and "product_id" in lines and readings.best("quantity", "line_number"):  # noqa: PLR2004
+        if rows < 50 and "line_number" in lines and "product_id" in lines:  # noqa: PLR2004
             return Grain("line", (f"each row names a product; all {ids:,} order ids differ here",))
         return Grain("order", (f"all {ids:,} order ids differ",))
     said = f"{repeated:,} of {ids:,} order ids stand on several rows, {rows / ids:.1f} rows each"
@@ -298,13 +298,15 @@ def _examples(table: Table, columns: Sequence[Column]) -> tuple[Mapping[str, str
 
 
 def _repeated_examples(table: Table, order_id: Column) -> tuple[Mapping[str, str], ...]:
+    columns = [column for column in table.columns.values() if not column.of]
+    texts = ", ".join(f"{column.sql}::varchar" for column in columns)
     rows = table.all(
-        f"select columns(*)::varchar from {table.sample} where {order_id.sql} = (select"
+        f"select {texts} from {table.sample} where {order_id.sql} = (select"
         f" {order_id.sql} from (select distinct * from {table.sample}) where"
         f" {order_id.sql}::varchar <> '' group by {order_id.sql} having count(*) > 1 order by 1 limit 1)"
         " limit 2"
     )
     return tuple(
-        {name: str(value or "") for name, value in zip(table.columns, row, strict=True)}
+        {column.name: str(value or "") for column, value in zip(columns, row, strict=True)}
         for row in rows
     )

@@ -87,7 +87,7 @@ def _mapped(
     if canonical == "net_amount":
         return None
     candidate = readings.best(canonical)
-    if candidate is None or not candidate.column.filled:
+    if candidate is None or not (candidate.column.filled or candidate.is_named):
         return None
     column = candidate.column
     certainty = Certainty.CLEAR if candidate.is_named else Certainty.LIKELY
@@ -185,7 +185,8 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
         if total and total.candidate.is_named and not money.parts.is_order_level(total):
             said = (_said(total.candidate),)
             return [Mapped("net_amount", total.bare, (total.name,), Certainty.CLEAR, said)]
-    if gross is None or gross.is_of_order or gross.certainty is Certainty.OPEN:
+    is_asked = any(each.about == "orders.gross_amount" for each in orders.questions)
+    if gross is None or gross.is_of_order or gross.certainty is Certainty.OPEN or is_asked:
         return []
     if money.parts.net_price and money.gross.factors:
         quantity, net = money.gross.factors[0], money.parts.net_price

@@ -1,7 +1,7 @@
 """How well the mapper does on a folder of public headers, each with its right mapping by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -63,9 +63,7 @@ class CaseScore:
     @property
     def wrong_dates(self) -> int:
         """1 if the date order is wrong."""
-        return sum(
-            each.column == "date_order" and each.verdict == "wrong" for each in self.verdicts
-        )
+        return sum(each.column == "date_order" and each.verdict == "wrong" for each in self.verdicts)
 
     @property
     def wrong_money(self) -> int:
@@ -184,13 +182,22 @@ def _propose(files: Mapping[str, str], encoding: str) -> Proposal:
         return propose(sources, Answers(), connection)
 
 
-def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> list[Verdict]:
-    found = {each.column: each for each in proposal.inputs[name].columns}
-    asked = {
-        each.about.partition(".")[2]
-        for each in proposal.questions
-        if each.about.startswith(f"{name}.")
+def _judge_input(
+    name: str, expected: Mapping[str, Any], proposal: Proposal
+) -> list[Verdict]:
+    given = proposal.inputs[name]
+    # A column of a join is judged by its own name.
+    found = {
+        each.column: replace(
+            each,
+            reads=tuple(
+                read.partition(".")[2] if read.partition(".")[0] in given.joins else read
+                for read in each.reads
+            ),
+        )
+        for each in given.columns
     }
+    asked = {each.about.partition(".")[2] for each in proposal.questions if each.about.startswith(f"{name}.")}
     by_flag = {flag for each in proposal.questions for flag in each.answers}
     wanted = dict(expected.get("columns", {}))
     if name == "orders":
@@ -212,23 +219,11 @@ def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> 
     if name == "orders":
         if "grain" in expected:
             grain = proposal.inputs[name].grain
-            right = (
-                "asked" if "grain" in asked else "right" if grain == expected["grain"] else "wrong"
-            )
+            right = "asked" if "grain" in asked else "right" if grain == expected["grain"] else "wrong"
             verdicts.append(Verdict("grain", right, expected["grain"], grain))
         if "date_order" in expected:
-            order = (
-                "asked"
-                if by_flag & {"--day-first", "--month-first"}
-                else _order(found.get("ordered_at"))
-            )
-            right = (
-                "right"
-                if order == expected["date_order"]
-                else "asked"
-                if order == "asked"
-                else "wrong"
-            )
+            order = "asked" if by_flag & {"--day-first", "--month-first"} else _order(found.get("ordered_at"))
+            right = "right" if order == expected["date_order"] else "asked" if order == "asked" else "wrong"
             verdicts.append(Verdict("date_order", right, expected["date_order"], order))
     return verdicts
 
