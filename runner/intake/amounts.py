@@ -242,7 +242,9 @@ def _with_more(parts: Parts, total: Amount, meaning: str) -> list[Amount]:
     return [each for each in (parts.tax, parts.shipping) if each and _is_used(each)]
 
 
-def _ask_with(parts: Parts, total: Amount, added: Sequence[Amount], evidence: Sequence[str]) -> Gross:
+def _ask_with(
+    parts: Parts, total: Amount, added: Sequence[Amount], evidence: Sequence[str]
+) -> Gross:
     mapped = _mapped(parts, total, certainty=Certainty.OPEN, evidence=evidence)
     names = [each.name for each in added]
     return Gross(
@@ -507,7 +509,12 @@ def _kind_of_discount(discount: Amount, money: Amount) -> str:
     is_bare = all(text == "0" for text, _ in discount.column.values) and any(
         "." in text or "," in text for text, _ in money.column.values
     )
-    if values and max(values) <= 1 and middle > 2 and (any(0 < each < 1 for each in values) or is_bare):  # noqa: PLR2004
+    if (
+        values
+        and max(values) <= 1
+        and middle > 2
+        and (any(0 < each < 1 for each in values) or is_bare)
+    ):  # noqa: PLR2004
         return "unclear"
     return "amount"
 

@@ -17,11 +17,13 @@ MOST_KEPT = 200_000
 SAMPLE = 20_000
 MOST_VALUES = 300
 MISSING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "\\n", "-"))
-OUTER = re.compile(r'^[\s​﻿\x00-\x1f]+|[\s​﻿\x00-\x1f]+$')
+OUTER = re.compile(r"^[\s​﻿\x00-\x1f]+|[\s​﻿\x00-\x1f]+$")
 WRAPPED = re.compile(r'=(?:T\()?"(.*)"\)?|[\'`](.+)')
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,18}\d")
-YES_NO = frozenset("yes no y n true false t f 0 1 ja nein oui non si sí sim não 是 否 はい いいえ".split())
+YES_NO = frozenset(
+    "yes no y n true false t f 0 1 ja nein oui non si sí sim não 是 否 はい いいえ".split()
+)
 NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
 
 

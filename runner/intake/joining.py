@@ -74,7 +74,9 @@ def base_of(tables: Sequence[Table]) -> Table | None:
     found = []
     for table in tables:
         readings = read(table, "orders")
-        if lacks_amount(table) or not (_named(readings, "order_id") or _named(readings, "customer_id")):
+        if lacks_amount(table) or not (
+            _named(readings, "order_id") or _named(readings, "customer_id")
+        ):
             continue
         key = readings.best("order_id")
         has_lines = bool(readings.best("quantity")) + bool(readings.best("product_id"))

@@ -141,7 +141,11 @@ def _never_again(
     ]
     for each in others:
         column = each.column
-        if column.name != best.name and _is_filled(column) and column.distinct < 0.9 * column.filled:  # noqa: PLR2004
+        if (
+            column.name != best.name
+            and _is_filled(column)
+            and column.distinct < 0.9 * column.filled
+        ):  # noqa: PLR2004
             question = Question(
                 about="orders.customer_id",
                 sentence=(

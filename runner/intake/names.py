@@ -27,7 +27,9 @@ WHOLE_ONLY = frozenset(
     " customer client user member account product item article store shop branch company line row"
     " contact location market area estado valor nome nombre nom datum fecha kunde".split()
 )
-STOPS = frozenset("de del da do das dos des du d la le les l el los di della of the der des".split())
+STOPS = frozenset(
+    "de del da do das dos des du d la le les l el los di della of the der des".split()
+)
 WIDE = re.compile(r"[㐀-鿿぀-ヿ]")
 
 

@@ -114,7 +114,9 @@ def _mapped(
 def _said(candidate: Candidate) -> str:
     column = candidate.column
     name = "the name says so" if candidate.is_named else "a part of the name says so"
-    return f"{name}; {column.filled:,} of {column.rows:,} rows have one, {column.distinct:,} different"
+    return (
+        f"{name}; {column.filled:,} of {column.rows:,} rows have one, {column.distinct:,} different"
+    )
 
 
 def _of_two_names(readings: Readings) -> Mapped | None:
@@ -154,7 +156,9 @@ def lines_of(orders: Orders, table: Table) -> ProposedInput | None:
     if product and has_product:
         said = (_said(product),)
         columns.append(
-            Mapped("product_id", product.column.clean, (product.column.name,), Certainty.CLEAR, said)
+            Mapped(
+                "product_id", product.column.clean, (product.column.name,), Certainty.CLEAR, said
+            )
         )
     if quantity:
         said = (_said(quantity.candidate),)
@@ -193,9 +197,7 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
         said = (f"{quantity.name} x {net.name}",)
         reads = (quantity.name, net.name)
         return [
-            Mapped(
-                "net_amount", f"{quantity.number} * {net.number}", reads, Certainty.CLEAR, said
-            )
+            Mapped("net_amount", f"{quantity.number} * {net.number}", reads, Certainty.CLEAR, said)
         ]
     said = ("the line's amount",)
     if discount is None or discount.is_of_order or discount.expression == "null":

@@ -63,7 +63,9 @@ class CaseScore:
     @property
     def wrong_dates(self) -> int:
         """1 if the date order is wrong."""
-        return sum(each.column == "date_order" and each.verdict == "wrong" for each in self.verdicts)
+        return sum(
+            each.column == "date_order" and each.verdict == "wrong" for each in self.verdicts
+        )
 
     @property
     def wrong_money(self) -> int:
@@ -182,9 +184,7 @@ def _propose(files: Mapping[str, str], encoding: str) -> Proposal:
         return propose(sources, Answers(), connection)
 
 
-def _judge_input(
-    name: str, expected: Mapping[str, Any], proposal: Proposal
-) -> list[Verdict]:
+def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> list[Verdict]:
     given = proposal.inputs[name]
     # A column of a join is judged by its own name.
     found = {
@@ -197,7 +197,11 @@ def _judge_input(
         )
         for each in given.columns
     }
-    asked = {each.about.partition(".")[2] for each in proposal.questions if each.about.startswith(f"{name}.")}
+    asked = {
+        each.about.partition(".")[2]
+        for each in proposal.questions
+        if each.about.startswith(f"{name}.")
+    }
     by_flag = {flag for each in proposal.questions for flag in each.answers}
     wanted = dict(expected.get("columns", {}))
     if name == "orders":
@@ -219,11 +223,23 @@ def _judge_input(
     if name == "orders":
         if "grain" in expected:
             grain = proposal.inputs[name].grain
-            right = "asked" if "grain" in asked else "right" if grain == expected["grain"] else "wrong"
+            right = (
+                "asked" if "grain" in asked else "right" if grain == expected["grain"] else "wrong"
+            )
             verdicts.append(Verdict("grain", right, expected["grain"], grain))
         if "date_order" in expected:
-            order = "asked" if by_flag & {"--day-first", "--month-first"} else _order(found.get("ordered_at"))
-            right = "right" if order == expected["date_order"] else "asked" if order == "asked" else "wrong"
+            order = (
+                "asked"
+                if by_flag & {"--day-first", "--month-first"}
+                else _order(found.get("ordered_at"))
+            )
+            right = (
+                "right"
+                if order == expected["date_order"]
+                else "asked"
+                if order == "asked"
+                else "wrong"
+            )
             verdicts.append(Verdict("date_order", right, expected["date_order"], order))
     return verdicts
 
