@@ -66,6 +66,12 @@ def tiers(
 
 @app.command()
 def build(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...", help="Exports of your shop, mapped as `tiers init` would."
+        ),
+    ] = None,
     *,
     inputs: Inputs = None,
     database: Database = None,
@@ -107,7 +113,10 @@ def build(
 ) -> None:
     """Build the tiers with dbt, test them, and show what came out.
 
-    Only a successful build replaces the database; a failed one is kept next to it.
+    Only a successful build replaces the database; a failed one is kept next to it. With FILE, an
+    export of a shop is mapped first; if it leaves a question open, nothing is built.
+
+    Example: tiers build orders_export.csv
 
     Example: tiers build --inputs examples/online_retail/inputs.yml --as-of 2011-12-09
     """
@@ -131,6 +140,10 @@ def build(
             threads=threads,
         )
         project = find_project(Path.cwd())
+        if files:
+            from runner.intake.command import mapped_files
+
+            request = mapped_files(terminal, files, request)
         if only_plan:
             with terminal.progress() as progress:
                 planned = plan(project, request, progress)

@@ -4,15 +4,21 @@ Gross is before discounts (docs/definitions.md); tax, shipping, fees, balances a
 taken. What equations between the columns can't decide is asked.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from runner.intake.candidates import Amount, Readings, amount_of
 from runner.intake.checks import Check, check, is_of_order, or_zero
 from runner.intake.evidence import Column
+from runner.intake.names import plain
 from runner.intake.shapes import Certainty, Mapped, Question
 
 LEAST_ROWS = 3
+# So called, a price is of one piece; `price` alone may be of the row.
+OF_PIECE = re.compile(
+    r"unit|each|per |einzel|stuck|pro |unit|pu$|单价|單價|単価|list|lineitem|line item|piece|标準|销售价|京东价"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def parts_of(readings: Readings, *, grain: str, order_id: Column | None) -> Part
             amount = amount_of(readings.table, candidate)
             if amount.column.filled and amount.name not in costs:
                 totals.append((meaning, amount))
-    price = readings.amount("unit_price")
+    price = _beside(readings, "unit_price", readings.amount("quantity"))
     net_price = readings.amount("net_unit_price")
     if not totals and not price and not net_price:
         only = readings.amount("cost_amount")
@@ -95,6 +101,20 @@ def parts_of(readings: Readings, *, grain: str, order_id: Column | None) -> Part
         shipping=shipping,
         extra=f"{or_zero(tax)} + {or_zero(shipping)}",
     )
+
+
+def _beside(readings: Readings, meaning: str, quantity: Amount | None) -> Amount | None:
+    """The best column of a meaning; of equal ones, the one that is called like the quantity."""
+    best = readings.amount(meaning)
+    first = plain(quantity.name).split()[:-1] if quantity else []
+    if not best or not first or plain(best.name).split()[: len(first)] == first:
+        return best
+    alike = [
+        each
+        for each in readings.all(meaning)
+        if plain(each.column.name).split()[: len(first)] == first
+    ]
+    return amount_of(readings.table, alike[0]) if alike else best
 
 
 def gross_of(parts: Parts) -> Gross:
@@ -187,12 +207,23 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
                 continue
             return _ask_which(parts, [total, *rivals], evidence)
         evidence.append(str(same))
+    if not parts.quantity and parts.price and meaning == "total":
+        higher = check(
+            table,
+            f"{parts.price.name} > {total.name}",
+            f"least({parts.price.double} - {total.double}, 0)",
+            "0",
+            where=f"{parts.price.double} <> {total.double}",
+        )
+        if higher.equal:
+            return _ask_which(parts, [total, parts.price], evidence)
+    if added := _with_more(parts, total, meaning):
+        return _ask_with(parts, total, added, evidence)
     discount = parts.discount
     if discount is None or _kind_of_discount(discount, total) != "amount" or not _is_used(discount):
         return Gross(
             _mapped(parts, total, certainty=sure, evidence=evidence).mapped,
             discount_is=_kind_of_discount(discount, total) if discount else "none",
-            remarks=_of_tax(parts, total, meaning),
         )
     before, found = _is_before_discount(parts, total, discount, meaning)
     evidence += [str(each) for each in found]
@@ -204,11 +235,30 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
     return Gross(_mapped(parts, *amounts, certainty=sure, evidence=evidence).mapped)
 
 
-def _of_tax(parts: Parts, total: Amount, meaning: str) -> tuple[str, ...]:
-    named = [each.name for each in (parts.tax, parts.shipping) if each]
-    if meaning not in ("total", "paid") or not named:
-        return ()
-    return (f"{total.name} may include {' and '.join(named)}; nothing is taken off.",)
+def _with_more(parts: Parts, total: Amount, meaning: str) -> list[Amount]:
+    """Tax and shipping that may be in a total, since no other amount is without them."""
+    if meaning not in ("total", "paid"):
+        return []
+    return [each for each in (parts.tax, parts.shipping) if each and _is_used(each)]
+
+
+def _ask_with(
+    parts: Parts, total: Amount, added: Sequence[Amount], evidence: Sequence[str]
+) -> Gross:
+    mapped = _mapped(parts, total, certainty=Certainty.OPEN, evidence=evidence)
+    names = [each.name for each in added]
+    return Gross(
+        mapped.mapped,
+        Question(
+            "orders.gross_amount",
+            f"Has {total.name} {' and '.join(names)} in it? The amount of an order is without.",
+            {
+                _map(total.name): "no, or let it be so",
+                _map(" - ".join((total.name, *names))): "yes: it is taken off",
+            },
+            _rows(parts, (total, *added)),
+        ),
+    )
 
 
 def _is_before_discount(
@@ -350,21 +400,6 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
             return _single(parts, total, "total")
         plain = check(table, f"{said} = {total.name}", product, total.double, unit=quantity.double)
         failed.append((total, plain))
-    if per_row := _is_per_row(parts, quantity, price):
-        return Gross(
-            mapped,
-            Question(
-                "orders.gross_amount",
-                f"{per_row} Is {price.name} of one piece or of the row?",
-                {
-                    _map(f"{quantity.name} * {price.name}"): "of one piece",
-                    _map(price.name): "of the row",
-                },
-                _rows(parts, (quantity, price)),
-            ),
-            discount_is=_discount_kind(parts, price),
-            factors=(quantity, price),
-        )
     if failed and failed[0][1].rows:
         total, found = failed[0]
         return Gross(
@@ -381,31 +416,59 @@ def _product(parts: Parts, quantity: Amount, price: Amount) -> Gross:
             discount_is="none",
             factors=(quantity, price),
         )
-    return Gross(mapped, discount_is=_discount_kind(parts, price), factors=(quantity, price))
-
-
-def _is_per_row(parts: Parts, quantity: Amount, price: Amount) -> str:
-    """A sentence if products cost more in rows with more pieces, as if the price were the row's."""
-    product = parts.readings.best("product_id")
-    if not product or product.column.name in (quantity.name, price.name):
-        return ""
-    several, alike, by_piece = (
-        int(str(count))
-        for count in parts.readings.table.one(
-            "select count(*), count(*) filter (high - low <= 0.011),"
-            " count(*) filter (high_each - low_each <= 0.011) from (select max(p) as high,"
-            " min(p) as low, max(p / q) as high_each, min(p / q) as low_each from (select"
-            f" {product.column.sql} as k, {price.double} as p, {quantity.double} as q"
-            f" from {parts.readings.table.sample}) where q > 0 and p > 0 group by k"
-            " having count(distinct q) > 1)"
+    said_so = _per_piece(parts, quantity, price)
+    if said_so is None or said_so.startswith("Of "):
+        why = f"{said_so or 'No other column tells.'}"
+        return Gross(
+            mapped,
+            Question(
+                "orders.gross_amount",
+                f"Is {price.name} of one piece or of the row? {why}",
+                {
+                    _map(f"{quantity.name} * {price.name}"): "of one piece",
+                    _map(price.name): "of the row",
+                },
+                _rows(parts, (price, quantity)),
+            ),
+            discount_is=_discount_kind(parts, price),
+            factors=(quantity, price),
         )
+    return Gross(
+        replace(mapped, evidence=(*mapped.evidence, said_so)),
+        discount_is=_discount_kind(parts, price),
+        factors=(quantity, price),
     )
-    if several < LEAST_ROWS or by_piece <= max(alike, several / 2):
-        return ""
-    return (
-        f"Of {several:,} products sold in different numbers, {price.name} grows with"
-        f" {quantity.name} for {by_piece:,}."
-    )
+
+
+def _per_piece(parts: Parts, quantity: Amount, price: Amount) -> str | None:
+    """Why a price is of one piece; a sentence with Of if it seems to be of the row; or nothing.
+
+    It is of one piece if it is called so, or if products cost the same in rows with more pieces.
+    """
+    group = parts.readings.best("product_id", "category")
+    several = alike = by_piece = 0
+    if group and group.column.name not in (quantity.name, price.name):
+        several, alike, by_piece = (
+            int(str(count))
+            for count in parts.readings.table.one(
+                "select count(*), count(*) filter (high - low <= 0.011),"
+                " count(*) filter (high_each - low_each <= 0.011) from (select max(p) as high,"
+                " min(p) as low, max(p / q) as high_each, min(p / q) as low_each from (select"
+                f" {group.column.sql} as k, {price.double} as p, {quantity.double} as q"
+                f" from {parts.readings.table.sample}) where q > 0 and p > 0 group by k"
+                " having count(distinct q) > 1)"
+            )
+        )
+    if by_piece > alike and by_piece >= several / 2:
+        return (
+            f"Of {several:,} values of {group.column.name if group else ''} in different numbers,"
+            f" {price.name} grows with {quantity.name} for {by_piece:,}."
+        )
+    if OF_PIECE.search(plain(price.name)) or OF_PIECE.search(price.name.lower()):
+        return "its name says that it is of one piece"
+    if alike and alike >= several / 2:
+        return f"{alike:,} of {several:,} products cost the same in rows with more pieces"
+    return None
 
 
 def _equations(parts: Parts, product: str, said: str) -> list[tuple[str, str, str]]:
@@ -442,7 +505,16 @@ def _kind_of_discount(discount: Amount, money: Amount) -> str:
         return "rate" if discount.style.is_percent or max(values, default=0) <= 1 else "percent"
     prices = sorted(abs(value) for value in money.values)
     middle = prices[len(prices) // 2] if prices else 0
-    if values and max(values) <= 1 and any(0 < value < 1 for value in values) and middle > 2:  # noqa: PLR2004
+    # A lone 0 beside 12.50 may be the rate of none.
+    is_bare = all(text == "0" for text, _ in discount.column.values) and any(
+        "." in text or "," in text for text, _ in money.column.values
+    )
+    if (
+        values
+        and max(values) <= 1
+        and middle > 2
+        and (any(0 < each < 1 for each in values) or is_bare)
+    ):  # noqa: PLR2004
         return "unclear"
     return "amount"
 

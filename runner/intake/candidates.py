@@ -1,5 +1,6 @@
 """Which columns may be what: by their names, if their values do not say otherwise."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -141,9 +142,9 @@ def read(table: Table, section: str) -> Readings:
         section: of names.yml, such as orders.
     """
     found: dict[str, list[Candidate]] = {}
-    for name, of_name in hints(tuple(table.columns), section).items():
-        column = table.columns[name]
-        fitting = [hint for hint in of_name if fits(column, hint)]
+    by_title = hints(tuple({column.title for column in table.columns.values()}), section)
+    for column in table.columns.values():
+        fitting = [hint for hint in by_title[column.title] if fits(column, hint)]
         best = max((hint.score for hint in fitting), default=0)
         for hint in fitting:
             if hint.score >= best - 1:
@@ -163,11 +164,14 @@ def fits(column: Column, hint: Hint) -> bool:
     if not column.kinds and column.filled:
         return False
     if not column.filled:
-        return hint.score >= SURE - 1 and kind in ("number", "date", "currency", "yes_no")
+        is_kind = kind in ("number", "date", "currency", "yes_no", "email")
+        return hint.score >= SURE - 1 and (is_kind or hint.meaning == "phone")
     if kind == "number":
         return column.reads_as("number")
     if kind == "date":
         return column.share("date") >= 0.5 or is_numeric_date(column)  # noqa: PLR2004
+    if kind == "email" and all(re.fullmatch(r"[0-9a-f]{32,64}", text) for text, _ in column.values):
+        return hint.score >= SURE - 1
     if kind in ("email", "currency"):
         return column.share(kind) >= 0.5  # noqa: PLR2004
     if kind == "yes_no":

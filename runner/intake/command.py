@@ -2,12 +2,41 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from runner.choices import Language
 from runner.options import AsJson, InLanguage, Quiet, lend_terminal, loudness_of
+
+if TYPE_CHECKING:
+    from runner.build import BuildRequest
+    from runner.console import Terminal
+
+
+def mapped_files(
+    terminal: "Terminal", files: list[str], request: "BuildRequest"
+) -> "BuildRequest":
+    """The request of a build with the mapping of files, if all about them is clear.
+
+    Raises:
+        UserError: there is a mapping already, or a file holds no orders.
+        Exit: a question is open; it was shown.
+    """
+    from runner.errors import UserError
+    from runner.intake.answers import Answers
+    from runner.intake.init import InitRequest, draft, with_mapping
+    from runner.intake.show import show_open, show_taken
+
+    if request.inputs:
+        raise UserError(
+            "FILE and --inputs both say where the orders are.", "Leave one of them out."
+        )
+    drafted = draft(InitRequest(tuple(files), Answers()))
+    if not drafted.text:
+        raise typer.Exit(show_open(terminal, drafted, files, "build"))
+    show_taken(terminal, drafted, files)
+    return with_mapping(request, drafted.proposal)
 
 
 def init(  # noqa: D417 (its options are its arguments)

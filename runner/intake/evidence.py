@@ -18,7 +18,7 @@ SAMPLE = 20_000
 MOST_VALUES = 300
 MISSING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "\\n", "-"))
 OUTER = re.compile(r"^[\s​﻿\x00-\x1f]+|[\s​﻿\x00-\x1f]+$")
-WRAPPED = re.compile(r'="(.*)"|\'(.+)')
+WRAPPED = re.compile(r'=(?:T\()?"(.*)"\)?|[\'`](.+)')
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,18}\d")
 YES_NO = frozenset(
@@ -42,6 +42,8 @@ class Column:
             currency and words.
         is_padded: has blanks or control characters around some values.
         is_wrapped: has values such as ="0042", as a spreadsheet keeps texts.
+        title: the name in the header.
+        of: the join that it comes from; its name is then join.title.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Column:
     kinds: Mapping[str, float]
     is_padded: bool = False
     is_wrapped: bool = False
+    title: str = ""
+    of: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -62,7 +66,7 @@ class Column:
     @property
     def sql(self) -> str:
         """The column in an expression."""
-        return quoted(self.name)
+        return f"{self.of}.{quoted(self.title)}" if self.of else quoted(self.name)
 
     @property
     def clean(self) -> str:
@@ -70,7 +74,7 @@ class Column:
         if not self.is_text:
             return self.sql
         if self.is_wrapped:
-            return f"trim({self.sql}, '=\"'' ')"
+            return f"trim({self.sql}, '=T()\"''` ' || chr(9))"
         return f"trim({self.sql}, ' ' || chr(9) || chr(160))" if self.is_padded else self.sql
 
     def share(self, kind: str) -> float:
@@ -138,8 +142,12 @@ def look_at(source: Source, connection: "DuckDBPyConnection", *, name: str) -> T
         name: of that table.
     """
     rows = f"({source.rows})" if source.rows.lstrip().lower().startswith("select") else source.rows
+    texts = ", ".join(f"{quoted(column)}::varchar" for column in source.columns)
+    # Lines of nothing but commas are no rows.
+    filled = f"coalesce(trim(concat_ws('', {texts})), '') <> ''"
     connection.execute(
-        f"create or replace temp table {name} as select * from {rows} as source limit {MOST_KEPT + 1}"
+        f"create or replace temp table {name} as select * from {rows} as source where {filled}"
+        f" limit {MOST_KEPT + 1}"
     )
     (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
     is_whole = count <= MOST_KEPT
@@ -217,6 +225,7 @@ def _column(
             cleaned[text] = cleaned.get(text, 0) + count
     return Column(
         name=name,
+        title=name,
         type=kind,
         rows=rows,
         filled=filled,

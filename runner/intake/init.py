@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runner.errors import UserError
 from runner.intake.answers import Answers
@@ -11,6 +11,9 @@ from runner.intake.shapes import Proposal, Question
 from runner.intake.write import as_variables, as_yaml, is_taken
 from runner.project import Project
 from runner.screen.shapes import Screened
+
+if TYPE_CHECKING:
+    from runner.build import BuildRequest
 
 ROUNDS = 12
 Asker = Callable[[Proposal, Question, Answers], Answers]
@@ -88,6 +91,23 @@ def checked(project: Project, proposal: Proposal) -> dict[str, Any]:
     from runner.project import read_variables
 
     return read_variables(project, more=yaml.safe_dump(as_variables(proposal), allow_unicode=True))
+
+
+def with_mapping(request: "BuildRequest", proposal: Proposal) -> "BuildRequest":
+    """A build's request with a proposal among its variables; those that it has override it.
+
+    Raises:
+        UserError: its variables are no mapping.
+    """
+    import yaml
+
+    from runner.strict_yaml import read_yaml
+
+    given = read_yaml((request.variables or "{}").encode(), source="--vars")
+    if not isinstance(given, dict):
+        raise UserError("--vars must be a mapping of variables.")
+    variables = as_variables(proposal) | given
+    return replace(request, variables=yaml.safe_dump(variables, allow_unicode=True))
 
 
 def preview(project: Project, variables: Mapping[str, Any]) -> Screened:

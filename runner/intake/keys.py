@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from runner.intake.candidates import Candidate, Readings
 from runner.intake.evidence import Column, Table
+from runner.intake.names import Hint
 from runner.intake.shapes import Certainty, Mapped, Question
 
 # What only a line of an order has.
@@ -97,6 +98,8 @@ def customer_key(readings: Readings) -> Key:
     email = _usable(readings.all("email"))
     named = [each for each in readings.all("customer_id") if _is_filled(each.column)]
     ids = [each for each in named if not _are_persons(each.column)]
+    if ids and (doubt := _never_again(readings, ids[0].column, named, email)):
+        return doubt
     if ids:
         return _with_guests(readings.table, ids[0], email)
     if email:
@@ -122,6 +125,42 @@ def customer_key(readings: Readings) -> Key:
         mapped = _mapped("customer_id", column, Certainty.OPEN, (_named(filled[0]),))
         return Key(mapped, question)
     return Key(None)
+
+
+def _never_again(
+    readings: Readings, best: Column, named: Sequence[Candidate], email: Candidate | None
+) -> Key | None:
+    """A number that never comes again, while the name or address beside it does, is a row's."""
+    if best.distinct < max(best.filled, 6) or best.filled < best.rows:  # noqa: PLR2004
+        return None
+    others = [*named[1:], *([email] if email else []), *readings.all("customer_name")]
+    others += [
+        Candidate(column, Hint(0, 0, "customer_name"))
+        for column in readings.table.columns.values()
+        if column.name.lower() in ("name", "names", "姓名")
+    ]
+    for each in others:
+        column = each.column
+        if (
+            column.name != best.name
+            and _is_filled(column)
+            and column.distinct < 0.9 * column.filled
+        ):  # noqa: PLR2004
+            question = Question(
+                about="orders.customer_id",
+                sentence=(
+                    f"No {best.name} comes twice in {best.rows:,} rows, but values of"
+                    f" {column.name} do. Which identifies a customer?"
+                ),
+                answers={
+                    f"--map orders.customer_id={_flag(name)}": "identifies customers"
+                    for name in (column.name, best.name)
+                },
+                examples=_examples(readings.table, [best, column]),
+            )
+            evidence = ("the name says so", _repeats(best))
+            return Key(_mapped("customer_id", best, Certainty.OPEN, evidence), question)
+    return None
 
 
 def _with_guests(table: Table, best: Candidate, email: Candidate | None) -> Key:
@@ -183,7 +222,7 @@ def grain_of(readings: Readings, order_id: Column | None, answer: str | None) ->
     )
     lines = [meaning for meaning in OF_LINES if readings.best(meaning)]
     if not repeated:
-        if rows < 50 and "product_id" in lines and readings.best("quantity", "line_number"):  # noqa: PLR2004
+        if rows < 50 and "line_number" in lines and "product_id" in lines:  # noqa: PLR2004
             return Grain("line", (f"each row names a product; all {ids:,} order ids differ here",))
         return Grain("order", (f"all {ids:,} order ids differ",))
     said = f"{repeated:,} of {ids:,} order ids stand on several rows, {rows / ids:.1f} rows each"
@@ -222,7 +261,9 @@ def _is_filled(column: Column) -> bool:
 
 
 def _usable(emails: Sequence[Candidate]) -> Candidate | None:
-    return next((each for each in emails if _is_filled(each.column)), None)
+    filled = [each for each in emails if _is_filled(each.column)]
+    most = max((each.column.filled for each in filled), default=0)
+    return next((each for each in filled if each.column.filled >= 0.9 * most), None)  # noqa: PLR2004
 
 
 def _are_persons(column: Column) -> bool:
@@ -261,13 +302,15 @@ def _examples(table: Table, columns: Sequence[Column]) -> tuple[Mapping[str, str
 
 
 def _repeated_examples(table: Table, order_id: Column) -> tuple[Mapping[str, str], ...]:
+    columns = [column for column in table.columns.values() if not column.of]
+    texts = ", ".join(f"{column.sql}::varchar" for column in columns)
     rows = table.all(
-        f"select columns(*)::varchar from {table.sample} where {order_id.sql} = (select"
+        f"select {texts} from {table.sample} where {order_id.sql} = (select"
         f" {order_id.sql} from (select distinct * from {table.sample}) where"
         f" {order_id.sql}::varchar <> '' group by {order_id.sql} having count(*) > 1 order by 1 limit 1)"
         " limit 2"
     )
     return tuple(
-        {name: str(value or "") for name, value in zip(table.columns, row, strict=True)}
+        {column.name: str(value or "") for column, value in zip(columns, row, strict=True)}
         for row in rows
     )

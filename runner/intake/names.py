@@ -27,6 +27,9 @@ WHOLE_ONLY = frozenset(
     " customer client user member account product item article store shop branch company line row"
     " contact location market area estado valor nome nombre nom datum fecha kunde".split()
 )
+STOPS = frozenset(
+    "de del da do das dos des du d la le les l el los di della of the der des".split()
+)
 WIDE = re.compile(r"[㐀-鿿぀-ヿ]")
 
 
@@ -64,14 +67,34 @@ def _hints(name: str, section: str, prefix: str) -> Iterator[Hint]:
     for at, form in enumerate(forms):
         if form.replace(" ", "") in _unused():
             continue
-        for meaning, synonyms in known.items():
-            for place, synonym in enumerate(synonyms):
-                score = _likeness(form, synonym) - at
-                hint = Hint(score, -place, meaning)
-                if score >= LEAST and (meaning not in best or best[meaning] < hint):
-                    best[meaning] = hint
+        for hint in known.hints(form):
+            hint = Hint(hint.score - at, hint.preference, hint.meaning)
+            if hint.score >= LEAST and (hint.meaning not in best or best[hint.meaning] < hint):
+                best[hint.meaning] = hint
     is_forbidden = forbidden(name) or plain(name).replace(" ", "") in _unused()
-    yield from (hint for hint in best.values() if hint.score >= SURE or not is_forbidden)
+    yield from (hint for hint in best.values() if hint.score >= SURE - 1 or not is_forbidden)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The names of a section, to look them up.
+
+    Attributes:
+        whole: what a whole name means, without blanks; in singular; and with its words sorted.
+        parts: names that mean something as a part of a longer one.
+    """
+
+    whole: tuple[Mapping[str, Sequence[Hint]], ...]
+    parts: Sequence[tuple[str, Hint]]
+
+    def hints(self, name: str) -> Iterator[Hint]:
+        """What a plain name may mean."""
+        forms = (name.replace(" ", ""), _singular(name), " ".join(sorted(_singular(name).split())))
+        for form, known in zip(forms[: 3 if " " in name else 1], self.whole, strict=False):
+            yield from known.get(form, ())
+        for synonym, hint in self.parts:
+            if synonym in name and (score := _part(name, synonym)) >= LEAST:
+                yield Hint(score, hint.preference, hint.meaning)
 
 
 def forbidden(name: str) -> str:
@@ -85,25 +108,16 @@ def forbidden(name: str) -> str:
     return ""
 
 
-def _likeness(name: str, synonym: str) -> int:
-    joined, known = name.replace(" ", ""), synonym.replace(" ", "")
-    if joined == known:
-        return 100
-    if " " in name and _singular(name) == _singular(synonym):
-        return SURE + 1
-    if " " in name and sorted(_singular(name).split()) == sorted(_singular(synonym).split()):
-        return SURE
-    share = len(known) / len(joined) if joined else 0
+def _part(name: str, synonym: str) -> int:
+    """How well a name is described by a part of it, less than `SURE`."""
+    share = len(synonym.replace(" ", "")) / len(name.replace(" ", ""))
     if WIDE.search(synonym):
-        if len(known) < 2 or known not in joined:  # noqa: PLR2004 (one sign means too much)
-            return 0
-        return int((45 if joined.endswith(known) else 35) + 45 * share)
+        return min(SURE - 2, int((45 if name.endswith(synonym) else 35) + 45 * share))
     padded = f" {name} "
-    if f" {synonym} " not in padded or len(known) < 4 or synonym in WHOLE_ONLY:  # noqa: PLR2004
+    is_last = padded.endswith(f" {synonym} ")
+    if f" {synonym} " not in padded or not (is_last or " " in synonym):
         return 0
-    if " " not in synonym and not padded.endswith(f" {synonym} "):
-        return 0
-    return int((42 if padded.endswith(f" {synonym} ") else 32) + 43 * share)
+    return min(SURE - 2, int((42 if is_last else 32) + 43 * share))
 
 
 @functools.cache
@@ -118,7 +132,7 @@ def plain(name: str) -> str:
     text = ASIDE.sub(" ", " ".join(text.split())).strip()
     full = _full_words()
     words = [full.get(word, word) for word in text.split()]
-    kept = [word for word in words if word not in CURRENCY_WORDS] or words
+    kept = [word for word in words if word not in CURRENCY_WORDS | STOPS] or words
     return " ".join(kept)
 
 
@@ -161,13 +175,24 @@ def _unused() -> frozenset[str]:
 
 
 @functools.cache
-def _section(section: str) -> Mapping[str, tuple[str, ...]]:
+def _section(section: str) -> Section:
     """The names of a section; of orders and their lines, those of amounts too."""
     content = _content()
     known = dict(content[section])
     if section in ("orders", "order_lines"):
         known = {**content["amounts"], **known}
-    return {
-        meaning: tuple(dict.fromkeys(plain(name) for name in names))
-        for meaning, names in known.items()
-    }
+    whole: tuple[dict[str, list[Hint]], ...] = ({}, {}, {})
+    parts: list[tuple[str, Hint]] = []
+    for meaning, names in known.items():
+        for place, name in enumerate(dict.fromkeys(plain(name) for name in names)):
+            words = _singular(name)
+            forms = (name.replace(" ", ""), words, " ".join(sorted(words.split())))
+            for at, (form, index) in enumerate(zip(forms, whole, strict=True)):
+                if at == 0 or " " in name:
+                    index.setdefault(form, []).append(
+                        Hint((100, SURE + 1, SURE)[at], -place, meaning)
+                    )
+            is_long = len(name) > 1 if WIDE.search(name) else len(name) > 3  # noqa: PLR2004
+            if is_long and name not in WHOLE_ONLY:
+                parts.append((name, Hint(0, -place, meaning)))
+    return Section(whole, parts)

@@ -87,7 +87,7 @@ def _mapped(
     if canonical == "net_amount":
         return None
     candidate = readings.best(canonical)
-    if candidate is None or not candidate.column.filled:
+    if candidate is None or not (candidate.column.filled or candidate.is_named):
         return None
     column = candidate.column
     certainty = Certainty.CLEAR if candidate.is_named else Certainty.LIKELY
@@ -134,42 +134,39 @@ def _of_two_names(readings: Readings) -> Mapped | None:
 
 
 def lines_of(orders: Orders, table: Table) -> ProposedInput | None:
-    """The lines of orders, where a row of the orders is one and names a product."""
-    if orders.proposed.grain != "line":
-        return None
+    """The lines of orders, where a row of the orders names what was bought.
+
+    A row may be the one line of its order, too.
+    """
     readings = read(table, "orders")
     product = readings.best("product_id")
     found = {each.column: each for each in orders.proposed.columns}
     key = found.get("order_id")
-    if not product or not product.is_named or not key or not key.reads:
+    quantity = orders.money.parts.quantity
+    has_product = product is not None and product.is_named
+    has_category = quantity is not None and found.get("category", key) is not key
+    if not key or not key.reads or not (has_product or has_category):
         return None
     columns = [replace(key, evidence=("as in the orders",))]
-    if "store_id" in found and found["store_id"].certainty is Certainty.CLEAR:
-        columns.append(found["store_id"])
-    columns.append(
-        Mapped(
-            "product_id",
-            product.column.clean,
-            (product.column.name,),
-            Certainty.CLEAR,
-            (_said(product),),
-        )
-    )
-    if "category" in found and found["category"].expression != "null":
-        columns.append(found["category"])
-    if quantity := orders.money.parts.quantity:
+    columns += [
+        found[canonical]
+        for canonical in ("store_id", "category")
+        if canonical in found and found[canonical].certainty is Certainty.CLEAR
+    ]
+    if product and has_product:
+        said = (_said(product),)
         columns.append(
             Mapped(
-                "quantity",
-                quantity.bare,
-                (quantity.name,),
-                Certainty.CLEAR,
-                (_said(quantity.candidate),),
+                "product_id", product.column.clean, (product.column.name,), Certainty.CLEAR, said
             )
         )
+    if quantity:
+        said = (_said(quantity.candidate),)
+        columns.append(Mapped("quantity", quantity.bare, (quantity.name,), Certainty.CLEAR, said))
     columns += _net(orders, found)
     if "cost_amount" in found and not found["cost_amount"].is_of_order:
         columns.append(found["cost_amount"])
+    columns = [each for each in columns if each.expression != "null"]
     names = {name.lower() for name in table.columns}
     there = {each.column for each in columns}
     columns += [
@@ -184,17 +181,28 @@ def lines_of(orders: Orders, table: Table) -> ProposedInput | None:
 
 
 def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
-    """What was paid for a line: its gross amount less its own discount."""
+    """What was paid for a line: its own total, or its gross amount less its own discount."""
+    money = orders.money
     gross, discount = found.get("gross_amount"), found.get("discount_amount")
-    if gross is None or gross.is_of_order or gross.certainty is Certainty.OPEN:
+    for meaning in ("paid", "line_total", "subtotal", "total"):
+        total = money.parts.total(meaning)
+        if total and total.candidate.is_named and not money.parts.is_order_level(total):
+            said = (_said(total.candidate),)
+            return [Mapped("net_amount", total.bare, (total.name,), Certainty.CLEAR, said)]
+    is_asked = any(each.about == "orders.gross_amount" for each in orders.questions)
+    if gross is None or gross.is_of_order or gross.certainty is Certainty.OPEN or is_asked:
         return []
-    if discount is None or discount.is_of_order or discount.expression == "null":
+    if money.parts.net_price and money.gross.factors:
+        quantity, net = money.gross.factors[0], money.parts.net_price
+        said = (f"{quantity.name} x {net.name}",)
+        reads = (quantity.name, net.name)
         return [
-            Mapped(
-                "net_amount", gross.expression, gross.reads, gross.certainty, ("the line's amount",)
-            )
+            Mapped("net_amount", f"{quantity.number} * {net.number}", reads, Certainty.CLEAR, said)
         ]
-    amounts = numbers_of(read_again(orders))
+    said = ("the line's amount",)
+    if discount is None or discount.is_of_order or discount.expression == "null":
+        return [Mapped("net_amount", gross.expression, gross.reads, gross.certainty, said)]
+    amounts = numbers_of(money.parts.readings)
     texts = [
         each.expression
         if " * " in each.expression or each.reads[0] not in amounts
@@ -210,8 +218,3 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
             ("the line's amount less its discount",),
         )
     ]
-
-
-def read_again(orders: Orders) -> Readings:
-    """The readings of which the orders were made."""
-    return orders.money.parts.readings

@@ -11,6 +11,7 @@ from runner.intake.candidates import read
 from runner.intake.currencies import currency_of
 from runner.intake.evidence import Column, Table, look_at
 from runner.intake.orders import Orders, propose_orders
+from runner.intake.joining import Joined, base_of, joined, lacks_amount, with_joins
 from runner.intake.known import Known, known_export
 from runner.intake.others import COLUMNS, lines_of, propose_other
 from runner.intake.several import best_key, role_of
@@ -49,14 +50,14 @@ def propose(
     with_orders = [each for each in known if "orders" in each.inputs]
     if len(with_orders) == 1:
         return _of_presets(tables, known, with_orders[0], answers)
-    roles = _roles(tables)
-    table = roles.pop("orders")
+    whole, roles = _orders_among(tables)
+    table = whole.table
     orders = propose_orders(table, answers, has_rates="exchange_rates" in roles)
     questions = [*orders.questions, *_for_missing(table, orders)]
-    inputs: dict[str, ProposedInput] = {"orders": orders.proposed}
+    inputs: dict[str, ProposedInput] = {"orders": with_joins(orders.proposed, whole)}
     if "order_lines" not in roles and (lines := lines_of(orders, table)):
-        inputs["order_lines"] = lines
-    remarks = list(orders.remarks)
+        inputs["order_lines"] = with_joins(lines, whole)
+    remarks = [*whole.remarks, *orders.remarks]
     for name, other in roles.items():
         keys, said = _keys(table, orders.proposed, other, name)
         remarks += said
@@ -64,13 +65,41 @@ def propose(
             inputs[name] = proposed
         else:
             remarks.append(f"{other.source.name} is not used.")
-    remarks += _unused([table, *roles.values()], inputs)
+    remarks += _unused(tables, inputs)
     return Proposal(
         inputs=inputs,
         variables=_variables(orders.variables, answers),
         questions=tuple(questions),
         remarks=tuple(remarks),
     )
+
+
+def _orders_among(tables: Sequence[Table]) -> tuple[Joined, dict[str, Table]]:
+    """The orders, joined out of several sources if need be, and the other sources by role."""
+    if len(tables) == 1:
+        return Joined(tables[0]), {}
+    roles = _roles(tables)
+    header = roles.get("orders")
+    others = [table for table in tables if header is None or table is not header]
+    base = header
+    if header is None or lacks_amount(header):
+        base = base_of(others) or header
+    if base is None:
+        names = ", ".join(table.source.name for table in tables)
+        raise UserError(
+            f"None of {names} has orders: a customer, a date and an amount on each row.",
+            "Name the file that has them.",
+        )
+    whole = joined(base, [table for table in tables if table is not base])
+    if base is not header and header is not None and header.source.name not in whole.used:
+        # The amounts can't be joined to their orders: the orders stand alone.
+        whole = Joined(header)
+    used = {*whole.used, whole.table.source.name}
+    return whole, {
+        name: table
+        for name, table in roles.items()
+        if name == "customers" or (table.source.name not in used and name != "orders")
+    }
 
 
 def _other(
@@ -133,26 +162,23 @@ def _of_presets(
 
 
 def _roles(tables: Sequence[Table]) -> dict[str, Table]:
-    """Each source by what it is."""
-    if len(tables) == 1:
-        return {"orders": tables[0]}
+    """Each source by what it is, if it is anything.
+
+    Raises:
+        UserError: two are orders.
+    """
     found: dict[str, tuple[float, Table]] = {}
     for table in tables:
         role = role_of(table)
         if role.name in found and role.name == "orders":
-            first, second = found["orders"][1].source.name, table.source.name
-            raise UserError(
-                f"{first} and {second} both look like orders.",
-                "Give several files of orders as one glob in quotes, such as 'orders_*.csv'.",
-            )
+            first = found["orders"][1]
+            if set(first.columns) == set(table.columns):
+                raise UserError(
+                    f"{first.source.name} and {table.source.name} both are orders.",
+                    "Give them as one glob in quotes, such as 'orders_*.csv'.",
+                )
         if role.name and (role.name not in found or found[role.name][0] < role.score):
             found[role.name] = (role.score, table)
-    if "orders" not in found:
-        names = ", ".join(table.source.name for table in tables)
-        raise UserError(
-            f"None of {names} has orders: a customer, a date and an amount on each row.",
-            "Name the file that has them.",
-        )
     return {name: table for name, (_, table) in found.items()}
 
 

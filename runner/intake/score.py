@@ -1,7 +1,7 @@
 """How well the mapper does on a folder of public headers, each with its right mapping by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -147,7 +147,7 @@ def score_folder(folder: Path) -> Score:
 
 def _judge_case(name: str, case: Mapping[str, Any]) -> CaseScore:
     try:
-        proposal = _propose(case["files"])
+        proposal = _propose(case["files"], case.get("encoding", "utf-8"))
     except UserError as error:
         # A refusal asks: it says which columns are missing, and takes nothing.
         asked = tuple(
@@ -169,7 +169,7 @@ def _judge_case(name: str, case: Mapping[str, Any]) -> CaseScore:
     return CaseScore(name, tuple(verdicts), len(proposal.questions))
 
 
-def _propose(files: Mapping[str, str]) -> Proposal:
+def _propose(files: Mapping[str, str], encoding: str) -> Proposal:
     from runner.intake.propose import propose
     from runner.intake.reading import open_source
     from runner.warehouse import in_memory
@@ -178,14 +178,25 @@ def _propose(files: Mapping[str, str]) -> Proposal:
         paths = []
         for name, text in files.items():
             path = Path(folder) / name
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(text.encode(encoding))
             paths.append(str(path))
         sources = [open_source(path, connection) for path in paths]
         return propose(sources, Answers(), connection)
 
 
 def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> list[Verdict]:
-    found = {each.column: each for each in proposal.inputs[name].columns}
+    given = proposal.inputs[name]
+    # A column of a join is judged by its own name.
+    found = {
+        each.column: replace(
+            each,
+            reads=tuple(
+                read.partition(".")[2] if read.partition(".")[0] in given.joins else read
+                for read in each.reads
+            ),
+        )
+        for each in given.columns
+    }
     asked = {
         each.about.partition(".")[2]
         for each in proposal.questions
@@ -198,7 +209,12 @@ def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> 
     verdicts = [
         Verdict(
             f"{name}.{column}",
-            _verdict(found.get(column), _choices(reads), is_asked=column in asked),
+            _verdict(
+                found.get(column),
+                _choices(reads),
+                is_asked=column in asked,
+                is_known=bool(proposal.preset),
+            ),
             str(reads),
             str(list(found[column].reads) if column in found else []),
         )
@@ -230,7 +246,9 @@ def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> 
 
 def _order(mapped: Mapped | None) -> str:
     """What stands first in the dates, by the format of the expression."""
-    text = mapped.expression if mapped else ""
+    if mapped is None:
+        return "asked"
+    text = mapped.expression
     at = {text.find(sign): word for sign, word in (("%d", "day"), ("%m", "month")) if sign in text}
     years = [text.find(sign) for sign in ("%Y", "%y", "%b", "%B") if sign in text]
     return "year" if not at or (years and min(years) < min(at) or _has_names(text)) else at[min(at)]
@@ -247,9 +265,13 @@ def _choices(reads: Sequence[Any]) -> list[frozenset[str]]:
     return [frozenset(str(name) for name in reads or ())]
 
 
-def _verdict(mapped: Mapped | None, choices: Sequence[frozenset[str]], *, is_asked: bool) -> str:
+def _verdict(
+    mapped: Mapped | None, choices: Sequence[frozenset[str]], *, is_asked: bool, is_known: bool
+) -> str:
+    """The verdict; a preset may read more columns than expected, since tests hold its facts."""
     found = frozenset(mapped.reads) if mapped else frozenset()
-    if found in choices and not is_asked:
+    is_right = found in choices or (is_known and any(each and each < found for each in choices))
+    if is_right and not is_asked:
         return "right"
     if is_asked:
         return "asked"

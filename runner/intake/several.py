@@ -67,12 +67,21 @@ def role_of(table: Table) -> Role:
             key = readings.best("customer_id", "email")
             is_unique = key is not None and key.column.distinct >= key.column.filled
             score += 2 * is_unique - 2 * has_amount
+        if name == "refunds" and not _says_refund(readings, words):
+            continue
         if name in ("feedback", "refunds", "referrals", "exchange_rates", "customer_aliases"):
             score += 2
         if name == "products" and (key := readings.best("product_id")):
             score += (key.column.distinct >= key.column.filled) - 3 * has_who
         found.append(Role(name, score))
     return max(found, key=lambda role: role.score, default=Role("", 0))
+
+
+def _says_refund(readings: Readings, words: set[str]) -> bool:
+    """Whether the file or the column of the amount is called after refunds."""
+    amount = readings.best("refund_amount")
+    called = plain(amount.column.name) if amount else ""
+    return bool(words & set(FILE_WORDS["refunds"].split())) or "refund" in called or "退" in called
 
 
 def _has(readings: Readings, meanings: Sequence[str]) -> bool:

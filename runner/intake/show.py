@@ -13,6 +13,7 @@ from runner.intake.asking import ask
 from runner.intake.init import Drafted, first_of
 from runner.intake.score import Score
 from runner.intake.shapes import Certainty, Proposal, Question
+from runner.intake.write import is_taken
 
 COLOURS = {Certainty.CLEAR: "green", Certainty.LIKELY: "yellow", Certainty.OPEN: "red"}
 
@@ -104,6 +105,20 @@ def show_open(
         }
     )
     return error.code
+
+
+def show_taken(terminal: Terminal, drafted: Drafted, names: Sequence[str]) -> None:
+    """Say before a build what its orders are taken from."""
+    proposal = drafted.proposal
+    if proposal.preset:
+        terminal.note(f"Recognised: {proposal.preset}")
+    for name, given in proposal.inputs.items():
+        taken = (each for each in given.columns if each.reads and is_taken(each))
+        columns = ", ".join(f"{each.column} = {' and '.join(each.reads)}" for each in taken)
+        terminal.note(f"{name}: {columns}")
+    for remark in proposal.remarks:
+        terminal.note(remark)
+    terminal.note(f"To see why, and to keep the mapping: tiers init {first_of(names)}")
 
 
 def show_draft(

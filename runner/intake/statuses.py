@@ -15,7 +15,7 @@ from runner.intake.shapes import Certainty, Mapped, Question
 FILE = Path(__file__).with_name("statuses.yml")
 MOST_WORDS = 40
 # So called, a column is one of statuses even if its words are not known: `State` may be a place.
-NAMED = re.compile("status|statut|stato|situacao|状态|狀態|ステータス|状態")
+NAMED = re.compile(r"status|statut|stato$|situacao|estado \w+|状态|狀態|ステータス|状態|状況|情形")
 YES = "('yes', 'true', '1', 'y', 't', 'ja', 'oui', 'si', 'sim', '是', 'はい', '1.0')"
 
 
