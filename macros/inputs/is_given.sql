@@ -32,14 +32,6 @@
     })) }}
 {% endmacro %}
 
-{% macro screened_feedback() %}
-    {{ return(if_given('feedback', 'int_screened_feedback', {
-        'store_id': 'string', 'customer_id': 'string', 'order_id': 'string',
-        'given_date': 'date', 'is_dissatisfied': 'boolean',
-        'rejection_reason': 'string',
-    })) }}
-{% endmacro %}
-
 {% macro refunded_orders() %}
     {{ return(if_given('refunds', 'int_refunded_orders', {
         'store_id': 'string', 'order_id': 'string', 'customer_id': 'string',

@@ -9,13 +9,15 @@ purchases as (
 
 complaints as (
 
-    select * from {{ screened_feedback() }}
+    select * from {{ if_given('feedback', 'int_screened_feedback', {
+        'store_id': 'string', 'customer_id': 'string', 'order_id': 'string',
+        'given_date': 'date', 'is_dissatisfied': 'boolean', 'rejection_reason': 'string'
+    }) }}
     where rejection_reason is null and is_dissatisfied
 
 ),
 
--- No longer satisfied, from the first return, refund or complaint on. A return line can
--- be dated before those that were bought, feedback before its order.
+-- No longer satisfied from the first of these on; each can be dated before its order.
 unsatisfied_orders as (
 
     select
@@ -94,8 +96,7 @@ money_given_back as (
         end as cost_amount
     from {{ ref('customer_tiers', 'int_screened_orders') }}
     where
-        rejection_reason is null
-        and (status_effect = 'returned' or refund_amount <> 0)
+        rejection_reason is null and (status_effect = 'returned' or refund_amount <> 0)
 
 ),
 
