@@ -76,17 +76,19 @@ def _failed_tests(
     connection: Connection,
     variables: Mapping[str, object],
 ) -> Iterator[str]:
-    """The data tests of the rules that fail; those that read a replaced seed are left to a build."""
+    """What the tests of the rules find; those that read a replaced seed are left to a build."""
     known = [seed.name for seed in seeds]
     jinja = load_jinja(project / "macros", connection, variables=variables)
-    theirs = variables.get("rules") or {}
+    theirs = variables.get("rules")
+    pairs = theirs.items() if isinstance(theirs, dict) else ()
+    elsewhere = {str(name).rpartition(".")[2] for pair in pairs for name in pair}
 
     def ref(*names: str) -> str:
         """A seed, or what a model makes of seeds."""
-        if isinstance(theirs, dict) and names[-1] in theirs.values():
-            raise _ReplacedError
         if names[-1] in known:
             return f"{SCHEMA}.{names[-1]}"
+        if names[-1] in elsewhere:
+            raise _ReplacedError
         (model,) = (project / "models").rglob(f"{names[-1]}.sql")
         return f"({jinja.from_string(model.read_text(encoding='utf-8')).render()})"
 

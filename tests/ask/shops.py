@@ -13,7 +13,14 @@ NAMES = {
     ("grade", "high", 2): ("High value", "高价值"),
     ("grade", "low", 1): ("Ordinary", "普通"),
 }
-Row = tuple[str, int, float, str | None, str | None]  # customer, orders, revenue, class, grade
+# Customer, orders, net revenue, class, grade.
+BASE_ROWS: tuple["Row", ...] = (
+    ("ann", 1, 50.0, "B", "low"),
+    ("bob", 2, 100.0, "A", "low"),
+    ("cy", 1, 10.0, "C", "low"),
+    ("ed", 1, 5.0, "C", "low"),
+)
+Row = tuple[str, int, float, str | None, str | None]
 
 
 def make(database: Path, dates: dict[str, Iterable[Row]], *, with_grade: bool = True) -> Path:

@@ -20,17 +20,11 @@ from runner.console import Terminal
 from runner.errors import ExitCode, UserError
 from runner.project import find_project
 from runner.words import Words
-from tests.ask.shops import DAY, EARLIER, make
+from tests.ask.shops import BASE_ROWS, DAY, EARLIER, Row, make
 from tests.conftest import PROJECT, run_tiers
 
 # Ann buys again and rises; Bob does nothing and falls; Cy stays; Di is new; Ed has gone.
-BASE = [
-    ("ann", 1, 50.0, "B", "low"),
-    ("bob", 2, 100.0, "A", "low"),
-    ("cy", 1, 10.0, "C", "low"),
-    ("ed", 1, 5.0, "C", "low"),
-]
-HEAD = [
+HEAD: list[Row] = [
     ("ann", 2, 250.0, "A", "high"),
     ("bob", 2, 100.0, "B", "low"),
     ("cy", 1, 10.0, "C", "low"),
@@ -39,16 +33,15 @@ HEAD = [
 
 
 def compare(
-    *databases: Path, base_as_of: str | None = None, as_of: str | None = None
+    base: Path, head: Path | None = None, *, base_as_of: str | None = None, as_of: str | None = None
 ) -> Difference:
-    base, *head = databases
-    request = DiffRequest(base, *head, base_as_of=base_as_of, as_of=as_of)
+    request = DiffRequest(base, head, base_as_of=base_as_of, as_of=as_of)
     return difference(find_project(PROJECT), request)
 
 
 @pytest.fixture
 def shops(tmp_path: Path) -> tuple[Path, Path]:
-    base = make(tmp_path / "base.duckdb", {DAY: BASE, EARLIER: BASE})
+    base = make(tmp_path / "base.duckdb", {DAY: BASE_ROWS, EARLIER: BASE_ROWS})
     return base, make(tmp_path / "head.duckdb", {DAY: HEAD})
 
 
@@ -104,19 +97,20 @@ def test_of_many_movers_the_twenty_largest_are_shown(tmp_path: Path) -> None:
 
 
 def test_nothing_moves_between_a_database_and_its_copy(shops: tuple[Path, Path]) -> None:
-    found = compare(shops[0], make(shops[0].with_name("copy.duckdb"), {DAY: BASE}))
+    found = compare(shops[0], make(shops[0].with_name("copy.duckdb"), {DAY: BASE_ROWS}))
     assert found.moved.customers == 0
     assert not found.movers
     assert sum(move.customers for move in found.of_scheme("abc")) == 4
 
 
 def test_a_scheme_of_one_side_is_named_and_not_compared(tmp_path: Path) -> None:
-    base = make(tmp_path / "base.duckdb", {DAY: BASE}, with_grade=False)
+    base = make(tmp_path / "base.duckdb", {DAY: BASE_ROWS}, with_grade=False)
     off = [(*row[:4], None) for row in HEAD]
     without, switched_off = (
         compare(base, make(tmp_path / "head.duckdb", {DAY: HEAD})),
         compare(
-            make(tmp_path / "on.duckdb", {DAY: BASE}), make(tmp_path / "off.duckdb", {DAY: off})
+            make(tmp_path / "on.duckdb", {DAY: BASE_ROWS}),
+            make(tmp_path / "off.duckdb", {DAY: off}),
         ),
     )
     for found in (without, switched_off):
@@ -138,7 +132,7 @@ def test_the_days_are_the_newest_that_both_hold(tmp_path: Path, shops: tuple[Pat
 
 
 def test_between_days_the_cause_of_an_idle_customer_is_not_known(tmp_path: Path) -> None:
-    found = compare(make(tmp_path / "one.duckdb", {EARLIER: BASE, DAY: HEAD}))
+    found = compare(make(tmp_path / "one.duckdb", {EARLIER: BASE_ROWS, DAY: HEAD}))
     assert found.moved.by_cause.keys() == {Cause.BEHAVIOUR, Cause.TIME}
     with pytest.raises(UserError, match="can't be told from what time did"):
         code_of(found, 0.5)
