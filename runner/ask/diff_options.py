@@ -1,12 +1,14 @@
 """What `tiers diff` and `tiers what-if` have in common: options, and how they end."""
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.ask.difference import Difference
 from runner.errors import ExitCode, UserError
+
+if TYPE_CHECKING:
+    from runner.ask.difference import Difference
 
 Markdown = Annotated[
     bool, typer.Option("--markdown", help="Print Markdown on stdout, for a pull request.")
@@ -36,7 +38,7 @@ def parse_share(text: str | None) -> float | None:
     return share
 
 
-def code_of(found: Difference, most: float | None) -> ExitCode:
+def code_of(found: "Difference", most: float | None) -> ExitCode:
     """How a command ends that allows at most a share of the customers to move.
 
     Raises:

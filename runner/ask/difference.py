@@ -11,7 +11,7 @@ from runner.ask.schemes import LabelText
 
 
 class Cause(StrEnum):
-    """Why a customer has another label, or is only on one side."""
+    """Why a customer has another label, or a label on one side only."""
 
     BEHAVIOUR = "behaviour"
     CUTS = "cuts"
@@ -39,8 +39,8 @@ class Move:
     """The customers of one move of a scheme; without a cause, those who stay.
 
     Attributes:
-        from_label: of the base; none for those who entered.
-        to_label: of the head; none for those who left.
+        from_label: of the base; none for those who had none there.
+        to_label: of the head; none for those who have none there.
         cause: of the move.
         customers: how many, over all stores.
         net_revenue: of the head, for those who left of the base, in the reporting currency.

@@ -91,8 +91,6 @@ def _pairs(sides: Sides, schemes: Sequence[Scheme], own: Sequence[str]) -> str:
             coalesce(head.store_id, base.store_id) as store_id,
             coalesce(head.customer_id, base.customer_id) as customer_id,
             coalesce(head.net_revenue, base.net_revenue) as net_revenue,
-            base.customer_id is null as is_entered,
-            head.customer_id is null as is_left,
             {same or "true"} as did_the_same,
             {", ".join(columns)}
         from {base} as base
@@ -119,7 +117,7 @@ def _moves(sides: Sides, schemes: Sequence[Scheme]) -> str:
     changes = " union all ".join(
         f"""
         select
-            store_id, customer_id, net_revenue, is_entered, is_left, did_the_same,
+            store_id, customer_id, net_revenue, did_the_same,
             '{scheme.name}' as scheme,
             base_{scheme.column} as from_label,
             head_{scheme.column} as to_label
@@ -142,10 +140,10 @@ def _moves(sides: Sides, schemes: Sequence[Scheme]) -> str:
     return f"""
         create temp table moves as
         select
-            changes.* exclude (is_entered, is_left, did_the_same),
+            changes.* exclude (did_the_same),
             case
-                when is_entered then '{Cause.ENTERED}'
-                when is_left then '{Cause.LEFT}'
+                when changes.from_label is null then '{Cause.ENTERED}'
+                when changes.to_label is null then '{Cause.LEFT}'
                 else coalesce(
                     {cause},
                     case when did_the_same then '{idle}' else '{Cause.BEHAVIOUR}' end

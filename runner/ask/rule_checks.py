@@ -1,16 +1,18 @@
 """Whether rule seeds are whole, by the project's own data tests, without dbt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from runner.ask.rule_files import RuleSeed, header_fault
+from runner.ask.rule_files import RuleSeed, fault_of_shape, read_header
 from runner.intake.macros import load_jinja
 from runner.warehouse import Connection, in_memory
 
 SCHEMA = "rules"
 TESTS = Path("tests", "dbt")
 WHOLE = Path("generic", "is_whole.sql")
+CALLED = "{{ is_whole(none, **check) }}"
 
 
 def rule_faults(
@@ -25,7 +27,7 @@ def rule_faults(
     """
     theirs = variables.get("rules") or {}
     own = [seed for seed in seeds if not (isinstance(theirs, dict) and theirs.get(seed.name))]
-    faults = [fault for seed in own if (fault := header_fault(seed))]
+    faults = [fault for seed in own if (fault := fault_of_shape(seed))]
     if faults:
         return tuple(faults)
     with in_memory() as connection:
@@ -39,7 +41,7 @@ def rule_faults(
 
 def _load(connection: Connection, seed: RuleSeed) -> Iterator[str]:
     """Fill the table of a seed; the faults are its values of another type."""
-    texts = ", ".join(f"'{column}': 'varchar'" for column in _header(seed))
+    texts = ", ".join(f"'{column}': 'varchar'" for column in read_header(seed))
     connection.execute(
         f"""
         create temp table read as
@@ -68,46 +70,70 @@ def _load(connection: Connection, seed: RuleSeed) -> Iterator[str]:
     connection.execute("drop table read")
 
 
-def _header(seed: RuleSeed) -> list[str]:
-    import csv
-
-    with seed.file.open(encoding="utf-8-sig", newline="") as opened:
-        return next(csv.reader(opened))
-
-
 def _failed_tests(
     project: Path,
     seeds: list[RuleSeed],
     connection: Connection,
     variables: Mapping[str, object],
 ) -> Iterator[str]:
+    """What the tests of the rules find; those that read a replaced seed are left to a build."""
+    known = [seed.name for seed in seeds]
     jinja = load_jinja(project / "macros", connection, variables=variables)
+    theirs = variables.get("rules")
+    pairs = theirs.items() if isinstance(theirs, dict) else ()
+    elsewhere = {str(name).rpartition(".")[2] for pair in pairs for name in pair}
 
     def ref(*names: str) -> str:
         """A seed, or what a model makes of seeds."""
-        if names[-1] in files:
+        if names[-1] in known:
             return f"{SCHEMA}.{names[-1]}"
+        if names[-1] in elsewhere:
+            raise _ReplacedError
         (model,) = (project / "models").rglob(f"{names[-1]}.sql")
         return f"({jinja.from_string(model.read_text(encoding='utf-8')).render()})"
 
     jinja.globals |= {"ref": ref, "config": _nothing}
-    files = {seed.name: seed.file for seed in seeds}
-    if (project / TESTS / WHOLE).is_file():
-        text = (project / TESTS / WHOLE).read_text(encoding="utf-8")
-        test = text.replace("{% test ", "{% macro ").replace("{% endtest %}", "{% endmacro %}")
+    for told, template, check in _tests(project, seeds):
+        try:
+            cursor = connection.execute(jinja.from_string(template).render(check=check))
+        except _ReplacedError:
+            continue
+        names = [column[0] for column in cursor.description or ()]
+        for row in cursor.fetchall():
+            yield told(dict(zip(names, row, strict=True)))
+            if check is None:
+                break
+
+
+class _ReplacedError(Exception):
+    """A model of the user's stands in place of a seed."""
+
+
+Row = Mapping[str, Any]
+
+
+def _tests(
+    project: Path, seeds: list[RuleSeed]
+) -> Iterator[tuple[Callable[[Row], str], str, Mapping[str, Any] | None]]:
+    """The tests of each seed and of all: what a row says, the test, and its arguments."""
+    whole = project / TESTS / WHOLE
+    if whole.is_file():
+        text = whole.read_text(encoding="utf-8")
+        macro = text.replace("{% test ", "{% macro ").replace("{% endtest %}", "{% endmacro %}")
         for seed in seeds:
             for check in seed.checks:
-                sql = jinja.from_string(test + "{{ is_whole(none, **check) }}").render(check=check)
-                for fault, rows in connection.execute(sql).fetchall():
-                    yield f"{files[seed.name]}: {fault} ({rows} rows)."
+                yield partial(_not_whole, seed.file), f"{macro}{CALLED}", check
     for file in sorted((project / TESTS / "rules").glob("*.sql")):
-        sql = jinja.from_string(file.read_text(encoding="utf-8")).render()
-        cursor = connection.execute(sql)
-        names = [column[0] for column in cursor.description or ()]
-        rows = cursor.fetchall()
-        if rows:
-            first = ", ".join(f"{name} {value}" for name, value in zip(names, rows[0], strict=True))
-            yield f"It does not hold that {file.stem.replace('_', ' ')}: {first}."
+        yield partial(_does_not_hold, file.stem), file.read_text(encoding="utf-8"), None
+
+
+def _not_whole(file: Path, row: Row) -> str:
+    return f"{file}: {row['fault']} ({row['row_count']} rows)."
+
+
+def _does_not_hold(test: str, row: Row) -> str:
+    values = ", ".join(f"{name} {value}" for name, value in row.items())
+    return f"It does not hold that {test.replace('_', ' ')}: {values}."
 
 
 def _nothing(**_: Any) -> str:  # noqa: ANN401

@@ -79,19 +79,24 @@ def replaced(seeds: tuple[RuleSeed, ...], folder: Path) -> tuple[RuleSeed, ...]:
     )
 
 
-def header_fault(seed: RuleSeed) -> str | None:
-    """What is wrong with the header of a seed's file; nothing if its columns are the right ones."""
+def read_header(seed: RuleSeed) -> list[str]:
+    """The columns of a seed's file."""
+    with seed.file.open(encoding="utf-8-sig", newline="") as opened:
+        return next(csv.reader(opened), [])
+
+
+def fault_of_shape(seed: RuleSeed) -> str | None:
+    """What is wrong with the columns of a seed's file, or with their number in a line."""
     try:
-        with seed.file.open(encoding="utf-8-sig", newline="") as opened:
-            header = next(csv.reader(opened), [])
+        return next(_faults_of_shape(seed), None)
     except OSError as error:
         return f"{seed.file} can't be read: {error.strerror}."
     except UnicodeDecodeError:
         return f"{seed.file} is not UTF-8."
-    return next(_header_faults(seed, header), None)
 
 
-def _header_faults(seed: RuleSeed, header: list[str]) -> Iterator[str]:
+def _faults_of_shape(seed: RuleSeed) -> Iterator[str]:
+    header = read_header(seed)
     for column in header:
         if column not in seed.types:
             yield f"{seed.file} has a column {short(column)}, which {seed.name} does not have."
@@ -100,3 +105,11 @@ def _header_faults(seed: RuleSeed, header: list[str]) -> Iterator[str]:
     for column in seed.types:
         if column not in header:
             yield f"{seed.file} lacks the column {column}."
+    with seed.file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = csv.reader(opened)
+        for row in rows:
+            if row and len(row) != len(header):
+                yield (
+                    f"{seed.file}, line {rows.line_num}: the header has {len(header)} fields,"
+                    f" this line {len(row)}."
+                )

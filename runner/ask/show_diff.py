@@ -16,6 +16,7 @@ from runner.tables import money, percent, plain_table, print_apart
 WIDEST_MATRIX = 6
 LONGEST_LIST = 12
 ANY = "any scheme"
+MOVE = {"en": "{}: {} ({}). ", "zh": "{}：{}（{}）。"}
 
 
 def show_difference(
@@ -77,7 +78,7 @@ def _show_scheme(terminal: Terminal, found: Difference, scheme: str) -> None:
         _show_list(terminal, found, scheme)
         return
     names = [found.name(scheme, label, terminal.language) for label in labels]
-    heading = terminal.told("{scheme}: from, to").format(scheme=terminal.told(scheme))
+    heading = " ".join(map(terminal.told, (scheme, "from, to")))
     table = plain_table(terminal, heading, *names)
     for start, name in zip(labels, names, strict=True):
         cells = (found.count(scheme, start, end) for end in labels)
@@ -124,10 +125,9 @@ def _show_movers(terminal: Terminal, found: Difference) -> None:
                 found.name(move.scheme, label, terminal.language)
                 for label in (move.from_label, move.to_label)
             )
-            moved = f"{terminal.told(move.scheme)}: {' → '.join(names)}"
+            words = (terminal.told(move.scheme), " → ".join(names), terminal.told(move.cause.words))
             why = " ".join(sentence[terminal.language] for sentence in move.why)
-            cause = terminal.told(move.cause.words)
-            _show_indented(terminal, f"{moved} ({cause}). {why}")
+            _show_indented(terminal, MOVE[terminal.language].format(*words) + why)
 
 
 def facts_of(terminal: Terminal, found: Difference, mover: Mover) -> str:

@@ -12,6 +12,7 @@ from runner.ask.page import Label, Page
 from runner.console import Terminal
 from runner.tables import plain_table, print_apart
 
+COLON = {"en": ": ", "zh": "："}
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
@@ -37,10 +38,14 @@ def _show_person(terminal: Terminal, page: Page) -> None:
         terminal.words.print(escape(headline))
     if page.profile:
         known = [
-            f"{terminal.told(name.replace('_', ' '))} {value}"
+            f"{terminal.told(name.replace('_', ' '))} {_known(terminal, value)}"
             for name, value in page.profile.items()
         ]
         terminal.words.print(escape(" · ".join(known)))
+
+
+def _known(terminal: Terminal, value: object) -> str:
+    return terminal.told("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _show_facts(terminal: Terminal, page: Page) -> None:
@@ -60,14 +65,17 @@ def _show_facts(terminal: Terminal, page: Page) -> None:
     print_apart(terminal, table)
     if expected := page.facts.get("expected_next_order_date"):
         terminal.words.print()
-        terminal.say(f"Next order expected on {expected}.")
+        is_over = str(expected) < str(page.as_of_date)
+        begin = "The next order was" if is_over else "Next order"
+        terminal.say(f"{begin} expected on {expected}.")
 
 
 def _show_labels(terminal: Terminal, page: Page) -> None:
     for label in page.labels:
         terminal.words.print()
         name = escape(label.names[terminal.language])
-        terminal.words.print(f"{escape(terminal.told(label.scheme))}: [bold]{name}[/]")
+        scheme = escape(terminal.told(label.scheme))
+        terminal.words.print(f"{scheme}{COLON[terminal.language]}[bold]{name}[/]")
         for sentence in page.sentences:
             if sentence.scheme == label.scheme:
                 text = escape(_said(terminal, sentence.text))

@@ -34,13 +34,12 @@ def version_findings(project: Path) -> Iterator[Finding]:
         found = _version(name)
         if found is None or found not in specifier:
             faults += 1
-            there = f"{name} is {found}" if found else f"{name} is not installed"
-            yield Finding(
-                ABOUT,
-                State.MUST,
-                f"{there}; this program needs {specifier or 'it'}.",
-                f'pip install "{name}{specifier}"',
+            sentence = (
+                f"{name} is {found}, and this program needs {specifier}."
+                if found
+                else f"{name} is not installed, and this program needs it."
             )
+            yield Finding(ABOUT, State.MUST, sentence, f'pip install "{name}{specifier}"')
     if not faults:
         there = ", ".join(f"{name} {_version(name)}" for name in SHOWN)
         yield Finding(ABOUT, State.FINE, f"Python {platform.python_version()}, {there}")

@@ -96,8 +96,10 @@ def _project(project: Project, asked: WhatIf) -> Iterator[Project]:
 def _check(project: Project, seeds: tuple[RuleSeed, ...], variables: dict[str, object]) -> None:
     faults = rule_faults(project.folder, seeds, {**project.variables, **variables})
     if faults:
-        more = f" ({len(faults) - 1} more faults)" if len(faults) > 1 else ""
-        raise UserError(faults[0] + more, "Correct the rules.")
+        more = len(faults) - 1
+        if more:
+            raise UserError(faults[0], f"Correct the rules; there are {more} more faults.")
+        raise UserError(faults[0], "Correct the rules.")
 
 
 @contextmanager
