@@ -92,6 +92,9 @@ def test_something_must_be_another(sample_database: Path) -> None:
 class Nobody:
     """Watches nothing."""
 
+    def copying(self, source: str) -> None:
+        """Nothing."""
+
     def planned(self, total: int) -> None:
         """Nothing."""
 
