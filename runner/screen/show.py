@@ -30,14 +30,16 @@ def show_screened(terminal: Terminal, screened: Screened) -> None:
     _show_money(terminal, screened)
     for other in screened.others:
         unused = sum(rejection.rows for rejection in other.rejections)
-        terminal.say(f"{other.name}: {other.rows:,} rows in, {unused:,} of them not used")
+        terminal.say(f"{other.name}: {other.rows:,} in, {unused:,} not used")
         _show_examples(terminal, other.rejections, of=f"{other.name}: ")
     rejected = screened.rows - screened.accepted
-    terminal.say(f"{screened.rows:,} rows: {screened.accepted:,} accepted, {rejected:,} rejected")
+    terminal.say(
+        f"row count: {screened.rows:,} in, {screened.accepted:,} accepted, {rejected:,} rejected"
+    )
     if screened.first_date:
         terminal.say(
-            f"{screened.orders:,} orders of {screened.customers:,} customers, "
-            f"{screened.first_date} to {screened.last_date}"
+            f"Orders: {screened.orders:,}, customers: {screened.customers:,}, "
+            f"from {screened.first_date} to {screened.last_date}"
         )
     if screened.refused:
         terminal.say("A build would stop here:", style="red")

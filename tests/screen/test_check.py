@@ -206,8 +206,8 @@ def test_a_broken_line_is_named(desk: Path) -> None:
 def test_the_command_shows_what_it_found_and_ends_accordingly(desk: Path) -> None:
     fine = run_tiers("check-input", folder=desk)
     assert fine.code == ExitCode.FINE
-    assert "10 rows: 7 accepted, 3 rejected" in fine.stdout
-    assert "7 orders of 3 customers, 2024-01-05 to 2024-03-03" in fine.stdout
+    assert "row count: 10 in, 7 accepted, 3 rejected" in fine.stdout
+    assert "Orders: 7, customers: 3, from 2024-01-05 to 2024-03-03" in fine.stdout
     assert "A build would accept these data." in fine.stdout
     assert "Not counted, as cancelled: 20.50 EUR" in fine.stdout
     refused = run_tiers(
