@@ -73,14 +73,18 @@ CSV_FILES: dict[str, tuple[str | bytes, str, str]] = {
     "Chinese": (
         f"{GOOD}2,张秘密,10\n3,李秘密,5\n".encode("gb18030"),
         "",
-        ("inputs.orders: {file}, line 3 is not UTF-8; it looks like GB18030 (GBK). Say "
-         "convert: {{encoding: gb18030}} beside its location."),
+        (
+            "inputs.orders: {file}, line 3 is not UTF-8; it looks like GB18030 (GBK). Say "
+            "convert: {{encoding: gb18030}} beside its location."
+        ),
     ),
     "Western": (
         f"{GOOD}2,Zoë Secret,10\n3,Renée Secret,5\n".encode("cp1252"),
         "",
-        ("inputs.orders: {file}, line 3 is not UTF-8; it looks like Windows-1252. Say "
-         "convert: {{encoding: cp1252}} beside its location."),
+        (
+            "inputs.orders: {file}, line 3 is not UTF-8; it looks like Windows-1252. Say "
+            "convert: {{encoding: cp1252}} beside its location."
+        ),
     ),
     "no Latin-1": (
         f"{GOOD}2,Secret €,10\n".encode("cp1252"),
