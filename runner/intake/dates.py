@@ -164,9 +164,11 @@ def _in_utc(text: str, formats: Sequence[str]) -> str:
 
 def _rows(table: Table, column: Column, forms: set[Form]) -> str:
     moments = ", ".join(f"{sql} as m_{order}" for order, sql in _moments(column, forms).items())
+    exact = table.exact(column)
     missing = "('', 'null', 'none', 'nan', 'n/a', '#n/a', '-')"
     return (
-        f"(select {column.clean} as said, {moments} from {table.whole} as source"
+        f"(select {column.clean} as said, {exact.weight} as weight, {moments}"
+        f" from {exact.relation} as source"
         f" where coalesce(lower({column.clean}), '') not in {missing})"
     )
 
@@ -174,11 +176,13 @@ def _rows(table: Table, column: Column, forms: set[Form]) -> str:
 def _count(table: Table, column: Column, forms: set[Form]) -> _Counts:
     orders = [order for order in _moments(column, forms) if order != "fixed"]
     read = ", ".join(
-        f"count(*) filter (m_fixed is null and m_{order} is not null)" for order in orders
+        f"coalesce(sum(weight) filter (m_fixed is null and m_{order} is not null), 0)"
+        for order in orders
     )
     any_ = " or ".join(f"m_{order} is not null" for order in orders) or "false"
     filled, fixed, undecided, *by_order = table.one(
-        f"select count(*), count(m_fixed), count(*) filter (m_fixed is null and ({any_}))"
+        "select coalesce(sum(weight), 0), coalesce(sum(weight) filter (m_fixed is not null), 0),"
+        f" coalesce(sum(weight) filter (m_fixed is null and ({any_})), 0)"
         f"{', ' + read if read else ''} from {_rows(table, column, forms)}"
     )
     counts = (int(str(count)) for count in by_order)

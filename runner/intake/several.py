@@ -118,7 +118,7 @@ def best_key(ours: Table, column: Column, theirs: Table, among: Sequence[Column]
     for other in among:
         total, shared = theirs.one(
             f"select count(*), count(*) filter (trim(k) in (select trim({column.clean}::varchar)"
-            f" from {ours.whole} as source)) from (select distinct {other.clean}::varchar as k"
+            f" from {ours.sample} as source)) from (select distinct {other.clean}::varchar as k"
             f" from {theirs.sample} where {other.sql} is not null)"
         )
         if total:

@@ -92,8 +92,10 @@ def _first(candidate: Candidate) -> str:
 
 def _words(table: Table, column: Column) -> dict[str, int]:
     """The words of a column with their rows, over all rows; none if there are too many."""
+    exact = table.exact(column)
     rows = table.all(
-        f"select trim({column.clean}::varchar) as word, count(*) as rows from {table.whole} as source"
+        f"select trim({column.clean}::varchar) as word, sum({exact.weight}) as rows"
+        f" from {exact.relation} as source"
         f" where coalesce(trim({column.clean}::varchar), '') <> '' group by word"
         f" order by rows desc, word limit {MOST_WORDS + 1}"
     )
