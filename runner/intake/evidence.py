@@ -17,6 +17,8 @@ MOST_KEPT = 200_000
 SAMPLE = 20_000
 # Of a larger one, so many rows say what its columns are, and then one of so many orders.
 FIRST = 5_000
+# Of the temporary tables, by the number of the source.
+NAME = "looked_at_{}"
 EVERY = 97
 MOST_VALUES = 300
 MISSING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "\\n", "-"))

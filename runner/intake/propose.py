@@ -9,7 +9,7 @@ from runner.errors import UserError
 from runner.intake.answers import Answers, check_statuses
 from runner.intake.candidates import read
 from runner.intake.currencies import currency_of
-from runner.intake.evidence import Column, Table, look_at
+from runner.intake.evidence import NAME, Column, Table, look_at
 from runner.intake.orders import Orders, propose_orders
 from runner.intake.joining import Joined, base_of, joined, lacks_amount, with_joins
 from runner.intake.known import Known, known_export
@@ -43,7 +43,7 @@ def propose(
     """
     check_statuses(answers.statuses)
     tables = [
-        replace(look_at(source, connection, name=f"looked_at_{at}"), decimal=answers.decimal)
+        replace(look_at(source, connection, name=NAME.format(at)), decimal=answers.decimal)
         for at, source in enumerate(sources)
     ]
     known = [found for table in tables if (found := known_export(table, answers))]
