@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from runner.console import Terminal
 
 
-def mapped_files(
-    terminal: "Terminal", files: list[str], request: "BuildRequest"
-) -> "BuildRequest":
+def mapped_files(terminal: "Terminal", files: list[str], request: "BuildRequest") -> "BuildRequest":
     """The request of a build with the mapping of files, if all about them is clear.
 
     Raises:
@@ -40,7 +38,7 @@ def mapped_files(
     return with_mapping(request, drafted.proposal)
 
 
-def init(  # noqa: D417 (its options are its arguments)
+def init(
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE|GLOB|TABLE...", help="Exports of your shop."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from runner.intake.candidates import Readings
 from runner.intake.evidence import Column, Table
-from runner.intake.shapes import Certainty, Mapped, Question
+from runner.intake.shapes import Mapped, Question
 
 # Signs that stand for one currency only.
 OF_SIGN = {"€": "EUR", "£": "GBP", "₹": "INR", "R$": "BRL", "zł": "PLN", "₺": "TRY", "₩": "KRW"}
@@ -72,7 +72,7 @@ def currency_of(
 def _words(table: Table, column: Column) -> dict[str, int]:
     exact, sql = table.exact(column), column.clean
     rows = table.all(
-        f"select upper(trim({sql}::varchar)) as word, sum({exact.weight}) as rows"
+        f"select upper(trim({sql}::varchar)) as word, sum({exact.weight}) as rows"  # noqa: S608
         f" from {exact.relation} as source"
         f" where coalesce(trim({sql}::varchar), '') <> '' group by word"
         f" order by rows desc, word limit {MOST}"

