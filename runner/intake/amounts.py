@@ -15,6 +15,10 @@ from runner.intake.names import plain
 from runner.intake.shapes import Certainty, Mapped, Question
 
 LEAST_ROWS = 3
+# So called, an amount is of the goods alone.
+OF_GOODS = re.compile(
+    "sales|revenue|net|price|item|product|goods|merch|umsatz|ventas|销售|商品|売上"
+)
 # Where half of the prices are above, a discount of at most 1 may be a share of them.
 CHEAP = 2
 # So called, a price is of one piece; `price` alone may be of the row.
@@ -220,7 +224,7 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
         )
         if higher.equal:
             return _ask_which(parts, [total, parts.price], evidence)
-    if added := _with_more(parts, meaning):
+    if added := _with_more(parts, total, meaning):
         return _ask_with(parts, total, added, evidence)
     discount = parts.discount
     if discount is None or _kind_of_discount(discount, total) != "amount" or not _is_used(discount):
@@ -238,9 +242,9 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
     return Gross(_mapped(parts, *amounts, certainty=sure, evidence=evidence).mapped)
 
 
-def _with_more(parts: Parts, meaning: str) -> list[Amount]:
+def _with_more(parts: Parts, total: Amount, meaning: str) -> list[Amount]:
     """Tax and shipping that may be in a total, since no other amount is without them."""
-    if meaning not in ("total", "paid"):
+    if meaning not in ("total", "paid") or OF_GOODS.search(plain(total.name)):
         return []
     return [each for each in (parts.tax, parts.shipping) if each and _is_used(each)]
 
@@ -261,6 +265,7 @@ def _ask_with(
             },
             _rows(parts, (total, *added)),
         ),
+        discount_is=_discount_kind(parts, total),
     )
 
 
@@ -349,6 +354,7 @@ def _ask_which(parts: Parts, totals: Sequence[Amount], evidence: Sequence[str]) 
             {_map(each.name): f"take {each.name}" for each in totals[:4]},
             _rows(parts, totals[:4]),
         ),
+        discount_is=_discount_kind(parts, totals[0]),
     )
 
 

@@ -186,7 +186,9 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
     """What was paid for a line: its own total, or its gross amount less its own discount."""
     money = orders.money
     gross, discount = found.get("gross_amount"), found.get("discount_amount")
-    for meaning in ("paid", "line_total", "subtotal", "total"):
+    if discount and (discount.is_of_order or discount.expression == "null"):
+        discount = None
+    for meaning in ("paid",) if discount else ("paid", "line_total", "subtotal", "total"):
         total = money.parts.total(meaning)
         if total and total.candidate.is_named and not money.parts.is_order_level(total):
             said = (_said(total.candidate),)
@@ -202,7 +204,7 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
             Mapped("net_amount", f"{quantity.number} * {net.number}", reads, Certainty.CLEAR, said)
         ]
     said = ("the line's amount",)
-    if discount is None or discount.is_of_order or discount.expression == "null":
+    if discount is None:
         return [Mapped("net_amount", gross.expression, gross.reads, gross.certainty, said)]
     amounts = numbers_of(money.parts.readings)
     texts = [

@@ -203,6 +203,11 @@ def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> 
         for each in proposal.questions
         if each.about.startswith(f"{name}.")
     }
+    if name == "order_lines" and any(
+        each.about == "orders.gross_amount" for each in proposal.questions
+    ):
+        # What a line brought in waits for the same answer.
+        asked.add("net_amount")
     by_flag = {flag for each in proposal.questions for flag in each.answers}
     wanted = dict(expected.get("columns", {}))
     if name == "orders":
