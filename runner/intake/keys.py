@@ -11,6 +11,8 @@ from runner.intake.shapes import Certainty, Mapped, Question
 
 # What only a line of an order has.
 OF_LINES = ("product_id", "line_number", "unit_price", "quantity", "line_total")
+# In so few rows a column may be the same by chance.
+FEW = 50
 # Columns called so hold a number or a name.
 PERSONS = re.compile(r"[^\W\d_]+[.,]* +[^\W\d_]{2,}")
 
@@ -54,7 +56,12 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
     refused = []
     for candidate in readings.all("order_id"):
         column = candidate.column
-        if column.filled < 0.9 * column.rows or (column.distinct == 1 and column.rows >= 50):  # noqa: PLR2004
+        if column.distinct == 1 and column.rows >= FEW:
+            continue
+        lacking = column.rows - column.filled
+        if lacking > 0.1 * column.rows:
+            if candidate.is_named and column.filled:
+                refused.append((candidate, [_named(candidate), f"{lacking:,} rows have none"]))
             continue
         together = _one_each(readings.table, column, (customer, moment))
         evidence = [_named(candidate), *(said for _, said in together)]
@@ -62,6 +69,8 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
             if candidate.is_named:
                 refused.append((candidate, evidence))
             continue
+        if refused and candidate.hint.preference < refused[0][0].hint.preference - 10:
+            break
         return Key(_mapped("order_id", column, candidate.certainty, evidence))
     if refused:
         candidate, evidence = refused[0]
@@ -223,7 +232,7 @@ def grain_of(readings: Readings, order_id: Column | None, answer: str | None) ->
     )
     lines = [meaning for meaning in OF_LINES if readings.best(meaning)]
     if not repeated:
-        if rows < 50 and "line_number" in lines and "product_id" in lines:  # noqa: PLR2004
+        if rows < FEW and "line_number" in lines and "product_id" in lines:
             return Grain("line", (f"each row names a product; all {ids:,} order ids differ here",))
         return Grain("order", (f"all {ids:,} order ids differ",))
     said = f"{repeated:,} of {ids:,} order ids stand on several rows, {rows / ids:.1f} rows each"
@@ -258,7 +267,7 @@ def _varies(table: Table, order_id: Column, readings: Readings, meaning: str) ->
 
 
 def _is_filled(column: Column) -> bool:
-    return column.filled > 0 and (column.distinct > 1 or column.rows < 50)  # noqa: PLR2004
+    return column.filled > 0 and (column.distinct > 1 or column.rows < FEW)
 
 
 def _usable(emails: Sequence[Candidate]) -> Candidate | None:
