@@ -222,7 +222,8 @@ def reserved_words() -> frozenset[str]:
     """The words that stand in double quotes if they are names."""
     with in_memory() as connection:
         found = connection.execute(
-            "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'"
+            "select keyword_name from duckdb_keywords()"
+            " where keyword_category in ('reserved', 'type_function')"
         ).fetchall()
     return frozenset(word for (word,) in found)
 

@@ -15,9 +15,16 @@ from runner.intake.names import plain
 from runner.intake.shapes import Certainty, Mapped, Question
 
 LEAST_ROWS = 3
+# So called, an amount is of the goods alone.
+OF_GOODS = re.compile(
+    "sales|revenue|net|price|item|product|goods|merch|umsatz|ventas|销售|商品|売上"
+)
+# Where half of the prices are above, a discount of at most 1 may be a share of them.
+CHEAP = 2
 # So called, a price is of one piece; `price` alone may be of the row.
 OF_PIECE = re.compile(
-    r"unit|each|per |einzel|stuck|pro |unit|pu$|单价|單價|単価|list|lineitem|line item|piece|标準|销售价|京东价"
+    r"unit|each|per |einzel|stuck|pro |pu$|list|lineitem|line item|piece"
+    r"|单价|單價|単価|销售价|京东价"
 )
 
 
@@ -237,7 +244,7 @@ def _single(parts: Parts, total: Amount, meaning: str) -> Gross:
 
 def _with_more(parts: Parts, total: Amount, meaning: str) -> list[Amount]:
     """Tax and shipping that may be in a total, since no other amount is without them."""
-    if meaning not in ("total", "paid"):
+    if meaning not in ("total", "paid") or OF_GOODS.search(plain(total.name)):
         return []
     return [each for each in (parts.tax, parts.shipping) if each and _is_used(each)]
 
@@ -258,10 +265,11 @@ def _ask_with(
             },
             _rows(parts, (total, *added)),
         ),
+        discount_is=_discount_kind(parts, total),
     )
 
 
-def _is_before_discount(
+def _is_before_discount(  # noqa: PLR0911 (an equation each)
     parts: Parts, total: Amount, discount: Amount, meaning: str
 ) -> tuple[bool | None, list[Check]]:
     """Whether a total is before its discount: by equations, else by its name."""
@@ -325,7 +333,8 @@ def _ask_before(parts: Parts, total: Amount, discount: Amount, evidence: Sequenc
         before.mapped,
         Question(
             "orders.gross_amount",
-            f"Is {total.name} before or after {discount.name}? No equation between the columns tells.",
+            f"Is {total.name} before or after {discount.name}?"
+            " No equation between the columns tells.",
             {
                 _map(before.expression_text): "it is before the discount",
                 _map(after.expression_text): "it is after the discount, which is added",
@@ -345,6 +354,7 @@ def _ask_which(parts: Parts, totals: Sequence[Amount], evidence: Sequence[str]) 
             {_map(each.name): f"take {each.name}" for each in totals[:4]},
             _rows(parts, totals[:4]),
         ),
+        discount_is=_discount_kind(parts, totals[0]),
     )
 
 
@@ -352,7 +362,7 @@ def _rows(parts: Parts, amounts: Sequence[Amount]) -> tuple[dict[str, str], ...]
     names = [each.name for each in amounts]
     table = parts.readings.table
     rows = table.all(
-        f"select {', '.join(f'{each.column.sql}::varchar' for each in amounts)} from {table.sample}"
+        f"select {', '.join(f'{each.column.sql}::varchar' for each in amounts)} from {table.sample}"  # noqa: S608
         f" order by {or_zero(amounts[-1])} = 0 limit 2"
     )
     return tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows)
@@ -451,7 +461,7 @@ def _per_piece(parts: Parts, quantity: Amount, price: Amount) -> str | None:
         several, alike, by_piece = (
             int(str(count))
             for count in parts.readings.table.one(
-                "select count(*), count(*) filter (high - low <= 0.011),"
+                "select count(*), count(*) filter (high - low <= 0.011),"  # noqa: S608
                 " count(*) filter (high_each - low_each <= 0.011) from (select max(p) as high,"
                 " min(p) as low, max(p / q) as high_each, min(p / q) as low_each from (select"
                 f" {group.column.sql} as k, {price.double} as p, {quantity.double} as q"
@@ -512,9 +522,9 @@ def _kind_of_discount(discount: Amount, money: Amount) -> str:
     if (
         values
         and max(values) <= 1
-        and middle > 2
+        and middle > CHEAP
         and (any(0 < each < 1 for each in values) or is_bare)
-    ):  # noqa: PLR2004
+    ):
         return "unclear"
     return "amount"
 

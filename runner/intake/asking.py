@@ -1,7 +1,6 @@
 """Questions on a terminal, and the flags that answer them as answers."""
 
 import shlex
-from collections.abc import Mapping
 from dataclasses import replace
 
 from runner.errors import UserError
@@ -46,8 +45,7 @@ def _with_value(answers: Answers, flag: str, value: str) -> Answers:
     }
     if flag not in names:
         raise UserError(f"{flag} is no answer.")
-    changed: Mapping[str, str] = {names[flag]: value}
-    return replace(answers, **changed)  # type: ignore[arg-type]
+    return replace(answers, **{names[flag]: value})  # type: ignore[arg-type]
 
 
 def ask(question: Question, answers: Answers) -> Answers:

@@ -39,7 +39,7 @@ class Check:
         return f"{self.said} on {self.share:.1%} of {self.rows:,} rows"
 
 
-def check(
+def check(  # noqa: PLR0913 (an equation and where it is asked)
     table: Table, said: str, left: str, right: str, *, where: str = "true", unit: str = "0"
 ) -> Check:
     """Compare two expressions of doubles on the rows of the sample.
@@ -53,7 +53,7 @@ def check(
         unit: SQL of a number of pieces, each of which may be rounded by half a cent.
     """
     rows, equal = table.one(
-        f"select count(*), count(*) filter (abs(l - r) <= {CENT} + 0.005 * abs(u)"
+        f"select count(*), count(*) filter (abs(l - r) <= {CENT} + 0.005 * abs(u)"  # noqa: S608
         f" + 0.00001 * abs(l)) from (select {left} as l, {right} as r, coalesce({unit}, 0) as u"
         f" from {table.sample} where {where}) where l is not null and r is not null"
     )
@@ -73,7 +73,8 @@ def is_of_order(table: Table, order_id: Column | None, column: Column) -> bool |
     several, alike, blank = (
         int(str(count))
         for count in table.one(
-            f"select count(*), count(*) filter (values_ <= 1), count(*) filter (values_ = 1 and given < rows)"
+            "select count(*), count(*) filter (values_ <= 1),"  # noqa: S608
+            " count(*) filter (values_ = 1 and given < rows)"
             f" from (select count(distinct {number}) as values_, count({number}) as given,"
             f" count(*) as rows from {table.sample} where {order_id.sql}::varchar <> ''"
             f" group by {order_id.sql} having count(*) > 1 and count({number}) > 0)"
@@ -83,4 +84,4 @@ def is_of_order(table: Table, order_id: Column | None, column: Column) -> bool |
         return None
     if blank == several and blank > 1:
         return True
-    return alike >= 0.98 * several  # noqa: PLR2004
+    return alike >= 0.98 * several

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
     from runner.console import Terminal
 
 
-def mapped_files(
-    terminal: "Terminal", files: list[str], request: "BuildRequest"
-) -> "BuildRequest":
+def mapped_files(terminal: "Terminal", files: list[str], request: "BuildRequest") -> "BuildRequest":
     """The request of a build with the mapping of files, if all about them is clear.
 
     Raises:
@@ -39,7 +38,7 @@ def mapped_files(
     return with_mapping(request, drafted.proposal)
 
 
-def init(  # noqa: D417 (its options are its arguments)
+def init(
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE|GLOB|TABLE...", help="Exports of your shop."),
@@ -141,10 +140,12 @@ def init(  # noqa: D417 (its options are its arguments)
             encoding=encoding,
         )
         asks = sys.stdin.isatty() and not (yes or as_json or quiet)
-        drafted = draft(request, (lambda *each: ask_on(terminal, *each)) if asks else None)
-        if not drafted.text:
-            raise typer.Exit(show_open(terminal, drafted, names))
-        project = find_project(Path.cwd())
-        screened = preview(project, checked(project, drafted.proposal))
+        asker = (lambda *each: ask_on(terminal, *each)) if asks else None
+        with TemporaryDirectory() as folder:
+            drafted = draft(request, asker, folder=Path(folder))
+            if not drafted.text:
+                raise typer.Exit(show_open(terminal, drafted, names))
+            project = find_project(Path.cwd())
+            screened = preview(project, checked(project, drafted.proposal), drafted)
         write(drafted.text, out, overwrite=overwrite)
         raise typer.Exit(show_draft(terminal, drafted, screened=screened, written=str(out)))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from runner.intake.candidates import Readings
-from runner.intake.evidence import Table
-from runner.intake.shapes import Certainty, Mapped, Question
+from runner.intake.evidence import Column, Table
+from runner.intake.shapes import Mapped, Question
 
 # Signs that stand for one currency only.
 OF_SIGN = {"€": "EUR", "£": "GBP", "₹": "INR", "R$": "BRL", "zł": "PLN", "₺": "TRY", "₩": "KRW"}
@@ -48,7 +48,7 @@ def currency_of(
             return Currency(None, {"reporting_currency": named[0].upper()})
         remark = "No column says the currency: it is taken as USD; --currency EUR says another."
         return Currency(None, said, (), () if said else (remark,))
-    words = _words(readings.table, found.column.clean)
+    words = _words(readings.table, found.column)
     evidence = (", ".join(f"{word} {rows:,}" for word, rows in list(words.items())[:6]),)
     mapped = Mapped("currency", found.column.clean, (found.column.name,), found.certainty, evidence)
     if len(words) == 1:
@@ -69,9 +69,11 @@ def currency_of(
     return Currency(mapped, said, (), (remark,) if others and not has_rates else ())
 
 
-def _words(table: Table, sql: str) -> dict[str, int]:
+def _words(table: Table, column: Column) -> dict[str, int]:
+    exact, sql = table.exact(column), column.clean
     rows = table.all(
-        f"select upper(trim({sql}::varchar)) as word, count(*) as rows from {table.whole} as source"
+        f"select upper(trim({sql}::varchar)) as word, sum({exact.weight}) as rows"  # noqa: S608
+        f" from {exact.relation} as source"
         f" where coalesce(trim({sql}::varchar), '') <> '' group by word"
         f" order by rows desc, word limit {MOST}"
     )

@@ -9,6 +9,7 @@ MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 FULL_MONTH = (
     r"(?:january|february|march|april|june|july|august|september|october|november|december)"
 )
+NAME = rf"(?P<m>{FULL_MONTH}|{MONTH}|sept)"
 WEEKDAY = (
     r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?P<weekday_rest>[a-z]*)(?P<after_weekday>,? +))?"
 )
@@ -16,8 +17,8 @@ DATES = (
     r"(?P<y>\d{4})(?P<s1>[-/.年])(?P<b>\d{1,2})(?P<s2>[-/.月])(?P<c>\d{1,2})(?P<s3>日?)",
     r"(?P<a>\d{1,2})(?P<s1>[-/. ])(?P<b>\d{1,2})(?P=s1)(?P<y>\d{4})",
     r"(?P<a>\d{1,2})(?P<s1>[-/.])(?P<b>\d{1,2})(?P=s1)(?P<c>\d{2})",
-    rf"(?P<d>\d{{1,2}})(?P<s1>[-/. ]+|)(?P<m>{FULL_MONTH}|{MONTH}|sept)(?P<s2>[-/., ]*)(?P<y>\d{{4}}|\d{{2}})",
-    rf"(?P<m>{FULL_MONTH}|{MONTH}|sept)(?P<s1>[-/. ]+)(?P<d>\d{{1,2}})(?P<s2>,? +|[-/])(?P<y>\d{{4}}|\d{{2}})",
+    rf"(?P<d>\d{{1,2}})(?P<s1>[-/. ]+|){NAME}(?P<s2>[-/., ]*)(?P<y>\d{{4}}|\d{{2}})",
+    rf"{NAME}(?P<s1>[-/. ]+)(?P<d>\d{{1,2}})(?P<s2>,? +|[-/])(?P<y>\d{{4}}|\d{{2}})",
 )
 TIME = (
     r"(?:(?P<gap>,? +|T|t| *- +)(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2}(?P<part>[.]\d{1,9})?)?"
@@ -27,7 +28,8 @@ TIME = (
 FORMS = tuple(re.compile(WEEKDAY + date + TIME, re.IGNORECASE) for date in DATES)
 # The models read these by themselves.
 NATIVE = re.compile(
-    r"\d{4}([-/])\d{1,2}\1\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}([.]\d{1,9})?)?( ?(Z|UTC|[+-]\d{2}(:?\d{2})?))?)?"
+    r"\d{4}([-/])\d{1,2}\1\d{1,2}"
+    r"([ T]\d{1,2}:\d{2}(:\d{2}([.]\d{1,9})?)?( ?(Z|UTC|[+-]\d{2}(:?\d{2})?))?)?"
 )
 
 
@@ -95,10 +97,10 @@ def _form(found: re.Match[str]) -> Form | None:
             ordered = f"{month}{first}%d{second}{year}"
         formats["text"] = ordered
     elif parts.get("y") and found.start("y") < found.start("b"):
-        month, day = int(parts["b"]), int(parts["c"])
-        if _is_day(month, day):
+        middle, last = int(parts["b"]), int(parts["c"])
+        if _is_day(middle, last):
             formats["year"] = f"%Y{first}%m{second}%d{third}"
-        if _is_day(day, month):
+        if _is_day(last, middle):
             formats["year_day"] = f"%Y{first}%d{second}%m{third}"
         if not formats:
             return None

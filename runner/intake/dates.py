@@ -14,7 +14,9 @@ FROM_NUMBER = {
     "second": "try_strptime({text}, '%Y%m%d%H%M%S')",
     "seconds": "to_timestamp(try_cast({text} as double))",
     "milliseconds": "to_timestamp(try_cast({text} as double) / 1000)",
-    "serial": "cast('1899-12-30' as timestamp) + to_seconds(round(try_cast({text} as double) * 86400))",
+    "serial": (
+        "cast('1899-12-30' as timestamp) + to_seconds(round(try_cast({text} as double) * 86400))"
+    ),
 }
 NUMBER_WORDS = {
     "day": "YYYYMMDD",
@@ -164,9 +166,11 @@ def _in_utc(text: str, formats: Sequence[str]) -> str:
 
 def _rows(table: Table, column: Column, forms: set[Form]) -> str:
     moments = ", ".join(f"{sql} as m_{order}" for order, sql in _moments(column, forms).items())
+    exact = table.exact(column)
     missing = "('', 'null', 'none', 'nan', 'n/a', '#n/a', '-')"
     return (
-        f"(select {column.clean} as said, {moments} from {table.whole} as source"
+        f"(select {column.clean} as said, {exact.weight} as weight, {moments}"  # noqa: S608
+        f" from {exact.relation} as source"
         f" where coalesce(lower({column.clean}), '') not in {missing})"
     )
 
@@ -174,11 +178,13 @@ def _rows(table: Table, column: Column, forms: set[Form]) -> str:
 def _count(table: Table, column: Column, forms: set[Form]) -> _Counts:
     orders = [order for order in _moments(column, forms) if order != "fixed"]
     read = ", ".join(
-        f"count(*) filter (m_fixed is null and m_{order} is not null)" for order in orders
+        f"coalesce(sum(weight) filter (m_fixed is null and m_{order} is not null), 0)"
+        for order in orders
     )
     any_ = " or ".join(f"m_{order} is not null" for order in orders) or "false"
     filled, fixed, undecided, *by_order = table.one(
-        f"select count(*), count(m_fixed), count(*) filter (m_fixed is null and ({any_}))"
+        "select coalesce(sum(weight), 0), coalesce(sum(weight) filter (m_fixed is not null), 0),"  # noqa: S608
+        f" coalesce(sum(weight) filter (m_fixed is null and ({any_})), 0)"
         f"{', ' + read if read else ''} from {_rows(table, column, forms)}"
     )
     counts = (int(str(count)) for count in by_order)
@@ -192,7 +198,7 @@ def _count(table: Table, column: Column, forms: set[Form]) -> _Counts:
 
 def _unread(table: Table, column: Column, forms: set[Form]) -> list[str]:
     nulls = " and ".join(f"m_{order} is null" for order in _moments(column, forms))
-    rows = table.all(f"select said from {_rows(table, column, forms)} where {nulls} limit 100")
+    rows = table.all(f"select said from {_rows(table, column, forms)} where {nulls} limit 100")  # noqa: S608
     return [str(said) for (said,) in rows]
 
 
@@ -225,7 +231,7 @@ def _decide(  # noqa: PLR0913 (all that was found)
         question = _question(table, column, forms, counts, about=about, fitting=fitting)
     shown = order or next(iter(fitting or counts.by_order), "year")
     expression, is_mixed = _expression(column, forms, open_=open_, order=shown)
-    is_clear = not question and not is_mixed and read >= 0.5 * counts.filled  # noqa: PLR2004
+    is_clear = not question and not is_mixed and read >= 0.5 * counts.filled
     if is_mixed:
         question = _mixed_zones(column, about)
     zones = {form.zone for form in forms} - {""}
@@ -288,7 +294,7 @@ def _question(  # noqa: PLR0913 (all that was found)
         f"m_{one} is distinct from m_{other}" for one in orders for other in orders if one < other
     )
     rows = table.all(
-        f"select said, {', '.join(f'm_{order}' for order in orders)}"
+        f"select said, {', '.join(f'm_{order}' for order in orders)}"  # noqa: S608
         f" from {_rows(table, column, forms)} where m_fixed is null and ({pairs}) limit 2"
     )
     examples = tuple(
@@ -302,7 +308,8 @@ def _question(  # noqa: PLR0913 (all that was found)
         each = "; ".join(
             f"{count:,} with the {order} first" for order, count in counts.by_order.items()
         )
-        said = f"The dates in {column.name} contradict each other: of {counts.undecided:,} read {each}."
+        said = f"The dates in {column.name} contradict each other."
+        said += f" Of {counts.undecided:,} read: {each}."
     return Question(
         about=about,
         sentence=f"{said} Which part stands first?",

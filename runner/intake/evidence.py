@@ -1,8 +1,8 @@
 """What the values of each column are, from a sample of rows spread over the source."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from runner.intake.date_forms import form_of
@@ -10,19 +10,47 @@ from runner.intake.numerals import reads_as_number
 from runner.intake.shapes import Source
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from runner.warehouse import Connection
 
 # A source of at most so many rows is kept and looked at whole.
 MOST_KEPT = 200_000
 SAMPLE = 20_000
+# Of a larger one, so many rows say what its columns are, and then one of so many orders.
+FIRST = 5_000
+# Of the temporary tables, by the number of the source.
+NAME = "looked_at_{}"
+EVERY = 97
 MOST_VALUES = 300
 MISSING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "\\n", "-"))
-OUTER = re.compile(r"^[\s​﻿\x00-\x1f]+|[\s​﻿\x00-\x1f]+$")
+OUTER = re.compile(r"^[\s\u200b\ufeff\x00-\x1f]+|[\s\u200b\ufeff\x00-\x1f]+$")
 WRAPPED = re.compile(r'=(?:T\()?"(.*)"\)?|[\'`](.+)')
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,18}\d")
 YES_NO = frozenset(
-    "yes no y n true false t f 0 1 ja nein oui non si sí sim não 是 否 はい いいえ".split()
+    [
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "t",
+        "f",
+        "0",
+        "1",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "si",
+        "sí",
+        "sim",
+        "não",
+        "是",
+        "否",
+        "はい",
+        "いいえ",
+    ]
 )
 NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
 
@@ -87,28 +115,46 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Exact:
+    """Where the values of a column are counted over all rows.
+
+    Attributes:
+        relation: SQL of the rows.
+        weight: SQL of how many rows of the source each of them stands for.
+    """
+
+    relation: str
+    weight: str = "1"
+
+
+@dataclass(frozen=True)
 class Table:
     """A source with its rows at hand.
 
     Attributes:
         source: as it was opened.
         connection: the one in which its rows are.
-        sample: relation of rows spread over the source.
-        whole: relation of all rows.
-        rows: number of all rows; of a large source, about.
+        sample: relation of rows spread over the source, orders whole; all rows of a small one.
+        rows: number of the rows in it.
         is_whole: the sample is all there is.
         columns: by name.
         decimal: point or comma, if a person has said so.
+        counted: of a large source, the columns whose values were counted over all rows, with
+            where.
     """
 
     source: Source
-    connection: "DuckDBPyConnection"
+    connection: "Connection"
     sample: str
-    whole: str
     rows: int
     is_whole: bool
     columns: Mapping[str, Column]
     decimal: str | None = None
+    counted: Mapping[str, Exact] = field(default_factory=dict)
+
+    def exact(self, column: Column) -> Exact:
+        """Where the values of a column are counted: over all rows, if they were."""
+        return self.counted.get(column.name, Exact(self.sample))
 
     def one(self, sql: str) -> tuple[object, ...]:
         """The one row of a query."""
@@ -133,80 +179,127 @@ def _reserved() -> frozenset[str]:
     return reserved_words()
 
 
-def look_at(source: Source, connection: "DuckDBPyConnection", *, name: str) -> Table:
-    """Read a sample of a source, or all of a small one, and say what is in each column.
+def look_at(source: Source, connection: "Connection", *, name: str) -> Table:
+    """Read all of a small source, or the beginning of a large one, and what is in each column.
 
     Args:
         source: opened in the connection.
         connection: where a temporary table is made.
         name: of that table.
     """
-    rows = f"({source.rows})" if source.rows.lstrip().lower().startswith("select") else source.rows
-    texts = ", ".join(f"{quoted(column)}::varchar" for column in source.columns)
-    # Lines of nothing but commas are no rows.
-    filled = f"coalesce(trim(concat_ws('', {texts})), '') <> ''"
     connection.execute(
-        f"create or replace temp table {name} as select * from {rows} as source where {filled}"
+        f"create or replace temp table {name} as select * from {_filled(source)} as source"  # noqa: S608
         f" limit {MOST_KEPT + 1}"
     )
-    (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
+    (count,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)  # noqa: S608
     is_whole = count <= MOST_KEPT
-    if not is_whole:
-        connection.execute(
-            f"create or replace temp table {name} as select * from {rows} as source"
-            f" using sample reservoir({SAMPLE} rows) repeatable (1)"
-        )
+    looked_at = name if is_whole else f"(select * from {name} limit {FIRST})"  # noqa: S608
     return Table(
         source=source,
         connection=connection,
         sample=name,
-        whole=name if is_whole else f"{rows}",
         rows=count,
         is_whole=is_whole,
-        columns=_columns(connection, name),
+        columns=_columns(connection, looked_at),
     )
 
 
-def _columns(connection: "DuckDBPyConnection", table: str) -> dict[str, Column]:
-    described = connection.execute(f"describe {table}").fetchall()
+def spread(table: Table, key: Column | None) -> Table:
+    """A large source by rows from all over it, all rows of an order with it.
+
+    Args:
+        table: looked at from the beginning.
+        key: the column that identifies orders, if it has one.
+    """
+    name = f"{table.sample}_spread"
+    bytes_ = f"hash({key.sql})" if key else "hash(source)"
+    # The share is known once it is read: keep every nth, and fewer if they are too many.
+    table.connection.execute(
+        f"create or replace temp table {name} as select * from {_filled(table.source)} as source"  # noqa: S608
+        f" where {bytes_} % {EVERY} = 0"
+    )
+    (count,) = table.connection.execute(f"select count(*) from {name}").fetchone() or (0,)  # noqa: S608
+    if count > MOST_KEPT:
+        table.connection.execute(
+            f"delete from {name} as source where {bytes_} % {EVERY * (count // SAMPLE)} <> 0"  # noqa: S608
+        )
+    return replace(table, sample=name, columns=_columns(table.connection, name))
+
+
+def counted(table: Table, moments: Sequence[Column], words: Sequence[Column]) -> Table:
+    """A large source with the values of some columns counted over all its rows, in one scan.
+
+    Args:
+        table: the source.
+        moments: columns of dates; one value of each day and form stands for all of it.
+        words: columns of few words.
+    """
+    name = f"{table.sample}_counted"
+    texts = [column for column in moments if column.is_text]
+    shown = [f"any_value({column.sql}) as {column.sql}" for column in texts]
+    keys = [key for column in texts for key in _day_and_form(column.clean)]
+    given = [column.sql for column in words if column not in moments]
+    if not (shown or given):
+        return table
+    groups = ", ".join([*given, *keys])
+    table.connection.execute(
+        f"create or replace temp table {name} as select {', '.join([*given, *shown])},"  # noqa: S608
+        f" count(*) as counted_rows from {_rows(table.source)} as source group by {groups}"
+    )
+    exact = Exact(name, "counted_rows")
+    names = [column.name for column in (*texts, *words)]
+    return replace(table, counted=dict.fromkeys(names, exact))
+
+
+def _day_and_form(text: str) -> tuple[str, ...]:
+    """What is before the time of day, and what tells one form of it from others, cheaply."""
+    at = f"strpos({text}, ':')"
+    day = f"case when {at} > 3 then left({text}, {at} - 3) else {text} end"
+    return day, f"strlen({text})", f"right({text}, 1) < ':'"
+
+
+def _filled(source: Source) -> str:
+    """SQL of the rows of a source; lines of nothing but commas are none."""
+    texts = [f"coalesce({quoted(column)}::varchar, '') = ''" for column in source.columns]
+    return f"(select * from {_rows(source)} as source where not ({' and '.join(texts)}))"  # noqa: S608
+
+
+def _rows(source: Source) -> str:
+    is_query = source.rows.lstrip().lower().startswith("select")
+    return f"({source.rows})" if is_query else source.rows
+
+
+def _columns(connection: "Connection", table: str) -> dict[str, Column]:
+    described = connection.execute(f"describe select * from {table}").fetchall()  # noqa: S608
     types = {str(name): str(kind) for name, kind, *_ in described}
-    (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+    (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)  # noqa: S608
+    if rows > SAMPLE:
+        table = f"(select * from {table} using sample reservoir({SAMPLE} rows) repeatable (1))"  # noqa: S608
+        rows = SAMPLE
+    connection.execute(f"create or replace temp table evidence as select * from {table}")  # noqa: S608
+    missing = ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(MISSING))
     seen: dict[str, list[tuple[str, int]]] = {name: [] for name in types}
-    counts = dict.fromkeys(types, 0)
-    for name, distinct, value, count in connection.execute(
+    counts = dict.fromkeys(types, (0, 0))
+    for name, distinct, filled, value, count in connection.execute(
         f"""
         with cells as (
-            unpivot (select columns(*)::varchar from {table}) on columns(*) into name n value v
+            unpivot (select columns(*)::varchar from evidence) on columns(*) into name n value v
         ),
         counted as (select n, v, count(*) as rows from cells group by all)
-        select n, count(*) over (partition by n), v, rows
+        select
+            n,
+            count(*) over (partition by n),
+            sum(rows) filter (lower(trim(v)) not in ({missing})) over (partition by n),
+            v,
+            rows
         from counted
         qualify row_number() over (partition by n order by rows desc, hash(v)) <= {MOST_VALUES}
         order by n, rows desc, v
-        """
+        """  # noqa: S608
     ).fetchall():
         seen[name].append((value, count))
-        counts[name] = distinct
-    empty = dict(
-        zip(
-            types,
-            connection.execute(
-                "select "
-                + ", ".join(
-                    f"count(*) filter (coalesce(lower(trim({quoted(name)}::varchar)), '') in"
-                    " ('', 'null', 'none', 'nan', 'n/a', '#n/a', '-'))"
-                    for name in types
-                )
-                + f" from {table}"
-            ).fetchone()
-            or (),
-            strict=True,
-        )
-    )
-    return {
-        name: _column(name, types[name], seen[name], (rows, rows - empty[name], counts[name]))
-        for name in types
-    }
+        counts[name] = (int(filled or 0), distinct)
+    return {name: _column(name, types[name], seen[name], (rows, *counts[name])) for name in types}
 
 
 def _column(
@@ -240,7 +333,7 @@ def _column(
 def _kinds(kind: str, values: Mapping[str, int]) -> dict[str, float]:
     if kind.startswith(("DATE", "TIMESTAMP")):
         return {"date": 1.0}
-    tests = {
+    tests: dict[str, Callable[[str], bool]] = {
         "number": reads_as_number,
         "whole": lambda text: re.fullmatch(r"[+-]?\d+(\.0+)?", text) is not None,
         "date": lambda text: form_of(text) is not None,

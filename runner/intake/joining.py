@@ -112,12 +112,12 @@ def _join(result: Joined, other: Table, theirs: Readings, *, whole: bool) -> Joi
     }
     on = f"trim({_of('base', ours)}::varchar) = trim({alias}.{key.sql}::varchar)"
     sources = (
-        f"(select base.*, {alias} from {{ours}} as base left join {other.whole} as {alias} on {on})"
+        f"(select base.*, {alias} from {{ours}} as base"  # noqa: S608
+        f" left join {other.sample} as {alias} on {on})"
     )
     table = replace(
         result.table,
         sample=sources.format(ours=result.table.sample),
-        whole=sources.format(ours=result.table.whole),
         columns={**result.table.columns, **columns},
     )
     return Joined(
@@ -126,8 +126,10 @@ def _join(result: Joined, other: Table, theirs: Readings, *, whole: bool) -> Joi
         (*result.used, other.source.name),
         (
             *result.remarks,
-            f"{min(share, 1):.1%} of the values of {ours.title} are found in {key.title} of"
-            f" {other.source.name}, which is joined.",
+            (
+                f"{min(share, 1):.1%} of the values of {ours.title} are found in {key.title} of"
+                f" {other.source.name}, which is joined."
+            ),
         ),
     )
 
@@ -146,7 +148,8 @@ def _is_category(theirs: Readings, column: Column) -> bool:
 
 def _share(table: Table, ours: Column, other: Table, key: Column) -> float:
     total, found = table.one(
-        f"select count(*), count(*) filter (k in (select trim({key.sql}::varchar) from {other.whole}))"
+        "select count(*), count(*) filter (k in"  # noqa: S608
+        f" (select trim({key.sql}::varchar) from {other.sample}))"
         f" from (select distinct trim({ours.sql}::varchar) as k from {table.sample}"
         f" where {ours.sql}::varchar <> '' limit 1000)"
     )

@@ -11,6 +11,8 @@ from runner.intake.shapes import Certainty, Mapped, Question
 
 # What only a line of an order has.
 OF_LINES = ("product_id", "line_number", "unit_price", "quantity", "line_total")
+# In so few rows a column may be the same by chance.
+FEW = 50
 # Columns called so hold a number or a name.
 PERSONS = re.compile(r"[^\W\d_]+[.,]* +[^\W\d_]{2,}")
 
@@ -54,7 +56,12 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
     refused = []
     for candidate in readings.all("order_id"):
         column = candidate.column
-        if column.filled < 0.9 * column.rows or (column.distinct == 1 and column.rows >= 50):  # noqa: PLR2004
+        if column.distinct == 1 and column.rows >= FEW:
+            continue
+        lacking = column.rows - column.filled
+        if lacking > 0.1 * column.rows:
+            if candidate.is_named and column.filled:
+                refused.append((candidate, [_named(candidate), f"{lacking:,} rows have none"]))
             continue
         together = _one_each(readings.table, column, (customer, moment))
         evidence = [_named(candidate), *(said for _, said in together)]
@@ -62,6 +69,8 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
             if candidate.is_named:
                 refused.append((candidate, evidence))
             continue
+        if refused and candidate.hint.preference < refused[0][0].hint.preference - 10:
+            break
         return Key(_mapped("order_id", column, candidate.certainty, evidence))
     if refused:
         candidate, evidence = refused[0]
@@ -78,7 +87,7 @@ def _one_each(
         if other is None or other.name == column.name:
             continue
         repeated, alike = table.one(
-            f"select count(*), count(*) filter (least_ is not distinct from most) from (select"
+            f"select count(*), count(*) filter (least_ is not distinct from most) from (select"  # noqa: S608
             f" min({other.sql}) as least_, max({other.sql}) as most from {table.sample}"
             f" where {column.sql} is not null and {other.sql}::varchar <> ''"
             f" group by {column.sql} having count(*) > 1)"
@@ -109,7 +118,7 @@ def customer_key(readings: Readings) -> Key:
             _repeats(email.column),
         )
         return Key(_mapped("customer_id", email.column, email.certainty, evidence))
-    others = [each for each in (*named, *readings.all("customer_name"), *readings.all("phone"))]
+    others = [*named, *readings.all("customer_name"), *readings.all("phone")]
     filled = [each for each in others if _is_filled(each.column)]
     if filled:
         column = filled[0].column
@@ -131,7 +140,7 @@ def _never_again(
     readings: Readings, best: Column, named: Sequence[Candidate], email: Candidate | None
 ) -> Key | None:
     """A number that never comes again, while the name or address beside it does, is a row's."""
-    if best.distinct < max(best.filled, 6) or best.filled < best.rows:  # noqa: PLR2004
+    if best.distinct < max(best.filled, 6) or best.filled < best.rows:
         return None
     others = [*named[1:], *([email] if email else []), *readings.all("customer_name")]
     others += [
@@ -145,7 +154,7 @@ def _never_again(
             column.name != best.name
             and _is_filled(column)
             and column.distinct < 0.9 * column.filled
-        ):  # noqa: PLR2004
+        ):
             question = Question(
                 about="orders.customer_id",
                 sentence=(
@@ -175,7 +184,7 @@ def _with_guests(table: Table, best: Candidate, email: Candidate | None) -> Key:
         expression = (
             f"nullif({column.clean}, '0')" if column.is_text else f"nullif({column.sql}, 0)"
         )
-    if lacking > 0.02 * column.rows and email and email.column.filled > column.filled - zeros:  # noqa: PLR2004
+    if lacking > 0.02 * column.rows and email and email.column.filled > column.filled - zeros:
         question = Question(
             about="orders.customer_id",
             sentence=(
@@ -215,14 +224,15 @@ def grain_of(readings: Readings, order_id: Column | None, answer: str | None) ->
     ids, repeated, rows = (
         int(str(count))
         for count in table.one(
-            f"select count(*), count(*) filter (rows > 1), coalesce(sum(rows), 0) from (select count(*) as rows"
+            "select count(*), count(*) filter (rows > 1), coalesce(sum(rows), 0)"  # noqa: S608
+            " from (select count(*) as rows"
             f" from (select distinct * from {table.sample}) where {order_id.sql}::varchar <> ''"
             f" group by {order_id.sql})"
         )
     )
     lines = [meaning for meaning in OF_LINES if readings.best(meaning)]
     if not repeated:
-        if rows < 50 and "line_number" in lines and "product_id" in lines:  # noqa: PLR2004
+        if rows < FEW and "line_number" in lines and "product_id" in lines:
             return Grain("line", (f"each row names a product; all {ids:,} order ids differ here",))
         return Grain("order", (f"all {ids:,} order ids differ",))
     said = f"{repeated:,} of {ids:,} order ids stand on several rows, {rows / ids:.1f} rows each"
@@ -250,26 +260,26 @@ def _varies(table: Table, order_id: Column, readings: Readings, meaning: str) ->
     if column.name == order_id.name:
         return False
     (varying,) = table.one(
-        f"select count(*) from (select 1 from {table.sample} where {order_id.sql}::varchar <> ''"
+        f"select count(*) from (select 1 from {table.sample} where {order_id.sql}::varchar <> ''"  # noqa: S608
         f" group by {order_id.sql} having count(distinct {column.sql}) > 1)"
     )
     return bool(varying)
 
 
 def _is_filled(column: Column) -> bool:
-    return column.filled > 0 and (column.distinct > 1 or column.rows < 50)  # noqa: PLR2004
+    return column.filled > 0 and (column.distinct > 1 or column.rows < FEW)
 
 
 def _usable(emails: Sequence[Candidate]) -> Candidate | None:
     filled = [each for each in emails if _is_filled(each.column)]
     most = max((each.column.filled for each in filled), default=0)
-    return next((each for each in filled if each.column.filled >= 0.9 * most), None)  # noqa: PLR2004
+    return next((each for each in filled if each.column.filled >= 0.9 * most), None)
 
 
 def _are_persons(column: Column) -> bool:
     total = sum(count for _, count in column.values)
     named = sum(count for text, count in column.values if PERSONS.search(text))
-    return total > 0 and named >= 0.3 * total  # noqa: PLR2004
+    return total > 0 and named >= 0.3 * total
 
 
 def _named(candidate: Candidate) -> str:
@@ -292,7 +302,7 @@ def _mapped(
 
 def _examples(table: Table, columns: Sequence[Column]) -> tuple[Mapping[str, str], ...]:
     rows = table.all(
-        f"select {', '.join(f'{column.sql}::varchar' for column in columns)}"
+        f"select {', '.join(f'{column.sql}::varchar' for column in columns)}"  # noqa: S608
         f" from {table.sample} limit 2"
     )
     return tuple(
@@ -305,9 +315,10 @@ def _repeated_examples(table: Table, order_id: Column) -> tuple[Mapping[str, str
     columns = [column for column in table.columns.values() if not column.of]
     texts = ", ".join(f"{column.sql}::varchar" for column in columns)
     rows = table.all(
-        f"select {texts} from {table.sample} where {order_id.sql} = (select"
+        f"select {texts} from {table.sample} where {order_id.sql} = (select"  # noqa: S608
         f" {order_id.sql} from (select distinct * from {table.sample}) where"
-        f" {order_id.sql}::varchar <> '' group by {order_id.sql} having count(*) > 1 order by 1 limit 1)"
+        f" {order_id.sql}::varchar <> '' group by {order_id.sql} having count(*) > 1"
+        " order by 1 limit 1)"
         " limit 2"
     )
     return tuple(

@@ -15,7 +15,6 @@ from runner.intake.preset_file import Preset
 from runner.intake.presets import presets, recognise
 from runner.intake.shapes import Certainty, Mapped, ProposedInput, Question
 
-
 # What says where the rows are and how they are read.
 SOURCE_KEYS = ("location", "relation", "format", "read_options", "convert")
 
@@ -115,7 +114,10 @@ def _input(  # noqa: PLR0913, PLR0917 (all that it is made of)
         for canonical, text in said.items()
         if text.lower() != "none"
     ]
-    statuses = dict(mapping.get("statuses", {})) | (answers.statuses if name == "orders" else {})
+    statuses = {
+        **mapping.get("statuses", {}),
+        **(answers.statuses if name == "orders" else {}),
+    }
     keys = {key: mapping[key] for key in SOURCE_KEYS if key in mapping}
     return ProposedInput(
         replace(table.source, given=keys),

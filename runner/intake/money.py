@@ -186,7 +186,7 @@ def _cost(parts: Parts, gross: Gross) -> Mapped | str | None:
     cost = readings.amount("cost_amount")
     if cost is None or not gross.mapped or cost.name in gross.mapped.reads:
         return None
-    if parts.quantity is None or "cost" != cost.name.lower():
+    if parts.quantity is None or cost.name.lower() != "cost":
         return _plain(parts, cost, "cost_amount")
     return (
         f"{cost.name} may be of one piece or of the row, so no cost is taken;"

@@ -12,8 +12,39 @@ FILE = Path(__file__).with_name("names.yml")
 SURE = 97
 LEAST = 55
 CURRENCY_WORDS = frozenset(
-    "usd eur gbp cny rmb jpy inr aud cad chf brl sek nok dkk pln mxn try zar sgd hkd twd krw"
-    " euro euros dollar pounds r rs 元 円 人民币".split()
+    [
+        "usd",
+        "eur",
+        "gbp",
+        "cny",
+        "rmb",
+        "jpy",
+        "inr",
+        "aud",
+        "cad",
+        "chf",
+        "brl",
+        "sek",
+        "nok",
+        "dkk",
+        "pln",
+        "mxn",
+        "try",
+        "zar",
+        "sgd",
+        "hkd",
+        "twd",
+        "krw",
+        "euro",
+        "euros",
+        "dollar",
+        "pounds",
+        "r",
+        "rs",
+        "元",
+        "円",
+        "人民币",
+    ]
 )
 # What is said beside a name about tax: it is still the name of the amount.
 ASIDE = re.compile(
@@ -22,13 +53,89 @@ ASIDE = re.compile(
 )
 # Too common to mean anything as a part of a longer name.
 WHOLE_ONLY = frozenset(
-    "id name key number date time datetime timestamp day when period code title value count volume rate"
-    " source section description reference ref data sum note items style order invoice transaction"
-    " customer client user member account product item article store shop branch company line row"
-    " contact location market area estado valor nome nombre nom datum fecha kunde".split()
+    [
+        "id",
+        "name",
+        "key",
+        "number",
+        "date",
+        "time",
+        "datetime",
+        "timestamp",
+        "day",
+        "when",
+        "period",
+        "code",
+        "title",
+        "value",
+        "count",
+        "volume",
+        "rate",
+        "source",
+        "section",
+        "description",
+        "reference",
+        "ref",
+        "data",
+        "sum",
+        "note",
+        "items",
+        "style",
+        "order",
+        "invoice",
+        "transaction",
+        "customer",
+        "client",
+        "user",
+        "member",
+        "account",
+        "product",
+        "item",
+        "article",
+        "store",
+        "shop",
+        "branch",
+        "company",
+        "line",
+        "row",
+        "contact",
+        "location",
+        "market",
+        "area",
+        "estado",
+        "valor",
+        "nome",
+        "nombre",
+        "nom",
+        "datum",
+        "fecha",
+        "kunde",
+    ]
 )
 STOPS = frozenset(
-    "de del da do das dos des du d la le les l el los di della of the der des".split()
+    [
+        "de",
+        "del",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "des",
+        "du",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "el",
+        "los",
+        "di",
+        "della",
+        "of",
+        "the",
+        "der",
+        "des",
+    ]
 )
 WIDE = re.compile(r"[㐀-鿿぀-ヿ]")
 
@@ -61,14 +168,14 @@ def hints(names: Sequence[str], section: str) -> dict[str, tuple[Hint, ...]]:
 
 def _hints(name: str, section: str, prefix: str) -> Iterator[Hint]:
     known = _section(section)
-    aside = re.sub(r"\s*[(（\[][^%％]*[)）\]]\s*$", "", name)
+    aside = re.sub(r"\s*[(（\[][^%\uff05]*[)）\]]\s*$", "", name)
     forms = dict.fromkeys((plain(name), plain(name).removeprefix(f"{prefix} "), plain(aside)))
     best: dict[str, Hint] = {}
     for at, form in enumerate(forms):
         if form.replace(" ", "") in _unused():
             continue
-        for hint in known.hints(form):
-            hint = Hint(hint.score - at, hint.preference, hint.meaning)
+        for found in known.hints(form):
+            hint = Hint(found.score - at, found.preference, found.meaning)
             if hint.score >= LEAST and (hint.meaning not in best or best[hint.meaning] < hint):
                 best[hint.meaning] = hint
     is_forbidden = forbidden(name) or plain(name).replace(" ", "") in _unused()
@@ -159,7 +266,7 @@ def _content() -> Mapping[str, Mapping[str, Sequence[str]]]:
     import yaml
 
     content: dict[str, Mapping[str, Sequence[str]]] = yaml.load(
-        FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        FILE.read_text(encoding="utf-8"), yaml.CSafeLoader
     )
     return content
 

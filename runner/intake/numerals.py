@@ -10,7 +10,7 @@ SIGN = (
     r"(?:[A-Z]{2,3}\$|R\$|[$€£¥￥₹₩₽฿₺₫₱₴元]|zł|kr\.?|Rs\.?|RM|CHF|USD|EUR|GBP|CNY|RMB|JPY|INR|円)"
 )
 AFFIX = re.compile(rf"^([+(-]*)\s*({SIGN})\s*|\s*({SIGN})\s*(?=[)-]?$)", re.IGNORECASE)
-SPACES = "[\\s  ’']"
+SPACES = "[\\s\u00a0\u202f\u2019']"
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?")
 POINT = re.compile(r"[+-]?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?")
 COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d*)?|\d+,\d*|,\d+)")
@@ -113,7 +113,7 @@ def numeral(text: str, style: Style) -> str:
         signs = "|".join(re.escape(sign).replace("'", "''") for sign in style.affixes)
         text = f"regexp_replace({text}, ' *({signs}) *', '', 'g')"
     if style.has_spaces:
-        text = rf"regexp_replace({text}, '(\d)[\s\x{{a0}}\x{{202f}}’'']', '\1', 'g')"
+        text = rf"regexp_replace({text}, '(\d)[\s\x{{a0}}\x{{202f}}\x{{2019}}'']', '\1', 'g')"
     if style.is_percent:
         text = f"rtrim({text}, ' %')"
     if style.has_brackets:

@@ -7,12 +7,12 @@ from runner.intake.answers import Answers, mapped_as
 from runner.intake.candidates import Amount, Candidate, Readings, amount_of, read
 from runner.intake.currencies import currency_of
 from runner.intake.dates import read_dates
-from runner.intake.evidence import Column, Table, quoted
+from runner.intake.evidence import Column, Table, counted, quoted, spread
 from runner.intake.keys import Key, customer_key, grain_of, order_key
 from runner.intake.money import Money, money_of
 from runner.intake.names import Hint
 from runner.intake.shapes import Certainty, Mapped, ProposedInput, Question
-from runner.intake.statuses import status_of
+from runner.intake.statuses import MOST_WORDS, status_of
 
 REQUIRED = ("order_id", "customer_id", "ordered_at", "gross_amount")
 ORDER = (
@@ -55,6 +55,8 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
         answers: what a person has said already.
         has_rates: whether exchange rates are among the inputs.
     """
+    if not table.is_whole:
+        table = _counted(table, answers)
     readings = read(table, "orders")
     moment = _said(table, answers, "ordered_at")
     if "orders.ordered_at" not in answers.mapped:
@@ -134,6 +136,26 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
         readings,
         grain.evidence,
     )
+
+
+def _counted(table: Table, answers: Answers) -> Table:
+    """A large source: rows from all over it, and what decides counted over all of its rows."""
+    readings = read(table, "orders")
+    key = readings.best("order_id")
+    table = spread(table, key.column if key else None)
+    readings = read(table, "orders")
+    moments = [
+        _said(table, answers, "ordered_at") or moment_of(readings),
+        *(each.column for each in readings.all("refunded_at")[:1]),
+    ]
+    words = [
+        each.column
+        for meaning in ("order_status", "currency")
+        for each in readings.all(meaning)[:2]
+        if each.column.distinct <= MOST_WORDS
+    ]
+    by_name = {each.name: each for each in moments if each}
+    return counted(table, list(by_name.values()), words)
 
 
 def _finished(
@@ -222,7 +244,7 @@ def numbers_of(readings: Readings) -> dict[str, Amount]:
 def moment_of(readings: Readings) -> Column | None:
     """The column of the order's date: well named, and filled in nearly all rows."""
     found = readings.all("ordered_at")
-    filled = [each for each in found if each.column.filled >= 0.95 * each.column.rows]  # noqa: PLR2004
+    filled = [each for each in found if each.column.filled >= 0.95 * each.column.rows]
     best = next(iter(filled or found), None)
     if best:
         return best.column

@@ -6,15 +6,17 @@ from dataclasses import replace
 from runner.intake.answers import Answers, mapped_as
 from runner.intake.candidates import KIND_OF, Candidate, Readings, amount_of, read
 from runner.intake.dates import read_dates
-from runner.intake.evidence import Column, Table
+from runner.intake.evidence import Table
 from runner.intake.orders import Orders, numbers_of
+from runner.intake.several import Shared
 from runner.intake.shapes import Certainty, Mapped, ProposedInput, Question
 
 # The canonical columns of each input in their order; a name in brackets must be there.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "customers": (
         *("customer_id", "store_id", "full_name", "email", "phone", "registered_at", "birth_date"),
-        *("gender", "acquisition_channel", "is_strategic", "decision_role", "income_band", "region"),
+        *("gender", "acquisition_channel", "is_strategic", "decision_role", "income_band"),
+        "region",
     ),
     "order_lines": (
         "order_id", "store_id", "product_id", "category", "quantity", "net_amount", "cost_amount"
@@ -40,7 +42,7 @@ LARGEST = {"rating": 5.0, "nps": 10.0}
 
 
 def propose_other(
-    name: str, table: Table, answers: Answers, *, keys: Mapping[str, Column] | None = None
+    name: str, table: Table, answers: Answers, *, keys: Mapping[str, Shared] | None = None
 ) -> tuple[ProposedInput | None, tuple[Question, ...]]:
     """Map an input out of a source of its own; nothing if what it needs is not there.
 
@@ -55,15 +57,15 @@ def propose_other(
     questions: list[Question] = []
     for canonical in COLUMNS[name]:
         if keys and canonical in keys:
-            column = keys[canonical]
+            key = keys[canonical]
             found[canonical] = Mapped(
-                canonical, column.clean, (column.name,), Certainty.CLEAR, ("joins the orders",)
+                canonical, key.sql, (key.column.name,), Certainty.CLEAR, ("joins the orders",)
             )
         elif mapped := _mapped(name, canonical, readings, answers, questions):
             found[canonical] = mapped
     amounts = numbers_of(readings)
-    for key, text in answers.mapped.items():
-        input_name, _, canonical = key.partition(".")
+    for place, text in answers.mapped.items():
+        input_name, _, canonical = place.partition(".")
         if input_name == name:
             found.pop(canonical, None)
             if text.lower() != "none":
@@ -79,7 +81,7 @@ def propose_other(
     return ProposedInput(table.source, columns), tuple(questions)
 
 
-def _mapped(
+def _mapped(  # noqa: PLR0911 (a line for each kind)
     name: str, canonical: str, readings: Readings, answers: Answers, questions: list[Question]
 ) -> Mapped | None:
     if canonical == "full_name" and (both := _of_two_names(readings)):
@@ -184,7 +186,9 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
     """What was paid for a line: its own total, or its gross amount less its own discount."""
     money = orders.money
     gross, discount = found.get("gross_amount"), found.get("discount_amount")
-    for meaning in ("paid", "line_total", "subtotal", "total"):
+    if discount and (discount.is_of_order or discount.expression == "null"):
+        discount = None
+    for meaning in ("paid",) if discount else ("paid", "line_total", "subtotal", "total"):
         total = money.parts.total(meaning)
         if total and total.candidate.is_named and not money.parts.is_order_level(total):
             said = (_said(total.candidate),)
@@ -200,7 +204,7 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
             Mapped("net_amount", f"{quantity.number} * {net.number}", reads, Certainty.CLEAR, said)
         ]
     said = ("the line's amount",)
-    if discount is None or discount.is_of_order or discount.expression == "null":
+    if discount is None:
         return [Mapped("net_amount", gross.expression, gross.reads, gross.certainty, said)]
     amounts = numbers_of(money.parts.readings)
     texts = [

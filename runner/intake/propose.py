@@ -9,16 +9,16 @@ from runner.errors import UserError
 from runner.intake.answers import Answers, check_statuses
 from runner.intake.candidates import read
 from runner.intake.currencies import currency_of
-from runner.intake.evidence import Column, Table, look_at
-from runner.intake.orders import Orders, propose_orders
+from runner.intake.evidence import NAME, Column, Table, look_at
 from runner.intake.joining import Joined, base_of, joined, lacks_amount, with_joins
 from runner.intake.known import Known, known_export
+from runner.intake.orders import Orders, propose_orders
 from runner.intake.others import COLUMNS, lines_of, propose_other
-from runner.intake.several import best_key, role_of
+from runner.intake.several import Shared, best_key, role_of
 from runner.intake.shapes import Proposal, ProposedInput, Question, Source
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from runner.warehouse import Connection
 
 WHAT = {
     "order_id": "the order's number",
@@ -28,9 +28,7 @@ WHAT = {
 }
 
 
-def propose(
-    sources: Sequence[Source], answers: Answers, connection: "DuckDBPyConnection"
-) -> Proposal:
+def propose(sources: Sequence[Source], answers: Answers, connection: "Connection") -> Proposal:
     """Propose the mapping of all inputs.
 
     Args:
@@ -43,7 +41,7 @@ def propose(
     """
     check_statuses(answers.statuses)
     tables = [
-        replace(look_at(source, connection, name=f"looked_at_{at}"), decimal=answers.decimal)
+        replace(look_at(source, connection, name=NAME.format(at)), decimal=answers.decimal)
         for at, source in enumerate(sources)
     ]
     known = [found for table in tables if (found := known_export(table, answers))]
@@ -106,7 +104,7 @@ def _other(
     name: str,
     table: Table,
     answers: Answers,
-    keys: Mapping[str, Column],
+    keys: Mapping[str, Shared],
     questions: list[Question],
 ) -> ProposedInput | None:
     if name == "products":
@@ -184,9 +182,9 @@ def _roles(tables: Sequence[Table]) -> dict[str, Table]:
 
 def _keys(
     table: Table, orders: ProposedInput, other: Table, name: str
-) -> tuple[dict[str, Column], list[str]]:
+) -> tuple[dict[str, Shared], list[str]]:
     """The columns of another source that hold the orders' keys."""
-    keys: dict[str, Column] = {}
+    keys: dict[str, Shared] = {}
     said = []
     mapped = {each.column: each for each in orders.columns}
     readings = read(other, name)
@@ -203,8 +201,13 @@ def _keys(
         if canonical == "customer_id" and name in ("customers", "feedback"):
             among += [each.column for each in readings.all("email")]
         shared = best_key(table, table.columns[ours.reads[0]], other, among)
+        if among and not shared:
+            said.append(
+                f"{other.source.name}: no value of {among[0].name} is found in {ours.reads[0]}"
+                " of the orders."
+            )
         if shared:
-            keys[canonical] = shared.column
+            keys[canonical] = shared
             said.append(
                 f"{other.source.name}: {shared.share:.1%} of the values of {shared.column.name}"
                 f" are found in {ours.reads[0]} of the orders."
@@ -232,7 +235,8 @@ def _for_missing(table: Table, orders: Orders) -> list[Question]:
         raise UserError(
             f"{table.source.name} does not look like orders{what}: no column says {lacking}."
             f" It has: {', '.join(list(table.columns)[:30])}.",
-            f"Give a file that has it, or say which column it is: --map orders.{missing[0]}=COLUMN.",
+            "Give a file that has it, or say which column it is:"
+            f" --map orders.{missing[0]}=COLUMN.",
         )
     return [
         Question(

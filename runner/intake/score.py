@@ -113,7 +113,8 @@ class Score:
                     "questions": case.questions,
                     "error": case.error or None,
                     "not_right": [
-                        f"{each.column}: {each.verdict}, expected {each.expected}, found {each.found}"
+                        f"{each.column}: {each.verdict},"
+                        f" expected {each.expected}, found {each.found}"
                         for each in case.verdicts
                         if each.verdict != "right"
                     ],
@@ -202,10 +203,15 @@ def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> 
         for each in proposal.questions
         if each.about.startswith(f"{name}.")
     }
+    if name == "order_lines" and any(
+        each.about == "orders.gross_amount" for each in proposal.questions
+    ):
+        # What a line brought in waits for the same answer.
+        asked.add("net_amount")
     by_flag = {flag for each in proposal.questions for flag in each.answers}
     wanted = dict(expected.get("columns", {}))
     if name == "orders":
-        wanted = {column: () for column in ALWAYS} | wanted
+        wanted = dict.fromkeys(ALWAYS, ()) | wanted
     verdicts = [
         Verdict(
             f"{name}.{column}",
@@ -251,7 +257,8 @@ def _order(mapped: Mapped | None) -> str:
     text = mapped.expression
     at = {text.find(sign): word for sign, word in (("%d", "day"), ("%m", "month")) if sign in text}
     years = [text.find(sign) for sign in ("%Y", "%y", "%b", "%B") if sign in text]
-    return "year" if not at or (years and min(years) < min(at) or _has_names(text)) else at[min(at)]
+    is_plain = not at or (years and min(years) < min(at)) or _has_names(text)
+    return "year" if is_plain else at[min(at)]
 
 
 def _has_names(text: str) -> bool:

@@ -24,8 +24,13 @@ SIGNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "products": (("product_id",), ("category", "unit_cost")),
 }
 FILE_WORDS = {
-    "customers": "customer customers client clients kunden members member users contacts clientes 客户 会员 用户",
-    "order_lines": "lines items line item details detail orderrows 明细 positions lineitem lineitems",
+    "customers": (
+        "customer customers client clients kunden members member users contacts clientes"
+        " 客户 会员 用户"
+    ),
+    "order_lines": (
+        "lines items line item details detail orderrows positions lineitem lineitems 明细"
+    ),
     "feedback": "review reviews feedback ratings rating survey nps 评价 评论",
     "refunds": "refund refunds returns return 退款",
     "referrals": "referral referrals 推荐",
@@ -99,10 +104,12 @@ class Shared:
     Attributes:
         column: of the other source.
         share: of its values that are found among ours.
+        sql: of its values, as ours are written.
     """
 
     column: Column
     share: float
+    sql: str
 
 
 def best_key(ours: Table, column: Column, theirs: Table, among: Sequence[Column]) -> Shared | None:
@@ -116,12 +123,16 @@ def best_key(ours: Table, column: Column, theirs: Table, among: Sequence[Column]
     """
     found = []
     for other in among:
-        total, shared = theirs.one(
-            f"select count(*), count(*) filter (trim(k) in (select trim({column.clean}::varchar)"
-            f" from {ours.whole} as source)) from (select distinct {other.clean}::varchar as k"
-            f" from {theirs.sample} where {other.sql} is not null)"
-        )
-        if total:
-            found.append(Shared(other, int(str(shared)) / int(str(total))))
+        # A program that took numbers for fractions leaves 42.0 behind.
+        whole = [other.clean, f"regexp_replace({other.clean}, '[.]0+$', '')"]
+        for sql in whole if other.is_text else whole[:1]:
+            total, shared = theirs.one(
+                "select count(*), count(*) filter (trim(k) in (select"  # noqa: S608
+                f" trim({column.clean}::varchar) from {ours.sample} as source))"
+                f" from (select distinct {sql}::varchar as k"
+                f" from {theirs.sample} where {other.sql} is not null)"
+            )
+            if total:
+                found.append(Shared(other, int(str(shared)) / int(str(total)), sql))
     best = max(found, key=lambda each: each.share, default=None)
     return best if best and best.share > 0 else None

@@ -10,10 +10,12 @@ from runner.console import Terminal
 from runner.errors import ExitCode, UserError
 from runner.intake.answers import Answers
 from runner.intake.asking import ask
+from runner.intake.evidence import MOST_KEPT
 from runner.intake.init import Drafted, first_of
 from runner.intake.score import Score
 from runner.intake.shapes import Certainty, Proposal, Question
 from runner.intake.write import is_taken
+from runner.screen.shapes import Screened
 
 COLOURS = {Certainty.CLEAR: "green", Certainty.LIKELY: "yellow", Certainty.OPEN: "red"}
 
@@ -125,8 +127,8 @@ def show_draft(
     terminal: Terminal,
     drafted: Drafted,
     *,
-    screened: Any,
-    written: str,  # noqa: ANN401
+    screened: Screened,
+    written: str,
 ) -> ExitCode:
     """Show a proposal that was written, and the preview of its orders."""
     from runner.screen.show import show_screened
@@ -135,6 +137,10 @@ def show_draft(
     if drafted.likely:
         likely = ", ".join(drafted.likely)
         terminal.say(f"Only likely, so in {written} as comments: {likely}")
+    if drafted.beginnings:
+        terminal.say(
+            f"The first {MOST_KEPT:,} rows; `tiers check-input {written}` reads all of them:"
+        )
     show_screened(terminal, screened)
     terminal.say(f"Written: {written}")
     terminal.say(f"Next: `tiers build --inputs {written}`")

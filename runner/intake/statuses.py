@@ -36,7 +36,7 @@ class Status:
     questions: tuple[Question, ...] = ()
 
 
-def status_of(
+def status_of(  # noqa: PLR0913 (what was found before)
     readings: Readings,
     *,
     grain: str,
@@ -60,7 +60,7 @@ def status_of(
         total = sum(counts.values())
         known = sum(count for word, count in counts.items() if _meaning(word, given))
         is_named = candidate is chosen or (candidate.is_named and NAMED.search(_first(candidate)))
-        if counts and (known >= 0.5 * total or is_named):  # noqa: PLR2004
+        if counts and (known >= 0.5 * total or is_named):
             return _from_words(readings.table, candidate, counts, grain, order_id, given)
     for meaning, status in (("is_cancelled", "cancelled"), ("is_returned", "returned")):
         if (found := readings.best(meaning)) and found.column.filled:
@@ -92,8 +92,10 @@ def _first(candidate: Candidate) -> str:
 
 def _words(table: Table, column: Column) -> dict[str, int]:
     """The words of a column with their rows, over all rows; none if there are too many."""
+    exact = table.exact(column)
     rows = table.all(
-        f"select trim({column.clean}::varchar) as word, count(*) as rows from {table.whole} as source"
+        f"select trim({column.clean}::varchar) as word, sum({exact.weight}) as rows"  # noqa: S608
+        f" from {exact.relation} as source"
         f" where coalesce(trim({column.clean}::varchar), '') <> '' group by word"
         f" order by rows desc, word limit {MOST_WORDS + 1}"
     )
@@ -147,7 +149,7 @@ def _level(table: Table, expression: str, grain: str, order_id: Column | None) -
     if grain != "line" or order_id is None:
         return "order"
     (several,) = table.one(
-        f"select count(*) from (select 1 from {table.sample} where {order_id.sql}::varchar <> ''"
+        f"select count(*) from (select 1 from {table.sample} where {order_id.sql}::varchar <> ''"  # noqa: S608
         f" group by {order_id.sql} having count(distinct nullif({expression}, '')) > 1)"
     )
     return "line" if several else "order"

@@ -81,7 +81,7 @@ def _lines(proposal: Proposal, names: tuple[str, ...], *, with_likely: bool) -> 
                 yield f"    {key}:"
                 yield from _columns(each, of_order=key == "order_columns", with_likely=with_likely)
             elif key == "statuses":
-                yield "    # What each word is taken for: completed, cancelled, pending or returned."
+                yield "    # What each word means: completed, cancelled, pending or returned."
                 yield "    statuses:"
                 yield from (f"      {_scalar(word)}: {status}" for word, status in value.items())
             else:
