@@ -85,7 +85,7 @@ def test_a_build_builds_the_dates_that_an_event_touches_and_no_other(warehouse: 
     assert built(reversed_, says=says) == warehouse.by_table([MARCH, APRIL])
     refunds[1] |= {"refund_amount": "7"}
     warehouse.put(refunds, "refunds")
-    says = "1 of 4 dates: the newest"
+    says = "1 of 4 dates: events of 1 day since 2024-04-02"
     assert built(reversed_, says=says) == warehouse.by_table([APRIL])
     early = {"order_id": "7", "refunded_at": "2024-01-01", "refund_amount": "1"}
     warehouse.put([*refunds, early], "refunds")
