@@ -94,11 +94,11 @@ def _input(  # noqa: PLR0913, PLR0917 (all that it is made of)
     }
     reads = columns_read(list(texts.values()))
     names = {each.lower(): each for each in table.columns}
-    evidence = (f"a preset: {preset.name}",)
     columns = []
     for ((canonical, is_of_order), text), paths in zip(texts.items(), reads, strict=True):
         read_ = tuple(names.get(path[-1].lower(), ".".join(path)) for path in paths)
-        each = Mapped(canonical, text, read_, Certainty.CLEAR, evidence, is_of_order)
+        seen = _seen(table, read_)
+        each = Mapped(canonical, text, read_, Certainty.CLEAR, seen, is_of_order)
         if canonical == "ordered_at" and "date_order" in preset.ask and read_:
             each = _dated(each, table, answers, questions)
         columns.append(each)
@@ -127,6 +127,16 @@ def _input(  # noqa: PLR0913, PLR0917 (all that it is made of)
         statuses={str(word): str(status) for word, status in statuses.items()},
         leave_out=str(mapping.get("leave_out", "")),
         joins=mapping.get("joins", {}),
+    )
+
+
+def _seen(table: Table, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What this file has in the columns that a preset names."""
+    there = [table.columns[name] for name in names if name in table.columns]
+    return tuple(
+        f"{each.title or each.name} is filled in {each.filled:,} of {each.rows:,} rows,"
+        f" {each.distinct:,} different"
+        for each in there
     )
 
 
