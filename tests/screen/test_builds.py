@@ -76,7 +76,8 @@ def test_the_sums_of_the_sample_are_those_of_its_build(
         ).fetchall()
         source = built.execute(
             "select currency, sum(accepted) from marts.reconciliation"
-            " where measure = 'gross_amount' group by currency order by currency"
+            " where measure = 'gross_amount' and currency <> 'XTS'"  # nothing of it is accepted
+            " group by currency order by currency"
         ).fetchall()
         returned = built.execute(
             "select currency, sum(source_gross_amount) from marts.accepted_orders"
