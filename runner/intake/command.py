@@ -1,6 +1,7 @@
 """`tiers init`: its options."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +32,8 @@ def mapped_files(terminal: "Terminal", files: list[str], request: "BuildRequest"
         raise UserError(
             "FILE and --inputs both say where the orders are.", "Leave one of them out."
         )
-    drafted = draft(InitRequest(tuple(files), Answers()))
+    with terminal.busy("Looking at the files"):
+        drafted = draft(InitRequest(tuple(files), Answers()))
     if not drafted.text:
         raise typer.Exit(show_open(terminal, drafted, files, "build"))
     show_taken(terminal, drafted, files)
@@ -142,10 +144,13 @@ def init(
         asks = sys.stdin.isatty() and not (yes or as_json or quiet)
         asker = (lambda *each: ask_on(terminal, *each)) if asks else None
         with TemporaryDirectory() as folder:
-            drafted = draft(request, asker, folder=Path(folder))
+            # A line of progress would write over what is asked.
+            with nullcontext() if asks else terminal.busy("Looking at the files"):
+                drafted = draft(request, asker, folder=Path(folder))
             if not drafted.text:
                 raise typer.Exit(show_open(terminal, drafted, names))
             project = find_project(Path.cwd())
-            screened = preview(project, checked(project, drafted.proposal), drafted)
+            with terminal.busy("Reading and screening the data"):
+                screened = preview(project, checked(project, drafted.proposal), drafted)
         write(drafted.text, out, overwrite=overwrite)
         raise typer.Exit(show_draft(terminal, drafted, screened=screened, written=str(out)))

@@ -1,3 +1,5 @@
+"""An order of day and month is read off all rows, or asked; never guessed."""
+
 from datetime import datetime
 
 import pytest

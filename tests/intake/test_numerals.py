@@ -1,3 +1,5 @@
+"""Numbers of any style become plain numerals, or are asked."""
+
 import pytest
 
 from runner.intake.numerals import numeral, style_of

@@ -1,3 +1,5 @@
+"""What is proposed for files, and what is asked."""
+
 from pathlib import Path
 
 import pytest

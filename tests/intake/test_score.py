@@ -1,3 +1,5 @@
+"""The mapper on a hundred public headers, mapped by hand before."""
+
 from functools import cache
 from pathlib import Path
 
