@@ -23,7 +23,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", names(stop=False))
-def test_each_row_is_accepted_or_rejected_as_in_a_build(name: str, desk: Path) -> None:
+def test_each_row_is_accepted_or_rejected_as_worked_out_by_hand(name: str, desk: Path) -> None:
     case = CORPUS[name]
     mapping = put(case, desk)
     project = find_project(desk)
