@@ -60,7 +60,7 @@ def order_key(readings: Readings, *, customer: Column | None, moment: Column | N
             continue
         lacking = column.rows - column.filled
         if lacking > 0.1 * column.rows:
-            if candidate.is_named and column.filled:
+            if candidate.is_named and column.filled > lacking:
                 refused.append((candidate, [_named(candidate), f"{lacking:,} rows have none"]))
             continue
         together = _one_each(readings.table, column, (customer, moment))
