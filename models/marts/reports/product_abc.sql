@@ -38,6 +38,8 @@ items as (
     from events
     where {{ column }} is not null
     group by store_id, as_of_date, {{ column }}
+    -- Without any amount there is no revenue to judge by.
+    having count(net_amount) > 0
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
