@@ -73,16 +73,23 @@ def test_the_rows_that_a_page_shows_are_in_the_sample(page: str, sample_database
 
 
 def skeleton(page: str) -> list[str]:
-    """What two languages share: headings by their depth, commands, rows of tables."""
+    """What two languages share: headings by their depth, commands, rows of tables.
+
+    What a command says (a block of text) is in the page's language.
+    """
     text = (PROJECT / page).read_text(encoding="utf-8")
     parts: list[str] = []
-    is_code = False
+    is_code = is_said = False
     for line in text.splitlines():
         if line.startswith("```"):
             is_code = not is_code
+            is_said = line == "```text"
             parts.append(line)
+        elif is_said:
+            continue
         elif is_code:
-            parts.append(re.split(r"\s+#|\[|\{|\|", line)[0].rstrip())
+            command = line.replace(" --language zh", "")
+            parts.append(re.split(r"\s+#|\[|\{|\|", command)[0].rstrip())
         elif heading := re.match(r"#+ ", line):
             parts.append(heading[0])
         elif line.startswith("|"):
