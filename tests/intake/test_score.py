@@ -3,7 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from runner.intake.score import Score, score_folder
+from tests.conftest import PROJECT
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -29,6 +32,18 @@ def test_nearly_all_columns_of_the_corpus_are_right_or_asked() -> None:
     assert score.right_or_asked >= 0.98
     # A mapper that asks for everything would be right, too.
     assert score.count("right") >= 0.78 * score.columns
+
+
+@pytest.mark.parametrize("page", ["docs/inputs.md", "docs/zh/inputs.md"])
+def test_the_pages_publish_the_score(page: str) -> None:
+    score = corpus_score().as_json()
+    figures = (
+        *("cases", "columns", "right", "asked", "wrong", "missing"),
+        *("wrong_date_orders", "wrong_money_columns", "questions_per_file"),
+    )
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    assert f"| {' | '.join(str(score[each]) for each in figures)} |" in text
+    assert f"{corpus_score().right_or_asked:.1%}" in text
 
 
 def test_a_wrong_mapping_counts_as_wrong(tmp_path: Path) -> None:
