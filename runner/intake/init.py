@@ -70,7 +70,7 @@ def draft(
         UserError: a file can't be read, or holds no orders.
     """
     from runner.intake.propose import propose
-    from runner.intake.reading import How, open_sources
+    from runner.intake.reading import How, explained, open_sources
     from runner.warehouse import in_memory
 
     answers = request.answers
@@ -79,7 +79,8 @@ def draft(
     with in_memory() as connection:
         sources = open_sources(request.names, connection, how)
         for _ in range(ROUNDS):
-            proposal = propose(sources, answers, connection)
+            with explained(" ".join(request.names)):
+                proposal = propose(sources, answers, connection)
             if not proposal.questions or asker is None:
                 break
             answers = asker(proposal, proposal.questions[0], answers)

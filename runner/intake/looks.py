@@ -18,6 +18,9 @@ from runner.intake.named import Named, files_in, named_by
 from runner.intake.sheets import look_at_sheets
 from runner.intake.text_files import Look, look_at_text
 
+# Of the columns of its widest file, parts of one table share at least so much.
+SHARED_BY_PARTS = 0.75
+
 
 @dataclass(frozen=True)
 class How:
@@ -128,10 +131,18 @@ def _of_member(file: Path) -> Named:
 
 
 def are_one(looks: Sequence[tuple[Named, Look]]) -> bool:
-    """Whether files are parts of one table: the same columns, in any order."""
-    columns = {frozenset(name.lower() for name in look.columns) for _, look in looks}
+    """Whether files are parts of one table: nearly the same columns, in any order.
+
+    A later export may have a column more: the rows of the others have nothing there.
+    """
+    columns = [frozenset(name.lower() for name in look.columns) for _, look in looks]
+    shared = frozenset.intersection(*columns)
     parts = {each.part for each, _ in looks}
-    return len(columns) == 1 and parts == {""} and len({each.kind for each, _ in looks}) == 1
+    return (
+        len(shared) >= SHARED_BY_PARTS * max(map(len, columns))
+        and parts == {""}
+        and len({each.kind for each, _ in looks}) == 1
+    )
 
 
 def common(name: str, looks: Sequence[Look]) -> Look:

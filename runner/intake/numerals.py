@@ -97,7 +97,7 @@ def style_of(texts: Iterable[str], *, elsewhere: str = "open") -> Style:
         affixes=tuple(sorted(affixes, key=lambda sign: (-len(sign), sign))),
         has_groups=any(group in core for core in cores),
         has_spaces=any(re.search(rf"\d{SPACES}\d{{3}}", text) for text in numbers),
-        is_percent=any(text.endswith("%") for text in numbers),
+        is_percent=bool(numbers) and all(text.endswith("%") for text in numbers),
         has_brackets=any(re.fullmatch(r"\(.*\)|[^-]+-", text) for text in numbers),
     )
 

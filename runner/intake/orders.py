@@ -21,6 +21,8 @@ ORDER = (
     *("currency", "store_id", "channel", "category"),
 )
 DATES = ("ordered_at", "refunded_at")
+# In fewer rows anything may differ by chance.
+FEW_ROWS = 4
 ON_ORDER = ("gross_amount", "discount_amount", "refund_amount", "cost_amount", "refunded_at")
 
 
@@ -85,8 +87,10 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
         if moment
         else None
     )
-    mapped = [each for each in (order.mapped, customer.mapped) if each]
-    if order.mapped is None and moment and gross:
+    is_numbered = answers.mapped.get("orders.order_id", "").lower() == "none"
+    number = None if is_numbered else order.mapped
+    mapped = [each for each in (number, customer.mapped) if each]
+    if number is None and moment and gross:
         mapped.append(_numbered(moment, who, gross))
     if moment and ordered:
         named = (
@@ -113,6 +117,9 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
         )
         if each
     ]
+    if order.mapped is None and "orders.order_id" not in answers.mapped:
+        others = {name for each in mapped for name in each.reads}
+        questions += _which_numbers_orders(table, others)
     questions += [*money.questions, *status.questions, *currency.questions]
     refunded = _refunded_at(readings, answers, grain=grain.grain)
     mapped += [refunded] if refunded else []
@@ -172,8 +179,11 @@ def _finished(
     for canonical, text in said.items():
         if canonical in (*DATES, "order_status") and _said(table, answers, canonical):
             continue
+        is_none = text.lower() == "none"
+        if canonical == "order_id" and is_none:
+            continue  # the rows are numbered
         found.pop(canonical, None)
-        if text.lower() != "none":
+        if not is_none:
             mapped = mapped_as(table, canonical, text, amounts)
             if canonical in ON_ORDER and len(mapped.reads) == 1 and mapped.reads[0] in amounts:
                 level = orders.money.parts.is_order_level(amounts[mapped.reads[0]])
@@ -269,6 +279,33 @@ def _said(table: Table, answers: Answers, canonical: str) -> Column | None:
 
 def _column(table: Table, key: Key) -> Column | None:
     return table.columns[key.mapped.reads[0]] if key.mapped else None
+
+
+def _which_numbers_orders(table: Table, others: set[str]) -> list[Question]:
+    """Ask, if a column that nothing else uses has another number in each row."""
+    found = [
+        each
+        for each in table.columns.values()
+        if each.name not in others
+        and each.rows >= FEW_ROWS
+        and each.distinct == each.filled == each.rows
+        and all(any(sign.isdigit() for sign in value) for value, _ in each.values)
+        and not any(map(each.reads_as, ("date", "email", "phone")))
+        and not (each.reads_as("number") and not each.reads_as("whole"))
+    ]
+    if not found:
+        return []
+    takes = {
+        f"--map 'orders.order_id={each.name}'": ", ".join(text for text, _ in each.values[:3])
+        for each in found
+    }
+    return [
+        Question(
+            "orders.order_id",
+            "Which column is the order's number?",
+            {**takes, "--map orders.order_id=none": "none: each row is an order of its own"},
+        )
+    ]
 
 
 def _numbered(moment: Column, who: Column | None, gross: Mapped) -> Mapped:

@@ -61,8 +61,7 @@ def propose(sources: Sequence[Source], answers: Answers, connection: "Connection
         remarks += said
         if proposed := _other(name, other, answers, keys, questions):
             inputs[name] = proposed
-        else:
-            remarks.append(f"{other.source.name} is not used.")
+    remarks += _not_read(tables, {*whole.used, *_names(inputs)}, table)
     remarks += _unused(tables, inputs)
     return Proposal(
         inputs=inputs,
@@ -155,7 +154,11 @@ def _of_presets(
         variables=_variables(variables, answers),
         questions=tuple(questions),
         preset=main.preset.name,
-        remarks=(*dict.fromkeys(remarks), *_unused(tables, inputs)),
+        remarks=(
+            *dict.fromkeys(remarks),
+            *_not_read(tables, _names(inputs), table),
+            *_unused(tables, inputs),
+        ),
     )
 
 
@@ -260,6 +263,30 @@ def _may_be(table: Table, canonical: str) -> list[Column]:
     if canonical in kinds:
         return [each for each in filled if each.reads_as(kinds[canonical])]
     return [each for each in filled if not each.reads_as("date") and each.distinct > 1]
+
+
+def _names(inputs: Mapping[str, ProposedInput]) -> set[str]:
+    """The sources of inputs, and those that are joined to them."""
+    joined_ = {
+        str(join.get("location", "")) for each in inputs.values() for join in each.joins.values()
+    }
+    return {each.source.name for each in inputs.values()} | joined_
+
+
+def _not_read(tables: Sequence[Table], used: set[str], orders: Table) -> list[str]:
+    """A sentence for each source that nothing reads.
+
+    Raises:
+        UserError: one has orders, so that leaving it out would lose them.
+    """
+    rest = [table for table in tables if table.source.name not in used]
+    for table in rest:
+        if role_of(table).name == "orders":
+            raise UserError(
+                f"{table.source.name} has orders too, beside {orders.source.name}.",
+                "Give files of the same columns as one glob in quotes, others one by one.",
+            )
+    return [f"{table.source.name} is not used." for table in rest]
 
 
 def _unused(tables: Sequence[Table], inputs: Mapping[str, ProposedInput]) -> list[str]:
