@@ -154,6 +154,14 @@ def _of_presets(
         variables=_variables(variables, answers),
         questions=tuple(questions),
         preset=main.preset.name,
+        chinese={
+            said: chinese
+            for each in known
+            for said, chinese in (
+                (each.preset.name, each.preset.zh),
+                *zip(each.preset.traps, each.preset.traps_zh, strict=True),
+            )
+        },
         remarks=(
             *dict.fromkeys(remarks),
             *_not_read(tables, _names(inputs), table),

@@ -107,6 +107,7 @@ class Proposal:
         questions: what must be answered before it can be written; empty if all is clear.
         preset: the name of the known export, if it is one.
         remarks: sentences about the whole, such as columns that nothing uses.
+        chinese: of remarks and of the known export's name, where presets say it themselves.
     """
 
     inputs: Mapping[str, ProposedInput]
@@ -114,3 +115,4 @@ class Proposal:
     questions: tuple[Question, ...] = ()
     preset: str = ""
     remarks: tuple[str, ...] = ()
+    chinese: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from runner.choices import Language
 from runner.console import Terminal
 from runner.errors import ExitCode, UserError
 from runner.intake.answers import Answers
@@ -23,7 +24,7 @@ COLOURS = {Certainty.CLEAR: "green", Certainty.LIKELY: "yellow", Certainty.OPEN:
 def show_proposal(terminal: Terminal, proposal: Proposal) -> None:
     """Show what each canonical column is taken from, how sure, and why."""
     if proposal.preset:
-        terminal.say(f"Recognised: {proposal.preset}")
+        terminal.say(f"Recognised: {_in_chinese(terminal, proposal, proposal.preset)}")
     for source in {id(each.source): each.source for each in proposal.inputs.values()}.values():
         for remark in source.remarks:
             terminal.say(f"{source.name}: {remark}")
@@ -42,7 +43,12 @@ def show_proposal(terminal: Terminal, proposal: Proposal) -> None:
     for name, value in proposal.variables.items():
         terminal.say(f"{name}: {value}")
     for remark in proposal.remarks:
-        terminal.say(remark)
+        terminal.say(_in_chinese(terminal, proposal, remark))
+
+
+def _in_chinese(terminal: Terminal, proposal: Proposal, said: str) -> str:
+    """What a preset says, in the language of the terminal."""
+    return proposal.chinese.get(said, said) if terminal.language == Language.ZH else said
 
 
 def show_question(terminal: Terminal, question: Question, number: int) -> None:
@@ -113,13 +119,13 @@ def show_taken(terminal: Terminal, drafted: Drafted, names: Sequence[str]) -> No
     """Say before a build what its orders are taken from."""
     proposal = drafted.proposal
     if proposal.preset:
-        terminal.note(f"Recognised: {proposal.preset}")
+        terminal.note(f"Recognised: {_in_chinese(terminal, proposal, proposal.preset)}")
     for name, given in proposal.inputs.items():
         taken = (each for each in given.columns if each.reads and is_taken(each))
         columns = ", ".join(f"{each.column} = {' and '.join(each.reads)}" for each in taken)
         terminal.note(f"{name}: {columns}")
     for remark in proposal.remarks:
-        terminal.note(remark)
+        terminal.note(_in_chinese(terminal, proposal, remark))
     terminal.note(f"To see why, and to keep the mapping: tiers init {first_of(names)}")
 
 
