@@ -14,6 +14,7 @@ from runner.intake.orders import numbers_of
 from runner.intake.preset_file import Preset
 from runner.intake.presets import presets, recognise
 from runner.intake.shapes import Certainty, Mapped, ProposedInput, Question
+from runner.intake.statuses import words_beside
 
 # What says where the rows are and how they are read.
 SOURCE_KEYS = ("location", "relation", "format", "read_options", "convert")
@@ -118,6 +119,11 @@ def _input(  # noqa: PLR0913, PLR0917 (all that it is made of)
         **mapping.get("statuses", {}),
         **(answers.statuses if name == "orders" else {}),
     }
+    status = next((each for each in columns if each.column == "order_status"), None)
+    if status and status.reads and set(status.reads) <= set(table.columns):
+        more, asked = words_beside(table, status, statuses)
+        statuses |= more
+        questions += asked
     keys = {key: mapping[key] for key in SOURCE_KEYS if key in mapping}
     return ProposedInput(
         replace(table.source, given=keys),

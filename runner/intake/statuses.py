@@ -115,24 +115,46 @@ def _from_words(  # noqa: PLR0913, PLR0917 (all that was found)
     unknown = [word for word in counts if word not in words]
     said = ", ".join(f"{word} {count:,}" for word, count in list(counts.items())[:8])
     questions = (
-        (
-            Question(
-                "orders.order_status",
-                f"{column.name} has words that are not known:"
-                f" {', '.join(f'{word} ({counts[word]:,} rows)' for word in unknown)}."
-                f" Each is completed, cancelled, pending or returned.",
-                {
-                    f"--status '{word}=completed'": "or cancelled, pending, returned"
-                    for word in unknown
-                },
-            ),
-        )
-        if unknown
-        else ()
+        (_ask_for(column.name, {word: counts[word] for word in unknown}),) if unknown else ()
     )
     certainty = Certainty.OPEN if unknown else Certainty.CLEAR
     mapped = Mapped("order_status", column.clean, (column.name,), certainty, (said,))
     return Status(mapped, words, _level(table, column.clean, grain, order_id), questions)
+
+
+def _ask_for(name: str, unknown: Mapping[str, int]) -> Question:
+    """What words mean that nobody knows, each with its rows."""
+    return Question(
+        "orders.order_status",
+        f"{name} has words that are not known:"
+        f" {', '.join(f'{word} {rows:,}' for word, rows in unknown.items())}."
+        f" Each is completed, cancelled, pending or returned.",
+        {f"--status '{word}=completed'": "or cancelled, pending, returned" for word in unknown},
+    )
+
+
+def words_beside(
+    table: Table, mapped: Mapped, known: Mapping[str, str]
+) -> tuple[Mapping[str, str], tuple[Question, ...]]:
+    """What the words of a status mean that a known export does not list; the rest is asked.
+
+    Args:
+        table: the export.
+        mapped: its status, an expression over columns of its own.
+        known: what its preset, and a person, say of words.
+    """
+    rows = table.all(
+        f"select trim({mapped.expression}) as word, count(*) from {table.sample} as source"  # noqa: S608
+        " where trim(word) <> '' group by word order by word"
+    )
+    listed = {_folded(word) for word in (*known, *STATUSES)}
+    others = {
+        str(word): int(str(count)) for word, count in rows if _folded(str(word)) not in listed
+    }
+    words = {word: meaning for word in others if (meaning := _meaning(word, {}))}
+    unknown = {word: count for word, count in others.items() if word not in words}
+    questions = (_ask_for(" and ".join(mapped.reads), unknown),) if unknown else ()
+    return words, questions
 
 
 def _from_case(  # noqa: PLR0913, PLR0917 (all that was found)
