@@ -119,7 +119,8 @@ def propose_orders(table: Table, answers: Answers, *, has_rates: bool = False) -
     ]
     if order.mapped is None and "orders.order_id" not in answers.mapped:
         others = {name for each in mapped for name in each.reads}
-        questions += _which_numbers_orders(table, others)
+        called_so = [each.column for each in readings.all("order_id") if each.is_named]
+        questions += _which_numbers_orders(table, called_so, others)
     questions += [*money.questions, *status.questions, *currency.questions]
     refunded = _refunded_at(readings, answers, grain=grain.grain)
     mapped += [refunded] if refunded else []
@@ -281,9 +282,9 @@ def _column(table: Table, key: Key) -> Column | None:
     return table.columns[key.mapped.reads[0]] if key.mapped else None
 
 
-def _which_numbers_orders(table: Table, others: set[str]) -> list[Question]:
-    """Ask, if a column that nothing else uses has another number in each row."""
-    found = [
+def _which_numbers_orders(table: Table, named: list[Column], others: set[str]) -> list[Question]:
+    """Ask, if a column is called so, or if one that nothing else uses differs in each row."""
+    found = [each for each in named if each.filled and each.name not in others] or [
         each
         for each in table.columns.values()
         if each.name not in others
