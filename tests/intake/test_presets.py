@@ -45,8 +45,18 @@ def built(key: str, factory: pytest.TempPathFactory) -> Shop:
     return Shop(compiled({"inputs": inputs, **variables}, factory, *only)).run()
 
 
+# One of each kind; the others wait for the night.
+EACH_COMMIT = (
+    *("shopify_orders", "woocommerce_export", "stripe_payments", "amazon_orders"),
+    *("taobao_orders", "alipay_business_bill", "olist_order_items", "fivetran_shopify_orders"),
+)
+
+
 @pytest.mark.builds
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "key",
+    [pytest.param(key, marks=[pytest.mark.slow] * (key not in EACH_COMMIT)) for key in KEYS],
+)
 def test_a_preset_gives_the_facts_of_its_export(
     key: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

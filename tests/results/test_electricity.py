@@ -19,7 +19,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.builds
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_the_key_accounts_are_factories_and_bring_most_of_the_revenue(tmp_path: Path) -> None:
     database = tmp_path / "power.duckdb"
     inputs = ("--inputs", FOLDER / "inputs.yml")

@@ -95,7 +95,7 @@ def test_the_sums_of_the_sample_are_those_of_its_build(
     ] == source
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"the real shops are not there: {DATA}")
 @pytest.mark.parametrize("name", ["online_retail", "contoso"])
 def test_a_real_shop_is_screened_as_a_build_does(

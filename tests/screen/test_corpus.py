@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from runner.errors import ExitCode, UserError
 from runner.project import find_project, read_variables
@@ -15,6 +16,14 @@ from tests.inputs.corpus import CORPUS
 from tests.inputs.test_corpus import names, put
 
 
+def one_in_sixteen(*, stop: bool) -> list[ParameterSet]:
+    """The cases of each commit: a build reads the same SQL, and tries four times as many."""
+    return [
+        pytest.param(*case.values, marks=[pytest.mark.slow] * (number % 16 > 0), id=case.id)
+        for number, case in enumerate(names(stop=stop))
+    ]
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's working folder; `tiers` finds the project by itself."""
@@ -22,7 +31,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", names(stop=False))
+@pytest.mark.parametrize("name", one_in_sixteen(stop=False))
 def test_each_row_is_accepted_or_rejected_as_worked_out_by_hand(name: str, desk: Path) -> None:
     case = CORPUS[name]
     mapping = put(case, desk)
@@ -43,7 +52,7 @@ def test_each_row_is_accepted_or_rejected_as_worked_out_by_hand(name: str, desk:
     assert {of.reason: of.rows for of in checked.screened.rejections} == case.rejected
 
 
-@pytest.mark.parametrize("name", names(stop=True))
+@pytest.mark.parametrize("name", one_in_sixteen(stop=True))
 def test_what_stops_a_build_is_told_in_the_same_words(name: str, desk: Path) -> None:
     case = CORPUS[name]
     mapping = put(case, desk)
