@@ -38,6 +38,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "customer_aliases": ("alias_customer_id", "customer_id"),
     "refunds": ("order_id", "refunded_at", "refund_amount"),
 }
+SUMS = ("paid", "line_total", "subtotal", "total")
 LARGEST = {"rating": 5.0, "nps": 10.0}
 
 
@@ -188,7 +189,14 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
     gross, discount = found.get("gross_amount"), found.get("discount_amount")
     if discount and (discount.is_of_order or discount.expression == "null"):
         discount = None
-    for meaning in ("paid",) if discount else ("paid", "line_total", "subtotal", "total"):
+    # Of any other amount it is not known whether they are taken off.
+    discounts = {
+        each.column.name
+        for meaning in ("discount", "discount_rate")
+        for each in money.parts.readings.all(meaning)
+        if each.is_named
+    }
+    for meaning in ("paid",) if discount or discounts else SUMS:
         total = money.parts.total(meaning)
         if total and total.candidate.is_named and not money.parts.is_order_level(total):
             said = (_said(total.candidate),)
@@ -204,6 +212,8 @@ def _net(orders: Orders, found: Mapping[str, Mapped]) -> list[Mapped]:
             Mapped("net_amount", f"{quantity.number} * {net.number}", reads, Certainty.CLEAR, said)
         ]
     said = ("the line's amount",)
+    if discounts and not (discount and discounts & set(discount.reads)):
+        return []
     if discount is None:
         return [Mapped("net_amount", gross.expression, gross.reads, gross.certainty, said)]
     amounts = numbers_of(money.parts.readings)

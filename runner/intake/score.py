@@ -10,8 +10,8 @@ from runner.errors import UserError
 from runner.intake.answers import Answers
 from runner.intake.shapes import Mapped, Proposal
 
-MONEY = ("gross_amount", "discount_amount", "refund_amount", "cost_amount")
-ALWAYS = (*MONEY, "ordered_at")
+MONEY = ("gross_amount", "discount_amount", "refund_amount", "cost_amount", "net_amount")
+ALWAYS = (*MONEY[:-1], "ordered_at")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Verdict:
 
     @property
     def is_money(self) -> bool:
-        """Whether it is an amount of the orders."""
+        """Whether it is an amount."""
         return self.column.partition(".")[2] in MONEY
 
 
@@ -212,20 +212,16 @@ def _judge_input(name: str, expected: Mapping[str, Any], proposal: Proposal) -> 
     wanted = dict(expected.get("columns", {}))
     if name == "orders":
         wanted = dict.fromkeys(ALWAYS, ()) | wanted
-    verdicts = [
-        Verdict(
-            f"{name}.{column}",
-            _verdict(
-                found.get(column),
-                _choices(reads),
-                is_asked=column in asked,
-                is_known=bool(proposal.preset),
-            ),
-            str(reads),
-            str(list(found[column].reads) if column in found else []),
-        )
-        for column, reads in wanted.items()
-    ]
+    together = tuple(expected.get("together", ()))
+    verdicts = max(
+        (
+            _judge_columns(
+                name, wanted, found, _nth(wanted, together, nth), asked, bool(proposal.preset)
+            )
+            for nth in range(max((len(_choices(wanted[each])) for each in together), default=1))
+        ),
+        key=lambda each: sum(verdict.verdict == "right" for verdict in each),
+    )
     if name == "orders":
         if "grain" in expected:
             grain = proposal.inputs[name].grain
@@ -263,6 +259,38 @@ def _order(mapped: Mapped | None) -> str:
 
 def _has_names(text: str) -> bool:
     return "%b" in text or "%B" in text
+
+
+def _nth(
+    wanted: Mapping[str, Any], together: Sequence[str], nth: int
+) -> dict[str, list[frozenset[str]]]:
+    """The readings of each column; of those that go together, the nth of each."""
+    choices = {column: _choices(reads) for column, reads in wanted.items()}
+    return choices | {column: choices[column][nth : nth + 1] for column in together}
+
+
+def _judge_columns(  # noqa: PLR0913, PLR0917 (all that it is judged by)
+    name: str,
+    wanted: Mapping[str, Any],
+    found: Mapping[str, Mapped],
+    choices: Mapping[str, Sequence[frozenset[str]]],
+    asked: set[str],
+    is_known: bool,  # noqa: FBT001
+) -> list[Verdict]:
+    return [
+        Verdict(
+            f"{name}.{column}",
+            _verdict(
+                found.get(column),
+                choices[column],
+                is_asked=column in asked,
+                is_known=is_known,
+            ),
+            str(reads),
+            str(list(found[column].reads) if column in found else []),
+        )
+        for column, reads in wanted.items()
+    ]
 
 
 def _choices(reads: Sequence[Any]) -> list[frozenset[str]]:
