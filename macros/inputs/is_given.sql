@@ -40,6 +40,12 @@
     })) }}
 {% endmacro %}
 
+{% macro daily_exchange_rates() %}
+    {{ return(if_given('exchange_rates', 'int_daily_exchange_rates', {
+        'currency': 'string', 'rate_date': 'date', 'exchange_rate': 'decimal(18, 8)',
+    })) }}
+{% endmacro %}
+
 {#- An existing but empty column means that there was none. -#}
 {% macro is_column_given(input_name, column) %}
     {{ return(raw_column(input_name, column) != unknown_text()) }}

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from runner.choices import Language
 from runner.words import Words
 from tests.conftest import PROJECT
+from tests.runner.test_words import text_of
 
 MODULES = (
     *("archives", "conversions", "convert", "encodings", "json_files", "kinds", "layout", "looks"),
     *("named", "reading", "sheets", "tables", "text_copies", "text_files"),
 )
-# What stands for a value while a sentence is looked for: no word of any sentence.
-VALUE = "7"
 
 
 def said() -> Iterator[str]:
@@ -27,19 +26,9 @@ def said() -> Iterator[str]:
             elif isinstance(node, ast.Yield) and node.value:
                 texts = [node.value]
             for text in texts:
-                sentence = _text(text)
+                sentence = text_of(text)
                 if re.search("[a-z] [a-z]", sentence):
                     yield sentence
-
-
-def _text(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(part.value) if isinstance(part, ast.Constant) else VALUE for part in node.values
-        )
-    return ""
 
 
 def test_all_that_is_said_has_its_chinese() -> None:

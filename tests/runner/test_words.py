@@ -63,12 +63,13 @@ def raised() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             is_error = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UserError"
             for argument in node.args[:2] if is_error and isinstance(node, ast.Call) else ():
-                sentence = _text(argument)
+                sentence = text_of(argument)
                 if sentence and re.search("[a-z]", sentence):
                     yield file.name, sentence
 
 
-def _text(node: ast.expr) -> str:
+def text_of(node: ast.expr) -> str:
+    """A text of the code, with VALUE where it has a value."""
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):

@@ -59,9 +59,7 @@ candidates as (
     left join aliases on orders.account_id = aliases.alias_customer_id
     left join {{ rules('order_status_effects') }} as order_statuses
         on orders.order_status = order_statuses.order_status
-    left join {{ if_given('exchange_rates', 'int_daily_exchange_rates', {
-        'currency': 'string', 'rate_date': 'date', 'exchange_rate': 'decimal(18, 8)',
-    }) }} as rates
+    left join {{ daily_exchange_rates() }} as rates
         on
             orders.currency = rates.currency
             and orders.order_date = rates.rate_date

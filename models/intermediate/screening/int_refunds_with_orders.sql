@@ -21,9 +21,7 @@ orders as (
 
 exchange_rates as (
 
-    select * from {{ if_given('exchange_rates', 'int_daily_exchange_rates', {
-        'currency': 'string', 'rate_date': 'date', 'exchange_rate': 'decimal(18, 8)',
-    }) }}
+    select * from {{ daily_exchange_rates() }}
 
 ),
 
