@@ -1,0 +1,105 @@
+"""What publishing takes and gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from runner.serve.privacy import Privacy
+from runner.serve.tables import ServedTable
+from runner.warehouse import Warehouse
+
+# Of the published tables and the manifest; the first number changes when a reader must change.
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True)
+class PublishRequest:
+    """The options of `tiers publish`, see its help.
+
+    Attributes:
+        database: is only read.
+        privacy: what becomes of personal data.
+        keep: releases that stay, the new one among them.
+        all_dates: publish views at all dates too, not only at the newest.
+        max_moved: the largest share of customers, 0 to 1, whom cuts or rules may move to another
+            label since the last release; none: any.
+    """
+
+    database: Path
+    privacy: Privacy = Privacy()
+    keep: int = 10
+    all_dates: bool = False
+    max_moved: float | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What one release is made of, whatever it is published to.
+
+    Attributes:
+        release: its id, `<newest as-of date>-<8 hex digits>`; names a folder and a schema.
+        as_of_dates: YYYY-MM-DD, the newest first; may be empty.
+        made_at: when publishing began, UTC.
+        tables: those that are published, by name, as they leave the database.
+        rules_hash: of all rules, as the database has it.
+        input_hash: of all that is known at the newest date, as the database has it.
+        versions: of customer-tiers, dbt-core and DuckDB, by name.
+        tests: how many data tests passed, warned, failed, could not run or were skipped.
+        privacy: what became of personal data.
+    """
+
+    release: str
+    as_of_dates: tuple[str, ...]
+    made_at: datetime
+    tables: tuple[ServedTable, ...]
+    rules_hash: str
+    input_hash: str
+    versions: Mapping[str, str]
+    tests: Mapping[str, int]
+    privacy: Privacy
+
+    @property
+    def as_of_date(self) -> str | None:
+        """The newest as-of date, YYYY-MM-DD."""
+        return self.as_of_dates[0] if self.as_of_dates else None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A database whose tests have passed, open to read, and the edition to be made of it."""
+
+    warehouse: Warehouse
+    edition: Edition
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A table of a release: its name, its rows, and the bytes that it takes, if they are known."""
+
+    name: str
+    rows: int
+    bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """What `tiers publish` did.
+
+    Attributes:
+        target: a folder, or the URL of a database without its password.
+        release: what is current now.
+        replaced: what was current before; none for the first.
+        removed: old releases that are gone.
+        tables: of the release, by name.
+        bytes: all that the release takes, if it is known.
+        seconds: how long it took.
+    """
+
+    target: str
+    release: str
+    replaced: str | None
+    removed: tuple[str, ...]
+    tables: tuple[PublishedTable, ...]
+    bytes: int | None
+    seconds: float

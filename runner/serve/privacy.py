@@ -1,0 +1,80 @@
+"""What becomes of personal data in all that leaves the database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from runner.errors import UserError, explain
+
+LEAST_KEY = 32  # bytes: as long as the hash
+BLOCK = 64  # bytes that SHA-256 takes at a time
+KEPT = 32  # hex digits of a pseudonym: 128 bits, so that two customers never share one
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """How personal data is treated; by default it is left out.
+
+    Attributes:
+        include_personal: names, contacts and raw rows as they are.
+        key: ids are replaced by a keyed hash of them; none: they are as they are.
+    """
+
+    include_personal: bool = False
+    key: bytes | None = None
+
+    def pseudonym(self, kind: str, expression: str) -> str:
+        """SQL of an id: as it is, or its pseudonym if there is a key.
+
+        HMAC-SHA256 (RFC 2104) of `<kind>:<id>`, its first 128 bits in hex: the same for the same
+        key in every table and output, and of no use without the key.
+
+        Args:
+            kind: what the id is of, such as customer; ids of two kinds have other pseudonyms.
+            expression: SQL of the id, text; null stays null.
+        """
+        if self.key is None:
+            return expression
+        padded = self.key.ljust(BLOCK, b"\0")
+        inner = bytes(byte ^ 0x36 for byte in padded)
+        outer = bytes(byte ^ 0x5C for byte in padded)
+        message = f"{_blob(inner)} || encode('{kind}:' || {expression})"
+        return f"left(sha256({_blob(outer)} || unhex(sha256({message}))), {KEPT})"
+
+
+def masked(expression: str) -> str:
+    """SQL of a text's form: letters as x, digits as 9, all else as it is.
+
+    It shows why a raw row was rejected (a date without its day, a comma in an amount) and not whose
+    it was.
+    """
+    return (
+        f"regexp_replace(regexp_replace({expression}, '\\p{{N}}', '9', 'g'),"
+        " '[\\p{L}\\p{M}]', 'x', 'g')"
+    )
+
+
+def read_key(file: Path) -> bytes:
+    """The key for pseudonyms: all bytes of a file, without a line break at its end.
+
+    Raises:
+        UserError: there is no such file, or the key is too short to be secret.
+    """
+    try:
+        key = file.read_bytes().rstrip(b"\r\n")
+    except OSError as error:
+        raise explain(error, f"Can't read the key file {file}") from error
+    if len(key) < LEAST_KEY:
+        raise UserError(
+            f"The key in {file} has {len(key)} bytes, and {LEAST_KEY} are needed.",
+            f"Make one with `openssl rand -hex {LEAST_KEY} > {file}`, and keep it: the same key"
+            " gives the same pseudonyms.",
+        )
+    if len(key) > BLOCK:
+        import hashlib
+
+        return hashlib.sha256(key).digest()
+    return key
+
+
+def _blob(content: bytes) -> str:
+    return "unhex('" + content.hex() + "')"
