@@ -1,7 +1,7 @@
 """What publishing takes and gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class PublishRequest:
     """
 
     database: Path
-    privacy: Privacy = Privacy()
+    privacy: Privacy = field(default_factory=Privacy)
     keep: int = 10
     all_dates: bool = False
     max_moved: float | None = None
