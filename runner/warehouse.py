@@ -118,6 +118,20 @@ class Warehouse:
         finally:
             self.rows(f"detach {name}")
 
+    @contextmanager
+    def reading(self, file: Path, *, catalog: str) -> Iterator[None]:
+        """Lend another DuckDB file to read, under a name in SQL."""
+        name = _quoted(catalog)
+        self.rows(f"attach {_text(file)} as {name} (read_only)")
+        try:
+            yield
+        finally:
+            self.rows(f"detach {name}")
+
+    def scan(self, file: Path) -> str:
+        """SQL of the rows of a Parquet file."""
+        return f"select * from read_parquet({_text(file)})"  # noqa: S608
+
 
 def _quoted(*names: str) -> str:
     return ".".join('"' + name.replace('"', '""') + '"' for name in names)

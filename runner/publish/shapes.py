@@ -125,3 +125,11 @@ class Published:
     tables: tuple[PublishedTable, ...]
     bytes: int | None
     seconds: float
+
+    def as_json(self) -> dict[str, object]:
+        """What `--json` gives besides the exit code."""
+        return {
+            **vars(self),
+            "tables": [vars(table) for table in self.tables],
+            "seconds": round(self.seconds, 3),
+        }
