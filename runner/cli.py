@@ -25,6 +25,7 @@ from runner.options import (
     lend_terminal,
     loudness_of,
 )
+from runner.publish.command import publish, releases, rollback, verify
 from runner.screen.command import check_input
 
 app = typer.Typer(
@@ -296,6 +297,10 @@ app.command()(diff)
 app.command()(what_if)
 app.command()(doctor)
 app.command()(check_input)
+app.command()(publish)
+app.command()(rollback)
+app.command()(verify)
+app.command()(releases)
 
 if __name__ == "__main__":
     app()
