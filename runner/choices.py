@@ -21,6 +21,7 @@ class Language(StrEnum):
 class Consumer(StrEnum):
     """What reads the metrics of `tiers semantic`."""
 
+    METRICFLOW = "metricflow"
     SUPERSET = "superset"
 
 

@@ -8,6 +8,7 @@ from runner.choices import Consumer, Language
 from runner.project import Project
 from runner.semantic.layer import Layer
 from runner.semantic.reading import read_layer
+from runner.semantic.metricflow import metricflow_files
 from runner.semantic.superset import superset_files
 from runner.semantic.write import write_files
 
@@ -65,5 +66,8 @@ def write_semantics(project: Project, database: Path, request: Request) -> Writt
 
 def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str, str]:
     """The texts that a consumer reads, by their paths."""
-    makers = {Consumer.SUPERSET: lambda: superset_files(layer, connection)}
-    return makers[consumer]()
+    makers = {
+        Consumer.METRICFLOW: metricflow_files,
+        Consumer.SUPERSET: lambda layer: superset_files(layer, connection),
+    }
+    return makers[consumer](layer)
