@@ -22,6 +22,7 @@ class Consumer(StrEnum):
     """What reads the metrics of `tiers semantic`."""
 
     METRICFLOW = "metricflow"
+    METRICFLOW_LATEST = "metricflow-latest"
     SUPERSET = "superset"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from runner.project import PROJECT_NAME
 from runner.semantic.layer import Layer, Metric
 from runner.semantic.sums import Sum, Sums, sums_of
-from runner.semantic.time_spine import SPINE, spine_sql
+from runner.semantic.time_spine import spine_files
 from runner.semantic.words import verbose_name
 from runner.semantic.yaml_text import yaml_text
 from runner.serve.tables import DATE, ServedColumn, ServedTable
@@ -26,17 +26,7 @@ def metricflow_files(layer: Layer) -> Mapping[str, str]:
             *(_metric(metric, sums) for metric in layer.metrics),
         ],
     }
-    spine = {
-        "name": SPINE,
-        "description": "One row per day, for MetricFlow.",
-        "time_spine": {"standard_granularity_column": "date_day"},
-        "columns": [{"name": "date_day", "granularity": "day"}],
-    }
-    return {
-        "customer_tiers_metrics.yml": yaml_text(content),
-        f"{SPINE}.sql": spine_sql(),
-        f"{SPINE}.yml": yaml_text({"models": [spine]}),
-    }
+    return {"customer_tiers_metrics.yml": yaml_text(content), **spine_files()}
 
 
 def _semantic_model(layer: Layer, table: ServedTable, sums: Sums) -> dict[str, object]:

@@ -9,6 +9,7 @@ from runner.project import Project
 from runner.semantic.layer import Layer
 from runner.semantic.reading import read_layer
 from runner.semantic.metricflow import metricflow_files
+from runner.semantic.metricflow_latest import latest_files
 from runner.semantic.superset import superset_files
 from runner.semantic.write import write_files
 
@@ -68,6 +69,7 @@ def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str,
     """The texts that a consumer reads, by their paths."""
     makers = {
         Consumer.METRICFLOW: metricflow_files,
+        Consumer.METRICFLOW_LATEST: latest_files,
         Consumer.SUPERSET: lambda layer: superset_files(layer, connection),
     }
     return makers[consumer](layer)
