@@ -23,6 +23,7 @@ class Consumer(StrEnum):
 
     METRICFLOW = "metricflow"
     METRICFLOW_LATEST = "metricflow-latest"
+    OSI = "osi"
     SUPERSET = "superset"
 
 

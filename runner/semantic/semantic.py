@@ -7,9 +7,10 @@ from pathlib import Path
 from runner.choices import Consumer, Language
 from runner.project import Project
 from runner.semantic.layer import Layer
-from runner.semantic.reading import read_layer
 from runner.semantic.metricflow import metricflow_files
 from runner.semantic.metricflow_latest import latest_files
+from runner.semantic.osi import osi_files
+from runner.semantic.reading import read_layer
 from runner.semantic.superset import superset_files
 from runner.semantic.write import write_files
 
@@ -22,7 +23,7 @@ class Request:
         consumer: for whom.
         out: a folder or a file.
         language: of labels and descriptions.
-        connection: the SQLAlchemy URI by which Superset reads; none: the database itself.
+        connection: the SQLAlchemy URI of what is read; none: the database itself.
     """
 
     consumer: Consumer
@@ -70,6 +71,7 @@ def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str,
     makers = {
         Consumer.METRICFLOW: metricflow_files,
         Consumer.METRICFLOW_LATEST: latest_files,
+        Consumer.OSI: lambda layer: osi_files(layer, connection),
         Consumer.SUPERSET: lambda layer: superset_files(layer, connection),
     }
     return makers[consumer](layer)
