@@ -68,10 +68,12 @@ def write_semantics(project: Project, database: Path, request: Request) -> Writt
 
 def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str, str]:
     """The texts that a consumer reads, by their paths."""
-    makers = {
-        Consumer.METRICFLOW: metricflow_files,
-        Consumer.METRICFLOW_LATEST: latest_files,
-        Consumer.OSI: lambda layer: osi_files(layer, connection),
-        Consumer.SUPERSET: lambda layer: superset_files(layer, connection),
-    }
-    return makers[consumer](layer)
+    match consumer:
+        case Consumer.METRICFLOW:
+            return metricflow_files(layer)
+        case Consumer.METRICFLOW_LATEST:
+            return latest_files(layer)
+        case Consumer.OSI:
+            return osi_files(layer, connection)
+        case Consumer.SUPERSET:
+            return superset_files(layer, connection)
