@@ -27,6 +27,7 @@ from runner.options import (
 )
 from runner.publish.command import publish, releases, rollback, verify
 from runner.screen.command import check_input
+from runner.semantic.command import semantic
 
 app = typer.Typer(
     name="tiers",
@@ -301,6 +302,7 @@ app.command()(publish)
 app.command()(rollback)
 app.command()(verify)
 app.command()(releases)
+app.command()(semantic)
 
 if __name__ == "__main__":
     app()
