@@ -18,6 +18,15 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class Consumer(StrEnum):
+    """What reads the metrics of `tiers semantic`."""
+
+    METRICFLOW = "metricflow"
+    METRICFLOW_LATEST = "metricflow-latest"
+    OSI = "osi"
+    SUPERSET = "superset"
+
+
 class Grain(StrEnum):
     """The periods at whose ends customers are evaluated."""
 

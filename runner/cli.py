@@ -25,7 +25,9 @@ from runner.options import (
     lend_terminal,
     loudness_of,
 )
+from runner.publish.command import publish, releases, rollback, verify
 from runner.screen.command import check_input
+from runner.semantic.command import semantic
 
 app = typer.Typer(
     name="tiers",
@@ -296,6 +298,11 @@ app.command()(diff)
 app.command()(what_if)
 app.command()(doctor)
 app.command()(check_input)
+app.command()(publish)
+app.command()(rollback)
+app.command()(verify)
+app.command()(releases)
+app.command()(semantic)
 
 if __name__ == "__main__":
     app()

@@ -70,7 +70,7 @@ Verbose = Annotated[
 ]
 
 
-def loudness_of(*, quiet: bool, verbose: bool) -> Loudness:
+def loudness_of(*, quiet: bool, verbose: bool = False) -> Loudness:
     """How much a command tells."""
     if quiet:
         return Loudness.QUIET
