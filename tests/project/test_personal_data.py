@@ -166,22 +166,28 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 @pytest.fixture(scope="module")
 def found(shop: Shop) -> Mapping[Kind, set[Column]]:
     """The columns to which each kind of marker came."""
-    columns = shop.connection.execute(
+    tables = shop.connection.execute(
         """
-        select table_schema, table_name, column_name
+        select table_schema || '.' || table_name, table_name, list(column_name)
         from information_schema.columns
         where table_schema <> 'main'
+        group by all
         """
     ).fetchall()
     came: dict[Kind, set[Column]] = {kind: set() for kind in Kind}
-    for schema, table, column in columns:
-        for kind in Kind:
-            markers = (*MARKERS[kind].values(), *DERIVED.get(kind, ()))
-            test = " or ".join(f"contains(lower({column}::varchar), lower(?))" for _ in markers)
-            sql = f"select count(*) from {schema}.{table} where {test}"
-            if shop.connection.execute(sql, markers).fetchall() != [(0,)]:
+    for relation, table, columns in tables:
+        asked = [(kind, column) for column in columns for kind in Kind]
+        tests = ", ".join(f"coalesce(bool_or({_holds(*each)}), false)" for each in asked)
+        (answers,) = shop.connection.execute(f"select {tests} from {relation}").fetchall()
+        for (kind, column), holds in zip(asked, answers, strict=True):
+            if holds:
                 came[kind].add((table, column))
     return came
+
+
+def _holds(kind: Kind, column: str) -> str:
+    markers = (*MARKERS[kind].values(), *DERIVED.get(kind, ()))
+    return " or ".join(f"contains(lower({column}::text), '{each.lower()}')" for each in markers)
 
 
 def test_of_every_input_column_it_is_said_what_it_is() -> None:
