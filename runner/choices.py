@@ -18,6 +18,12 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class Consumer(StrEnum):
+    """What reads the metrics of `tiers semantic`."""
+
+    SUPERSET = "superset"
+
+
 class Grain(StrEnum):
     """The periods at whose ends customers are evaluated."""
 

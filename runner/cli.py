@@ -26,6 +26,7 @@ from runner.options import (
     loudness_of,
 )
 from runner.screen.command import check_input
+from runner.semantic.command import semantic
 
 app = typer.Typer(
     name="tiers",
@@ -296,6 +297,7 @@ app.command()(diff)
 app.command()(what_if)
 app.command()(doctor)
 app.command()(check_input)
+app.command()(semantic)
 
 if __name__ == "__main__":
     app()

@@ -111,7 +111,14 @@ def _day(warehouse: Warehouse, tables: Sequence[str], as_of: str | None) -> str 
 def _export_table(
     warehouse: Warehouse, table: str, *, made: Path, out: Path, day: str | None
 ) -> ExportedFile:
-    rows = warehouse.write(table, file=made, file_format=made.suffix[1:], as_of=day)
+    options = {
+        ".parquet": "format parquet, compression zstd",
+        ".csv": "format csv, header true",
+        ".json": "format json, array true",
+    }[made.suffix]
+    wanted = f" where as_of_date = date '{day}'" if day else ""
+    query = f'select * from marts."{table}"{wanted}'  # noqa: S608
+    rows = warehouse.write(query, file=made, options=options)
     size = made.stat().st_size
     put_in_place(made, out / made.name)
     return ExportedFile(table, file=out / made.name, rows=rows, bytes=size, as_of_date=day)

@@ -14,6 +14,7 @@ from runner.errors import ExitCode, UserError, full_disk
 
 if TYPE_CHECKING:
     from runner.console import Terminal
+    from runner.serve.privacy import Privacy
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout, words on stderr.")
@@ -48,6 +49,21 @@ InLanguage = Annotated[
     ),
 ]
 
+IncludePersonal = Annotated[
+    bool,
+    typer.Option(
+        "--include-personal",
+        help="Names, contacts, birthdays and raw rows too; without it they are left out or masked.",
+    ),
+]
+Pseudonymise = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="KEYFILE",
+        help="Write a keyed hash in place of each customer and order id, the same in all outputs.",
+    ),
+]
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is wrong.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell of each model and test when it is done.")
@@ -59,6 +75,32 @@ def loudness_of(*, quiet: bool, verbose: bool) -> Loudness:
     if quiet:
         return Loudness.QUIET
     return Loudness.VERBOSE if verbose else Loudness.USUAL
+
+
+def privacy_of(
+    terminal: "Terminal", *, include_personal: bool, pseudonymise: Path | None
+) -> "Privacy":
+    """What becomes of personal data, by the options of a command that writes tables.
+
+    Raises:
+        UserError: the options contradict each other, or the key can't be read or is too short.
+    """
+    from runner.serve.privacy import Privacy, is_open_to_others, read_key
+
+    if pseudonymise is None:
+        return Privacy(include_personal=include_personal)
+    if include_personal:
+        raise UserError(
+            "--include-personal and --pseudonymise contradict each other.",
+            "One names the customers, the other hides who they are.",
+        )
+    key = read_key(pseudonymise)
+    if is_open_to_others(pseudonymise):
+        terminal.note(
+            f"Others can read the key file {pseudonymise}, and undo the pseudonyms with it:"
+            f" `chmod 600 {pseudonymise}`."
+        )
+    return Privacy(key=key)
 
 
 @contextmanager

@@ -87,32 +87,44 @@ class Warehouse:
         )
         return tuple(day for (day,) in found if day)
 
-    def write(self, table: str, *, file: Path, file_format: str, as_of: str | None = None) -> int:
-        """Write a table of the marts to a file and return its number of rows.
+    def write(self, query: str, *, file: Path, options: str) -> int:
+        """Write the rows of a query to a file and return their number.
 
         Args:
-            table: a name out of `tables()`.
+            query: SQL.
             file: is overwritten.
-            file_format: parquet, csv or json (an array of objects).
-            as_of: only the rows of that as-of date, YYYY-MM-DD.
+            options: of DuckDB's COPY, such as "format json, array true".
         """
-        options = {
-            "parquet": "format parquet, compression zstd",
-            "csv": "format csv, header true",
-            "json": "format json, array true",
-        }[file_format]
-        wanted = "where as_of_date = cast(? as date)" if as_of else ""
-        target = str(file).replace("'", "''")
-        relation = _quoted(MARTS, table)
-        ((count,),) = self.rows(
-            f"copy (select * from {relation} {wanted}) to '{target}' ({options})",  # noqa: S608
-            [as_of] if as_of else [],
-        )
+        ((count,),) = self.rows(f"copy ({query}) to {_text(file)} ({options})")
         return int(count)
+
+    @contextmanager
+    def writing(self, file: Path, *, catalog: str, storage_version: str) -> Iterator[None]:
+        """Lend a new DuckDB file, in which tables can be made beside those that are read.
+
+        Args:
+            file: must not be there; it is whole when this ends.
+            catalog: its name in SQL meanwhile.
+            storage_version: the oldest DuckDB that opens it, such as v1.0.0.
+        """
+        name = _quoted(catalog)
+        self.rows(
+            f"attach {_text(file)} as {name} (read_write, storage_version '{storage_version}')"
+        )
+        try:
+            yield
+            # Detaching would do it too, and keep silent if it can't.
+            self.rows(f"checkpoint {name}")
+        finally:
+            self.rows(f"detach {name}")
 
 
 def _quoted(*names: str) -> str:
     return ".".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 @contextmanager

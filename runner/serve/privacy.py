@@ -1,5 +1,6 @@
 """What becomes of personal data in all that leaves the database."""
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +75,11 @@ def read_key(file: Path) -> bytes:
 
         return hashlib.sha256(key).digest()
     return key
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Whether people other than the owner of a file can read it."""
+    return bool(file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
 
 
 def _blob(content: bytes) -> str:

@@ -41,6 +41,7 @@ PUBLIC = {
     "next_categories",
     "care_calendar",
     "customer_actions",
+    "business_metrics",
 }
 BY_CUSTOMER = {
     "customer_facts",

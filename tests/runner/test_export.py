@@ -190,9 +190,9 @@ def test_a_file_that_is_not_whole_yet_is_closed_to_others(
     modes: list[int] = []
     write = Warehouse.write
 
-    def watched(warehouse: Warehouse, table: str, *, file: Path, **how: str) -> int:
+    def watched(warehouse: Warehouse, query: str, *, file: Path, **how: str) -> int:
         modes.append(file.parent.stat().st_mode & 0o777)
-        return write(warehouse, table, file=file, **how)
+        return write(warehouse, query, file=file, **how)
 
     monkeypatch.setattr(Warehouse, "write", watched)
     export(database, tables=["customer_tiers"], file_format=Format.CSV, out=tmp_path)
@@ -204,10 +204,10 @@ def test_an_interrupted_export_says_how_many_files_are_there(
 ) -> None:
     write = Warehouse.write
 
-    def interrupted(warehouse: Warehouse, table: str, *, file: Path, **how: str) -> int:
-        if table == "rejected_orders":
+    def interrupted(warehouse: Warehouse, query: str, *, file: Path, **how: str) -> int:
+        if file.stem == "rejected_orders":
             raise KeyboardInterrupt
-        return write(warehouse, table, file=file, **how)
+        return write(warehouse, query, file=file, **how)
 
     monkeypatch.setattr(Warehouse, "write", interrupted)
     with pytest.raises(UserError, match=r"Interrupted; 1 of 3 files were written") as caught:

@@ -1,0 +1,31 @@
+with
+
+definitions as (
+
+    select * from {{ rules('metric_definitions') }}
+    -- Without movement there is no table of it to be summed.
+    where
+        base_table != 'growth_accounting'
+        or {{ is_enabled('movement') | lower }}
+
+),
+
+business_metrics as (
+
+    select
+        metric,
+        label_en,
+        label_zh,
+        description_en,
+        description_zh,
+        unit,
+        case when unit = 'money' then '{{ setting('reporting_currency') }}' end
+            as reporting_currency,
+        base_table,
+        numerator,
+        denominator
+    from definitions
+
+)
+
+select * from business_metrics

@@ -1,0 +1,90 @@
+"""Read the metrics out of a database; each is tried before anything is made of it."""
+
+from pathlib import Path
+
+from runner.choices import Language
+from runner.errors import UserError
+from runner.project import Project
+from runner.semantic.layer import Layer, Metric, Unit
+from runner.serve.marks import CURRENT, read_marks
+from runner.serve.privacy import Privacy
+from runner.serve.tables import ServedTable, served_tables
+from runner.warehouse import EngineError, Warehouse, open_warehouse
+
+TABLE = "business_metrics"
+
+
+def read_layer(project: Project, database: Path, language: Language) -> Layer:
+    """Read what a semantic layer is made of.
+
+    Args:
+        project: says which columns are personal: they are left out.
+        database: is only read.
+        language: of labels and descriptions.
+
+    Raises:
+        UserError: there is no such database, it has no metrics, or one can't be computed.
+    """
+    with open_warehouse(database) as warehouse:
+        served = served_tables(warehouse, read_marks(project.folder), Privacy())
+        tables = {table.name: table for table in served}
+        if TABLE not in tables:
+            raise UserError(f"{database} has no metrics.", "Run `tiers build` first.")
+        records = warehouse.records(f"select * from marts.{TABLE} order by metric")  # noqa: S608
+        metrics = tuple(_metric(record, language) for record in records)
+        for metric in metrics:
+            _check(warehouse, metric, tables)
+        currencies = [record["reporting_currency"] for record in records]
+        days = warehouse.days(metrics[0].base) if metrics else ()
+        return Layer(
+            metrics=metrics,
+            tables={name: table for name, table in tables.items() if _is_readable(table)},
+            currency=next(filter(None, currencies), None),
+            newest=next(iter(days), None),
+            language=language,
+        )
+
+
+def _metric(record: dict[str, str | None], language: Language) -> Metric:
+    def text(column: str) -> str:
+        return record[column] or ""
+
+    return Metric(
+        name=text("metric"),
+        label=text(f"label_{language}"),
+        description=text(f"description_{language}"),
+        unit=_unit(text("metric"), text("unit")),
+        base=text("base_table"),
+        numerator=text("numerator"),
+        denominator=record["denominator"] or None,
+    )
+
+
+def _unit(metric: str, unit: str) -> Unit:
+    try:
+        return Unit(unit)
+    except ValueError as error:
+        raise UserError(
+            f"The metric {metric} is in the unit {unit}.", f"There are: {', '.join(Unit)}."
+        ) from error
+
+
+def _check(warehouse: Warehouse, metric: Metric, tables: dict[str, ServedTable]) -> None:
+    rule = "See the rule metric_definitions."
+    if metric.base + CURRENT not in tables:
+        raise UserError(
+            f"The metric {metric.name} is of {metric.base}, which has no as-of dates"
+            " or is not built.",
+            rule,
+        )
+    table = tables[metric.base]
+    try:
+        warehouse.rows(f"select {metric.aggregate} from ({table.query()}) where false")  # noqa: S608
+    except EngineError as error:
+        reason = str(error).partition("\n")[0]
+        raise UserError(f"The metric {metric.name} can't be computed: {reason}", rule) from error
+
+
+def _is_readable(table: ServedTable) -> bool:
+    """Whether a published copy has it: what is computed at all dates is there at the newest."""
+    return table.is_stored or table.is_current or not table.is_dated
