@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import UUID, uuid5
-
-import yaml
+from uuid import UUID
 
 from runner.choices import Language
-from runner.dashboards.charts import FOLDER, NAMESPACE, Chart, read_texts, worded
+from runner.dashboards.charts import FOLDER, Chart, read_texts, read_yaml
+from runner.semantic.superset import uuid_of
 
 WIDTH = 12  # of a row, Superset's columns
 STORE = "store_id"
@@ -15,28 +14,26 @@ FILTERED = "customer_tiers_current"
 
 
 def dashboard(
-    language: Language, charts: Mapping[str, Chart], datasets: Mapping[str, UUID]
+    language: Language, charts: Mapping[str, Chart], ids: Mapping[str, UUID]
 ) -> dict[str, Any]:
     """The dashboard in a language.
 
     Args:
         language: of its words.
         charts: those that there are, by key; the others leave no gap.
-        datasets: the ids of the datasets, by table.
+        ids: of the charts, by key.
     """
     texts = read_texts(language)
-    plan = worded(
-        yaml.safe_load((FOLDER / "dashboard.yml").read_text(encoding="utf-8")), texts
-    )
-    parts = {part["id"]: part for part in _parts(plan, charts)}
+    plan = read_yaml(FOLDER / "dashboard.yml", texts)
+    parts = {part["id"]: part for part in _parts(plan, charts, ids)}
     return {
         "dashboard_title": plan["title"],
         "slug": f"customer-tiers-{language}",
-        "uuid": str(uuid5(NAMESPACE, f"dashboard {language}")),
+        "uuid": str(uuid_of("dashboard", language)),
         "published": True,
         "position": {"DASHBOARD_VERSION_KEY": "v2"} | parts,
         "metadata": {
-            "native_filter_configuration": [_store_filter(texts["store"], datasets)],
+            "native_filter_configuration": [_store_filter(texts["store"])],
             "cross_filters_enabled": True,
             "color_scheme": "supersetColors",
         },
@@ -44,7 +41,9 @@ def dashboard(
     }
 
 
-def _parts(plan: Mapping[str, Any], charts: Mapping[str, Chart]) -> Iterator[dict[str, Any]]:
+def _parts(
+    plan: Mapping[str, Any], charts: Mapping[str, Chart], ids: Mapping[str, UUID]
+) -> Iterator[dict[str, Any]]:
     """Each part of the page with its children; a row without a chart is no part."""
     tabs: list[str] = []
     over = ["ROOT_ID", "GRID_ID", "TABS-all"]
@@ -64,7 +63,7 @@ def _parts(plan: Mapping[str, Any], charts: Mapping[str, Chart]) -> Iterator[dic
                     parents=[*over, tab_id, row_id],
                     meta={
                         "chartId": 0,
-                        "uuid": str(charts[key].uuid),
+                        "uuid": str(ids[key]),
                         "sliceName": charts[key].title,
                         "width": width,
                         "height": row["height"],
@@ -95,23 +94,23 @@ def _part(
 ) -> dict[str, Any]:
     return {
         "id": name,
-        "type": name.split("-")[0].removesuffix("_ID"),
+        "type": name.partition("-")[0].removesuffix("_ID"),
         "children": children or [],
         "parents": parents or [],
         "meta": dict(meta or {}),
     }
 
 
-def _store_filter(name: str, datasets: Mapping[str, UUID]) -> dict[str, Any]:
+def _store_filter(name: str) -> dict[str, Any]:
     """One filter for all charts: each of their tables has a store."""
     return {
         "id": "NATIVE_FILTER-store",
         "name": name,
         "type": "NATIVE_FILTER",
         "filterType": "filter_select",
-        "targets": [{"column": {"name": STORE}, "datasetUuid": str(datasets[FILTERED])}],
+        "targets": [{"column": {"name": STORE}, "datasetUuid": str(uuid_of("dataset", FILTERED))}],
         "scope": {"rootPath": ["ROOT_ID"], "excluded": []},
-        "controlValues": {"multiSelect": True, "enableEmptyFilter": False, "inverseSelection": False},
+        "controlValues": {"multiSelect": True, "enableEmptyFilter": False},
         "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
         "cascadeParentIds": [],
     }

@@ -22,7 +22,7 @@ def query_context(chart: Chart) -> str:
         "metrics": metrics,
         "filters": [_filter(wanted) for wanted in params.get("adhoc_filters", ())],
         "orderby": _order(params, columns, metrics),
-        "row_limit": params.get("row_limit", ROW_LIMIT),
+        "row_limit": params.get("row_limit", ROW_LIMIT if columns else None),
         "extras": {"having": "", "where": ""},
         "time_range": "No filter",
         "is_timeseries": False,
@@ -48,10 +48,7 @@ def _columns(params: Mapping[str, Any]) -> list[Any]:
 
 
 def _metrics(params: Mapping[str, Any]) -> list[Any]:
-    metrics = [params["metric"]] if "metric" in params else list(params["metrics"])
-    first = params.get("timeseries_limit_metric")
-    labels = {metric["label"] for metric in metrics}
-    return metrics + ([first] if first and first["label"] not in labels else [])
+    return [params["metric"]] if "metric" in params else list(params["metrics"])
 
 
 def _order(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runner.choices import Consumer, Language
+from runner.dashboards.bundle import superset_bundle
 from runner.project import Project
 from runner.semantic.layer import Layer
 from runner.semantic.reading import read_layer
-from runner.semantic.superset import superset_files
 from runner.semantic.write import write_files
 
 
@@ -65,5 +65,5 @@ def write_semantics(project: Project, database: Path, request: Request) -> Writt
 
 def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str, str]:
     """The texts that a consumer reads, by their paths."""
-    makers = {Consumer.SUPERSET: lambda: superset_files(layer, connection)}
+    makers = {Consumer.SUPERSET: lambda: superset_bundle(layer, connection)}
     return makers[consumer]()
