@@ -18,6 +18,7 @@ from runner.report import BuildReport, PlanReport
 from runner.run_folder import run_folder
 from runner.summary import read_summary
 from runner.swap import Swap, building
+from runner.tested import keep_tested
 from runner.warehouse import open_warehouse
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def build(project: Project, request: BuildRequest, watcher: "Watcher") -> BuildR
     """
     begun = time.monotonic()
     database = project.database(request.database)
-    variables = _variables(project, request, watcher)
+    variables = variables_of(project, request, watcher)
     before = _inode(database)
     try:
         with building(database) as swap:
@@ -94,10 +95,10 @@ def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanRep
             "Leave them out.",
         )
     database = project.database(request.database)
-    variables = _variables(project, request, watcher) | {"only_plan": True}
+    variables = variables_of(project, request, watcher) | {"only_plan": True}
     request = replace(request, select=(f"+{FACTS}",), tests=False, unit_tests=False)
     with building(database) as swap:
-        run, error = _run_dbt(
+        run, error = run_dbt(
             project, request, variables=variables, database=swap.scratch, watcher=watcher
         )
         if error:
@@ -108,7 +109,7 @@ def plan(project: Project, request: BuildRequest, watcher: "Watcher") -> PlanRep
     )
 
 
-def _variables(project: Project, request: BuildRequest, watcher: "Watcher") -> dict[str, object]:
+def variables_of(project: Project, request: BuildRequest, watcher: "Watcher") -> dict[str, object]:
     """Dbt's variables, with copies in place of the files that are to be converted."""
     variables = read_variables(
         project, inputs=request.inputs, as_of=request.as_of, more=request.variables
@@ -129,20 +130,21 @@ def _build(
     swap: Swap,
     watcher: "Watcher",
 ) -> BuildReport:
-    run, error = _run_dbt(
+    run, error = run_dbt(
         project, request, variables=variables, database=swap.scratch, watcher=watcher
     )
     kept = rebuilt = None
     if not error and swap.scratch.exists():
         if request.is_whole:
             rebuilt = read_rebuilt(swap.database, swap.scratch, invocation=run.invocation)
-        swap.publish()
+        made = swap.publish()
+        keep_tested(swap, made, run.results if request.is_whole and request.tests else ())
     elif error and swap.scratch.exists() and _is_worth_a_look(error):
         kept = swap.set_aside()
     return BuildReport(swap.database, results=run.results, rebuilt=rebuilt, error=error, kept=kept)
 
 
-def _run_dbt(
+def run_dbt(
     project: Project,
     request: BuildRequest,
     *,

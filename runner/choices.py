@@ -21,6 +21,9 @@ class Language(StrEnum):
 class Consumer(StrEnum):
     """What reads the metrics of `tiers semantic`."""
 
+    METRICFLOW = "metricflow"
+    METRICFLOW_LATEST = "metricflow-latest"
+    OSI = "osi"
     SUPERSET = "superset"
 
 

@@ -25,6 +25,7 @@ from runner.options import (
     lend_terminal,
     loudness_of,
 )
+from runner.publish.command import publish, releases, rollback, verify
 from runner.screen.command import check_input
 from runner.semantic.command import semantic
 
@@ -297,6 +298,10 @@ app.command()(diff)
 app.command()(what_if)
 app.command()(doctor)
 app.command()(check_input)
+app.command()(publish)
+app.command()(rollback)
+app.command()(verify)
+app.command()(releases)
 app.command()(semantic)
 
 if __name__ == "__main__":

@@ -14,10 +14,9 @@ def put_in_place(new: Path, file: Path) -> None:
     """
     if file.exists():
         keep_access(new, file)
-    with new.open("rb") as finished:
-        os.fsync(finished.fileno())
+    sync_file(new)
     new.replace(file)
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 def keep_access(new: Path, old: Path) -> None:
@@ -43,7 +42,14 @@ def _is_of(file: Path, user: int, group: int) -> bool:
     return (found.st_uid, found.st_gid) == (user, group)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_file(file: Path) -> None:
+    """Make sure that the content of a file is on disk."""
+    with file.open("rb") as finished:
+        os.fsync(finished.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on disk, where the file system can."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         with contextlib.suppress(OSError):  # not every file system can

@@ -53,7 +53,7 @@ IncludePersonal = Annotated[
     bool,
     typer.Option(
         "--include-personal",
-        help="Names, contacts, birthdays and raw rows too; without it they are left out or masked.",
+        help="Names, contacts, birthdays and raw rows as they are; else left out or masked.",
     ),
 ]
 Pseudonymise = Annotated[
@@ -70,7 +70,7 @@ Verbose = Annotated[
 ]
 
 
-def loudness_of(*, quiet: bool, verbose: bool) -> Loudness:
+def loudness_of(*, quiet: bool, verbose: bool = False) -> Loudness:
     """How much a command tells."""
     if quiet:
         return Loudness.QUIET

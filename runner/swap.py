@@ -21,6 +21,7 @@ from typing import BinaryIO
 from runner import warehouse
 from runner.errors import ExitCode, UserError, explain
 from runner.files import keep_access, put_in_place
+from runner.locks import holding
 
 FICLONE = 0x40049409  # Linux: share the blocks of another file instead of copying them
 HEAD = 3 * 4096  # DuckDB's headers, in which it counts its checkpoints
@@ -66,12 +67,17 @@ class Swap:
         return self.database.with_name(f"{self.database.stem}.failed{self.database.suffix}")
 
     @property
+    def tested(self) -> Path:
+        """Which state of the database has been tested, and how its tests ended."""
+        return self.database.with_name(f".{self.database.name}.tests.json")
+
+    @property
     def lock(self) -> Path:
         """Held by the one build that writes the scratch file."""
         return self.database.with_name(f".{self.database.name}.lock")
 
-    def publish(self) -> None:
-        """Put the scratch file in the database's place, in one step.
+    def publish(self) -> Identity:
+        """Put the scratch file in the database's place, in one step, and say what it is.
 
         Raises:
             UserError: another program has written the database since it was copied, or has
@@ -83,9 +89,11 @@ class Swap:
                 raise _written_meanwhile(self.database)
             try:
                 _discard(self.failed)
+                made = identity_of(self.scratch)
                 put_in_place(self.scratch, self.database)
             except OSError as error:
                 raise explain(error, f"Can't replace {self.database}") from error
+        return made
 
     def set_aside(self) -> Path:
         """Keep the scratch file of a failed build under its name for that, and return it."""
@@ -109,7 +117,7 @@ def building(database: Path) -> Iterator[Swap]:
     swap = Swap(database.resolve())
     if not swap.database.parent.is_dir():
         raise UserError(f"There is no folder {swap.database.parent} for the database.")
-    with _locked(swap.lock, swap.database):
+    with holding(swap.lock, beside=swap.database, busy=lambda holder: _busy(swap.database, holder)):
         try:
             shutil.rmtree(swap.folder, ignore_errors=True)
             yield Swap(swap.database, copied=_copy(swap))
@@ -149,6 +157,16 @@ def _undisturbed(database: Path) -> Iterator[Identity | None]:
         yield _identify(file)
 
 
+def identity_of(database: Path) -> Identity:
+    """What tells the state of a database that nobody is writing from any other.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with database.open("rb") as file:
+        return _identify(file)
+
+
 def _identify(file: BinaryIO) -> Identity:
     state = os.fstat(file.fileno())
     return Identity(
@@ -160,44 +178,20 @@ def _identify(file: BinaryIO) -> Identity:
     )
 
 
+def _busy(database: Path, holder: str) -> UserError:
+    return UserError(
+        f"Another build is writing {database} (process {holder}).",
+        "Wait until it ends, or build another file with --database.",
+        ExitCode.ENGINE_FAILED,
+    )
+
+
 def _written_meanwhile(database: Path) -> UserError:
     return UserError(
         f"Another program has written {database} while this build ran; nothing was replaced.",
         "Build again: it begins with what is there now.",
         ExitCode.ENGINE_FAILED,
     )
-
-
-@contextmanager
-def _locked(lock: Path, database: Path) -> Iterator[None]:
-    """Hold an exclusive lock that the system gives back however the process ends."""
-    while True:
-        try:
-            file = lock.open("a+", encoding="ascii")
-        except OSError as error:
-            raise explain(error, f"Can't write beside {database}") from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            file.close()
-            raise UserError(
-                f"Another build is writing {database} (process {holder}).",
-                "Wait until it ends, or build another file with --database.",
-                ExitCode.ENGINE_FAILED,
-            ) from error
-        if lock.exists() and os.fstat(file.fileno()).st_ino == lock.stat().st_ino:
-            break
-        file.close()  # its holder removed it after we had opened it
-    with file:
-        try:
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
 
 
 def _copy_file(source: Path, destination: Path) -> None:

@@ -118,6 +118,20 @@ class Warehouse:
         finally:
             self.rows(f"detach {name}")
 
+    @contextmanager
+    def reading(self, file: Path, *, catalog: str) -> Iterator[None]:
+        """Lend another DuckDB file to read, under a name in SQL."""
+        name = _quoted(catalog)
+        self.rows(f"attach {_text(file)} as {name} (read_only)")
+        try:
+            yield
+        finally:
+            self.rows(f"detach {name}")
+
+    def scan(self, file: Path) -> str:
+        """SQL of the rows of a Parquet file."""
+        return f"select * from read_parquet({_text(file)})"  # noqa: S608
+
 
 def _quoted(*names: str) -> str:
     return ".".join('"' + name.replace('"', '""') + '"' for name in names)
@@ -134,13 +148,22 @@ def open_warehouse(database: Path) -> Iterator[Warehouse]:
     Raises:
         UserError: it is not there, another program is writing it, or it is no DuckDB file.
     """
+    check_is_there(database)
+    with _connected(database, read_only=True) as connection:
+        yield Warehouse(connection, database)
+
+
+def check_is_there(database: Path) -> None:
+    """Make sure that there is such a file.
+
+    Raises:
+        UserError: there is none.
+    """
     if not database.is_file():
         raise UserError(
             f"There is no database {database}.",
             "Run `tiers build` first, or give --database.",
         )
-    with _connected(database, read_only=True) as connection:
-        yield Warehouse(connection, database)
 
 
 @contextmanager
@@ -198,6 +221,20 @@ def beside(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 raise _known(error, database) from error
             connection.execute(f"use {catalog}")
         yield connection
+
+
+@contextmanager
+def open_beside(database: Path) -> Iterator[Warehouse]:
+    """Open a database to read, so that other files can be written out of it.
+
+    Its memory is bounded as in `beside`.
+
+    Raises:
+        UserError: it is not there, another program is writing it, or it is no DuckDB file.
+    """
+    check_is_there(database)
+    with beside(database) as connection:
+        yield Warehouse(connection, database)
 
 
 def objection(connection: Connection, rows: Callable[[], str]) -> str | None:

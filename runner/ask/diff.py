@@ -1,5 +1,6 @@
 """`tiers diff`: who has another label on the other side, and why."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from runner.ask.amounts import read_amounts
@@ -7,7 +8,7 @@ from runner.ask.difference import MOVED, Cause, Difference, Move, Moved
 from runner.ask.movers import largest_movers, with_whys
 from runner.ask.pairs import Compared, compare
 from runner.ask.schemes import read_labels
-from runner.ask.sides import DiffRequest, open_sides
+from runner.ask.sides import DiffRequest, Sides, open_sides
 from runner.project import Project
 from runner.warehouse import Warehouse, open_warehouse
 
@@ -23,28 +24,43 @@ def difference(project: Project, request: DiffRequest) -> Difference:
         UserError: a database, a date or a common scheme is not there.
     """
     with open_sides(request) as sides:
-        base, head = sides.base, sides.head
-        compared = compare(sides, project)
-        ((customers, revenue),) = sides.warehouse.rows(
-            "select count(*), coalesce(sum(net_revenue), 0) from pairs"
-        )
-        moves = _counted(sides.warehouse, compared)
-        moved = _moved(sides.warehouse)
-        movers = largest_movers(sides.warehouse, compared)
-    with open_warehouse(head.database) as warehouse:
-        texts = read_labels(warehouse)
-        currency = read_amounts(warehouse).currency
+        found = count_moves(sides, compare(sides, project))
+    with open_warehouse(sides.head.database) as warehouse:
+        return in_words(found, sides, warehouse)
+
+
+def count_moves(sides: Sides, compared: Compared) -> Difference:
+    """What differs between two sides that are open and compared, without words."""
+    ((customers, revenue),) = sides.warehouse.rows(
+        "select count(*), coalesce(sum(net_revenue), 0) from pairs"
+    )
     return Difference(
-        base=(str(base.database), base.as_of),
-        head=(str(head.database), head.as_of),
+        base=(str(sides.base.database), sides.base.as_of),
+        head=(str(sides.head.database), sides.head.as_of),
         customers=customers,
         net_revenue=revenue,
-        moved=moved,
-        moves=moves,
-        movers=with_whys(movers, base, head),
+        moved=_moved(sides.warehouse),
+        moves=_counted(sides.warehouse, compared),
+        movers=largest_movers(sides.warehouse, compared),
         one_sided=compared.one_sided,
-        texts=texts,
-        currency=currency,
+        texts={},
+        currency="",
+    )
+
+
+def in_words(found: Difference, sides: Sides, warehouse: Warehouse) -> Difference:
+    """The difference with the names of its labels, its currency, and why the largest moved.
+
+    Args:
+        found: of the sides, which are closed again.
+        sides: say why.
+        warehouse: a database with the names and the currency.
+    """
+    return replace(
+        found,
+        movers=with_whys(found.movers, sides.base, sides.head),
+        texts=read_labels(warehouse),
+        currency=read_amounts(warehouse).currency,
     )
 
 

@@ -13,20 +13,30 @@ from runner.ask.page import Action, Label, Page, Sentence
 from runner.ask.schemes import LabelText, Scheme, read_labels, schemes_of
 from runner.errors import UserError
 from runner.project import Project, parse_day
+from runner.serve.marks import Mark, read_marks
 from runner.warehouse import Warehouse, open_warehouse
 
 TIERS = "customer_tiers"
+PROFILES = "int_customer_profiles"
 KEYS = ("store_id", "customer_id", "as_of_date")
 LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True)
 class Question:
-    """Who is asked for: a customer, at a day (the newest by default), in one store or in all."""
+    """Who is asked for: a customer, at a day (the newest by default), in one store or in all.
+
+    Attributes:
+        customer: the id.
+        as_of: YYYY-MM-DD.
+        store: one store.
+        include_personal: name, contacts and birth date too.
+    """
 
     customer: str
     as_of: str | None = None
     store: str | None = None
+    include_personal: bool = False
 
 
 def explain_customer(project: Project, database: Path, question: Question) -> tuple[Page, ...]:
@@ -52,6 +62,7 @@ def explain_customer(project: Project, database: Path, question: Question) -> tu
             schemes=schemes_of(marts[TIERS], project.folder),
             texts=read_labels(warehouse),
             amounts=read_amounts(warehouse),
+            traits=_traits(warehouse, project, question),
         )
         pages = tuple(reader.pages(records, day, sentences))
         if not pages:
@@ -94,6 +105,19 @@ def _told(warehouse: Warehouse, customer: str, day: date) -> list[dict[str, Any]
     )
 
 
+def _traits(warehouse: Warehouse, project: Project, question: Question) -> tuple[str, ...]:
+    """The columns of the profile that are shown."""
+    columns = warehouse.tables("intermediate").get(PROFILES, ())
+    marks = read_marks(project.folder) if columns else None
+    return tuple(
+        column
+        for column in columns
+        if column not in KEYS
+        and marks
+        and (question.include_personal or marks.of(PROFILES, column) == Mark())
+    )
+
+
 @dataclass(frozen=True)
 class Reader:
     """Makes pages of rows, with what is the same for all customers."""
@@ -102,6 +126,7 @@ class Reader:
     schemes: Sequence[Scheme]
     texts: Mapping[tuple[str, str], LabelText]
     amounts: Amounts
+    traits: Sequence[str]
 
     def pages(
         self, records: Sequence[Mapping[str, Any]], day: date, told: Sequence[Mapping[str, Any]]
@@ -173,13 +198,13 @@ class Reader:
         return tuple(sorted(found, key=lambda sentence: order.index(sentence.scheme)))
 
     def _profile(self, store: str, customer: str) -> Mapping[str, Any]:
-        if "int_customer_profiles" not in self.warehouse.tables("intermediate"):
+        if not self.traits:
             return {}
         found = self.warehouse.records(
-            """
-            select * exclude (store_id, customer_id) from intermediate.int_customer_profiles
+            f"""
+            select {", ".join(self.traits)} from intermediate.{PROFILES}
             where store_id = ? and customer_id = ?
-            """,
+            """,  # noqa: S608
             [store, customer],
         )
         return {key: value for row in found for key, value in row.items() if value is not None}

@@ -11,6 +11,8 @@ from runner.warehouse import Warehouse, open_warehouse
 
 LARGEST = 20
 SENTENCES = 2
+# What is published may have those of the newest date alone.
+EXPLANATIONS = ("tier_explanations", "tier_explanations_current")
 Key = tuple[str, str, str, str]  # store, customer, scheme, metric
 
 
@@ -99,13 +101,14 @@ class Told:
 def _read(side: Side, movers: Sequence[Mover]) -> Mapping[Key, Mapping[str, Any]]:
     customers = sorted({mover.customer_id for mover in movers})
     with open_warehouse(side.database) as warehouse:
-        if not customers or "tier_explanations" not in warehouse.tables():
+        table = next((name for name in EXPLANATIONS if name in warehouse.tables()), None)
+        if not customers or not table:
             return {}
         rows = warehouse.records(
             f"""
             select
                 store_id, customer_id, scheme, metric, level, explanation_en, explanation_zh
-            from marts.tier_explanations
+            from marts.{table}
             where
                 as_of_date = cast(? as date)
                 and customer_id in ({", ".join("?" for _ in customers)})

@@ -49,8 +49,14 @@ class Compared:
     facts: tuple[str, ...]
 
 
-def compare(sides: Sides, project: Project) -> Compared:
+def compare(sides: Sides, project: Project, *, judged: str | None = None) -> Compared:
     """Make the temporary tables `pairs`, a row per customer, and `moves`, a row per change.
+
+    Args:
+        sides: what is compared.
+        project: names the schemes.
+        judged: SQL of causes that are known, by store_id, customer_id and scheme; by default what
+            the database itself says of its dates.
 
     Raises:
         UserError: no scheme has labels on both sides.
@@ -66,7 +72,7 @@ def compare(sides: Sides, project: Project) -> Compared:
         raise UserError("Base and head have no scheme in common.", "Build both anew.")
     one_sided = {scheme.name for scheme in (*before, *after)} - {each.name for each in common}
     one_sided |= {name for name, count in used.items() if count == 1}
-    sides.warehouse.rows(_moves(sides, compared))
+    sides.warehouse.rows(_moves(sides, compared, judged=judged or _judged(sides)))
     return Compared(compared, tuple(sorted(one_sided)), facts)
 
 
@@ -111,7 +117,7 @@ def _used(warehouse: Warehouse, schemes: Sequence[Scheme]) -> Mapping[str, int]:
     return dict(zip((scheme.name for scheme in schemes), used, strict=True))
 
 
-def _moves(sides: Sides, schemes: Sequence[Scheme]) -> str:
+def _moves(sides: Sides, schemes: Sequence[Scheme], *, judged: str | None) -> str:
     """Each customer's change in each scheme, with its cause."""
     idle = Cause.CUTS if sides.is_same_day else Cause.TIME
     changes = " union all ".join(
@@ -126,14 +132,13 @@ def _moves(sides: Sides, schemes: Sequence[Scheme]) -> str:
         """  # noqa: S608
         for scheme in schemes
     )
-    judged, cause = "", "null"
-    if _is_judged(sides):
+    joined, cause = "", "null"
+    if judged:
         cause = "judged.cause"
-        judged = f"""
-            left join {sides.head.table(JUDGED, "intermediate")} as judged
+        joined = f"""
+            left join ({judged}) as judged
                 on
-                    judged.as_of_date = date '{sides.head.as_of}'
-                    and judged.store_id = changes.store_id
+                    judged.store_id = changes.store_id
                     and judged.customer_id = changes.customer_id
                     and judged.scheme = changes.scheme
         """
@@ -150,17 +155,17 @@ def _moves(sides: Sides, schemes: Sequence[Scheme]) -> str:
                 )
             end as cause
         from ({changes}) as changes
-        {judged}
+        {joined}
     """  # noqa: S608
 
 
-def _is_judged(sides: Sides) -> bool:
-    """Whether the database itself says what its cuts did between the two dates."""
+def _judged(sides: Sides) -> str | None:
+    """What the database itself says its cuts did between the two dates, if it does."""
     if not sides.is_one_database:
-        return False
+        return None
     tables = sides.warehouse.tables("intermediate")
     if not {JUDGED, DATES} <= tables.keys():
-        return False
+        return None
     rows = sides.warehouse.rows(
         f"""
         select 1 from intermediate.{DATES}
@@ -171,4 +176,7 @@ def _is_judged(sides: Sides) -> bool:
         """,  # noqa: S608
         [str(sides.head.as_of), str(sides.base.as_of)],
     )
-    return bool(rows)
+    if not rows:
+        return None
+    table = sides.head.table(JUDGED, "intermediate")
+    return f"select * from {table} where as_of_date = date '{sides.head.as_of}'"  # noqa: S608

@@ -28,6 +28,12 @@ def show_difference(
             as_markdown(found, terminal.told, terminal.language), markup=False, soft_wrap=True
         )
         return
+    show_moves(terminal, found)
+    terminal.show_object({"exit_code": code, "meaning": code.meaning, **found.as_json()})
+
+
+def show_moves(terminal: Terminal, found: Difference) -> None:
+    """Show what differs, to people."""
     for side, (name, day) in (("Base", found.base), ("Head", found.head)):
         terminal.say(f"{side}: {name}, as of {day}")
     terminal.say(
@@ -43,7 +49,6 @@ def show_difference(
         _show_movers(terminal, found)
     for scheme in found.one_sided:
         terminal.say(f"Only one side has labels of {scheme}.")
-    terminal.show_object({"exit_code": code, "meaning": code.meaning, **found.as_json()})
 
 
 def _show_moved(terminal: Terminal, found: Difference) -> None:

@@ -104,15 +104,25 @@ def open_sides(request: DiffRequest) -> Iterator[Sides]:
         )
 
 
-def _days(warehouse: Warehouse, database: Path, catalog: str) -> list[date]:
-    """The as-of dates of a database, the newest first."""
-    if TIERS not in warehouse.tables(catalog=catalog):
-        raise UserError(f"{database} has no {TIERS}.", "Run `tiers build` first.")
-    table = Side(database, date.min, catalog).table(TIERS)
-    rows = warehouse.rows(f"select distinct as_of_date from {table} order by all desc")  # noqa: S608
-    if not rows:
-        raise UserError(f"{database} has no customers.", "Run `tiers build` first.")
+def days_of(side: Side, warehouse: Warehouse) -> list[date]:
+    """The as-of dates of an open database that have customers, the newest first.
+
+    Raises:
+        UserError: it has no table of customers.
+    """
+    if TIERS not in warehouse.tables(catalog=side.catalog):
+        raise UserError(f"{side.database} has no {TIERS}.", "Run `tiers build` first.")
+    rows = warehouse.rows(
+        f"select distinct as_of_date from {side.table(TIERS)} order by all desc"  # noqa: S608
+    )
     return [day for (day,) in rows]
+
+
+def _days(warehouse: Warehouse, database: Path, catalog: str) -> list[date]:
+    days = days_of(Side(database, date.min, catalog), warehouse)
+    if not days:
+        raise UserError(f"{database} has no customers.", "Run `tiers build` first.")
+    return days
 
 
 def _asked(text: str | None, option: str, days: list[date], database: Path) -> date | None:

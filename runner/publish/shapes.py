@@ -1,16 +1,31 @@
 """What publishing takes and gives."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from runner.serve.privacy import Privacy
 from runner.serve.tables import ServedTable
 from runner.warehouse import Warehouse
 
+if TYPE_CHECKING:
+    from runner.engine import Watcher
+
 # Of the published tables and the manifest; the first number changes when a reader must change.
 SCHEMA_VERSION = "1.0"
+
+
+class PublishWatcher(Protocol):
+    """Is notified of the progress of publishing; the terminal is one."""
+
+    def note(self, sentence: str) -> None:
+        """A note beside the result."""
+
+    def progress(self) -> AbstractContextManager["Watcher"]:
+        """A stretch of tests or tables begins; lends a watcher for it."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,8 @@ class PublishRequest:
         all_dates: publish views at all dates too, not only at the newest.
         max_moved: the largest share of customers, 0 to 1, whom cuts or rules may move to another
             label since the last release; none: any.
+        inputs: the YAML file of the build's variables, for tests that must run.
+        variables: more of them, as YAML text.
     """
 
     database: Path
@@ -31,6 +48,8 @@ class PublishRequest:
     keep: int = 10
     all_dates: bool = False
     max_moved: float | None = None
+    inputs: Path | None = None
+    variables: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,8 @@ class Edition:
         release: its id, `<newest as-of date>-<8 hex digits>`; names a folder and a schema.
         as_of_dates: YYYY-MM-DD, the newest first; may be empty.
         made_at: when publishing began, UTC.
+        made_from: the same for two editions of the same state of a database with the same options
+            by the same versions: publishing the second would change nothing.
         tables: those that are published, by name, as they leave the database.
         rules_hash: of all rules, as the database has it.
         input_hash: of all that is known at the newest date, as the database has it.
@@ -52,6 +73,7 @@ class Edition:
     release: str
     as_of_dates: tuple[str, ...]
     made_at: datetime
+    made_from: str
     tables: tuple[ServedTable, ...]
     rules_hash: str
     input_hash: str
@@ -103,3 +125,11 @@ class Published:
     tables: tuple[PublishedTable, ...]
     bytes: int | None
     seconds: float
+
+    def as_json(self) -> dict[str, object]:
+        """What `--json` gives besides the exit code."""
+        return {
+            **vars(self),
+            "tables": [vars(table) for table in self.tables],
+            "seconds": round(self.seconds, 3),
+        }

@@ -34,6 +34,7 @@ class Metric:
         base: the table whose rows are summed.
         numerator: SQL of what is summed of a row.
         denominator: SQL of what is summed to divide by; none for a plain sum.
+        labels: its names in all languages.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Metric:
     base: str
     numerator: str
     denominator: str | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def aggregate(self) -> str:

@@ -57,6 +57,7 @@ def _metric(record: dict[str, str | None], language: Language) -> Metric:
         base=text("base_table"),
         numerator=text("numerator"),
         denominator=record["denominator"] or None,
+        labels=tuple(text(f"label_{each}") for each in Language),
     )
 
 

@@ -8,6 +8,9 @@ from runner.choices import Consumer, Language
 from runner.dashboards.bundle import superset_bundle
 from runner.project import Project
 from runner.semantic.layer import Layer
+from runner.semantic.metricflow import metricflow_files
+from runner.semantic.metricflow_latest import latest_files
+from runner.semantic.osi import osi_files
 from runner.semantic.reading import read_layer
 from runner.semantic.write import write_files
 
@@ -20,7 +23,7 @@ class Request:
         consumer: for whom.
         out: a folder or a file.
         language: of labels and descriptions.
-        connection: the SQLAlchemy URI by which Superset reads; none: the database itself.
+        connection: the SQLAlchemy URI of what is read; none: the database itself.
     """
 
     consumer: Consumer
@@ -65,5 +68,12 @@ def write_semantics(project: Project, database: Path, request: Request) -> Writt
 
 def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str, str]:
     """The texts that a consumer reads, by their paths."""
-    makers = {Consumer.SUPERSET: lambda: superset_bundle(layer, connection)}
-    return makers[consumer]()
+    match consumer:
+        case Consumer.METRICFLOW:
+            return metricflow_files(layer)
+        case Consumer.METRICFLOW_LATEST:
+            return latest_files(layer)
+        case Consumer.OSI:
+            return osi_files(layer, connection)
+        case Consumer.SUPERSET:
+            return superset_bundle(layer, connection)

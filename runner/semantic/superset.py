@@ -34,6 +34,15 @@ def uuid_of(kind: str, name: str = NAME) -> UUID:
     return uuid5(NAMESPACE, f"{kind}/{name}")
 
 
+def schema_of(connection: str) -> str:
+    """The schema in which a published copy has its tables.
+
+    Args:
+        connection: its SQLAlchemy URI.
+    """
+    return NAME if connection.startswith("postgres") else MARTS
+
+
 def superset_files(layer: Layer, connection: str) -> Mapping[str, str]:
     """What Superset imports: the database and a dataset for each public table.
 
@@ -44,18 +53,17 @@ def superset_files(layer: Layer, connection: str) -> Mapping[str, str]:
     Returns:
         The text of each file by its path within the archive.
     """
-    is_postgres = connection.startswith("postgres")
-    schema = NAME if is_postgres else MARTS
+    is_file = schema_of(connection) == MARTS
     files = {
         "metadata.yaml": {
             "version": VERSION,
             "type": "SqlaTable",
             "timestamp": f"{layer.newest or '1970-01-01'}T00:00:00+00:00",
         },
-        f"databases/{NAME}.yaml": _database(connection, is_file=not is_postgres),
+        f"databases/{NAME}.yaml": _database(connection, is_file=is_file),
     }
     for table in layer.tables.values():
-        files[f"datasets/{NAME}/{table.name}.yaml"] = _dataset(layer, table, schema)
+        files[f"datasets/{NAME}/{table.name}.yaml"] = _dataset(layer, table, schema_of(connection))
     return {path: yaml_text(content) for path, content in files.items()}
 
 

@@ -1,7 +1,9 @@
 """What becomes of personal data in all that leaves the database."""
 
+import hmac
 import stat
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from runner.errors import UserError, explain
@@ -9,6 +11,11 @@ from runner.errors import UserError, explain
 LEAST_KEY = 32  # bytes: as long as the hash
 BLOCK = 64  # bytes that SHA-256 takes at a time
 KEPT = 32  # hex digits of a pseudonym: 128 bits, so that two customers never share one
+KEY_ID = 8  # hex digits
+# Of a text's form, what is no letter or digit: punctuation, blanks, signs of money and arithmetic.
+# All else may be letters by which somebody is known: circled ones, or a rare Chinese character
+# that Unicode does not have yet and fonts put among the characters for private use.
+FORM = r"\p{P}\p{Z}\p{Sc}\p{Sm}^`\t\r\n"
 
 
 @dataclass(frozen=True)
@@ -17,17 +24,28 @@ class Privacy:
 
     Attributes:
         include_personal: names, contacts and raw rows as they are.
-        key: ids are replaced by a keyed hash of them; none: they are as they are.
+        key: ids are replaced by a keyed hash of them; none: they are as they are. At most as long
+            as a block, see `read_key`; never shown.
     """
 
     include_personal: bool = False
-    key: bytes | None = None
+    key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def key_id(self) -> str | None:
+        """Tells keys apart without saying anything of them: two outputs join if theirs agree."""
+        return hmac.digest(self.key, b"key", "sha256").hex()[:KEY_ID] if self.key else None
+
+    def as_json(self) -> dict[str, object]:
+        """What became of personal data, as a manifest tells it."""
+        return {"include_personal": self.include_personal, "key_id": self.key_id}
 
     def pseudonym(self, kind: str, expression: str) -> str:
         """SQL of an id: as it is, or its pseudonym if there is a key.
 
         HMAC-SHA256 (RFC 2104) of `<kind>:<id>`, its first 128 bits in hex: the same for the same
-        key in every table and output, and of no use without the key.
+        key in every table and output, and of no use without the key. The SQL holds the key: it is
+        run, and neither shown nor kept, as a view would.
 
         Args:
             kind: what the id is of, such as customer; ids of two kinds have other pseudonyms.
@@ -38,20 +56,36 @@ class Privacy:
         padded = self.key.ljust(BLOCK, b"\0")
         inner = bytes(byte ^ 0x36 for byte in padded)
         outer = bytes(byte ^ 0x5C for byte in padded)
-        message = f"{_blob(inner)} || encode('{kind}:' || {expression})"
+        prefix = kind.replace("'", "''")
+        message = f"{_blob(inner)} || encode('{prefix}:' || {expression})"
         return f"left(sha256({_blob(outer)} || unhex(sha256({message}))), {KEPT})"
 
 
 def masked(expression: str) -> str:
-    """SQL of a text's form: letters as x, digits as 9, all else as it is.
+    """SQL of a text's form: digits as 9, letters as x; punctuation and blanks as they are.
 
     It shows why a raw row was rejected (a date without its day, a comma in an amount) and not whose
     it was.
     """
     return (
         f"regexp_replace(regexp_replace({expression}, '\\p{{N}}', '9', 'g'),"
-        " '[\\p{L}\\p{M}]', 'x', 'g')"
+        f" '[^9{FORM}]', 'x', 'g')"
     )
+
+
+def masked_row(expression: str, names: Collection[str]) -> str:
+    """SQL of the form of a text such as `order_id=7; rating=9`, with the names as they are.
+
+    Args:
+        expression: SQL of the text; a value in it may be anything.
+        names: those that may stand before an equals sign.
+    """
+    is_named = f"regexp_matches(part, '^({'|'.join(sorted(names))})=')"
+    value = masked("part[strpos(part, '=') + 1:]")
+    named = f"split_part(part, '=', 1) || '=' || {value}"
+    part = f"case when {is_named} then {named} else {masked('part')} end"
+    parts = f"string_split({expression}, '; ')"
+    return f"array_to_string(list_transform({parts}, lambda part: {part}), '; ')"
 
 
 def read_key(file: Path) -> bytes:

@@ -1,15 +1,18 @@
 """The tables that leave the database, each with the query that gives its rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from runner.errors import UserError
+from runner.serve.ids import check_ids
 from runner.serve.marks import CURRENT, Marks, Treatment
-from runner.serve.privacy import Privacy, masked
+from runner.serve.privacy import Privacy, masked, masked_row
 from runner.warehouse import MARTS, Warehouse
 
 DATE = "as_of_date"
-KEYS = frozenset({"store_id", "customer_id", DATE})
+CUSTOMER = "customer"
+# What a row is of, and nothing about it.
+KEYS = frozenset({"store_id", "customer_id", DATE, "as_of_version", "reporting_currency"})
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,22 @@ class ServedTable:
         description: the comment in the database; may be empty.
         columns: those that leave, in their order.
         is_stored: the database has its rows; else it computes them when asked.
+        left_out: names of the columns that do not leave.
+        personal_rows: SQL of the rows that do not leave; empty: all do.
     """
 
     name: str
     description: str
     columns: tuple[ServedColumn, ...]
     is_stored: bool
+    left_out: tuple[str, ...] = ()
+    personal_rows: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether more leaves than the keys of what is left out."""
+        names = {column.name for column in self.columns}
+        return bool(names - KEYS if self.left_out else names)
 
     @property
     def is_dated(self) -> bool:
@@ -66,7 +79,10 @@ class ServedTable:
             f"{column.expression} as {quoted(column.name)}" for column in self.columns
         )
         source = quoted(*((catalog,) if catalog else ()), MARTS, self.name)
-        wanted = f" where {DATE} = date '{as_of}'" if as_of and self.is_dated else ""
+        conditions = [f"({self.personal_rows}) is not true"] if self.personal_rows else []
+        if as_of and self.is_dated:
+            conditions.append(f"{DATE} = date '{as_of}'")
+        wanted = f" where {' and '.join(conditions)}" if conditions else ""
         return f"select {columns} from {source}{wanted}"  # noqa: S608
 
 
@@ -75,8 +91,8 @@ def served_tables(
 ) -> tuple[ServedTable, ...]:
     """The public tables as they leave the database, by name.
 
-    A column of which the project says nothing stays inside, and so does a table of which nothing
-    but keys would leave.
+    A column of which the project says nothing stays inside, and so does a table of which only keys
+    would leave for what is personal.
 
     Args:
         warehouse: the database.
@@ -85,54 +101,59 @@ def served_tables(
         names: only these.
 
     Raises:
-        UserError: there is no such table, or it is all personal.
+        UserError: there is no such table, or nothing of it leaves; or customer ids are e-mail
+            addresses, and nothing is said of what shall become of them.
     """
     found = _read(warehouse)
-    served = {
-        name: ServedTable(name, description, _leaving(name, columns, marks, privacy), is_stored)
-        for name, (description, is_stored, columns) in found.items()
-    }
-    served = {
-        name: table
-        for name, table in served.items()
-        if {column.name for column in table.columns} - KEYS
-    }
+    tables = {name: _served(table, marks, privacy) for name, table in found.items()}
+    leaving = {name: table for name, table in tables.items() if table.says_something}
     for name in names:
-        if name not in found:
-            raise UserError(
-                f"There is no table {name} in the marts.", f"There are: {', '.join(found)}."
-            )
-        if name not in served:
-            raise UserError(
-                f"All that {name} says is personal.", "With --include-personal it is written."
-            )
-    return tuple(table for name, table in served.items() if not names or name in names)
+        _check_leaves(name, tables)
+    chosen = tuple(table for name, table in leaving.items() if not names or name in names)
+    if any(marks.identifies(table.name, CUSTOMER) for table in chosen):
+        check_ids(warehouse, privacy)
+    return chosen
 
 
-def _leaving(
-    table: str, columns: Sequence[tuple[str, str, str]], marks: Marks, privacy: Privacy
-) -> tuple[ServedColumn, ...]:
-    leaving = []
-    for name, kind, description in columns:
-        mark = marks.of(table, name)
-        if mark is None:
+def _check_leaves(name: str, tables: Mapping[str, ServedTable]) -> None:
+    if name not in tables:
+        there = ", ".join(name for name, table in tables.items() if table.says_something)
+        raise UserError(f"There is no table {name} in the marts.", f"There are: {there}.")
+    if not tables[name].columns:
+        raise UserError(
+            f"The project says nothing of {name}, so it stays in the database.",
+            "Describe its columns in a YAML file in models, the personal ones with"
+            " `personal_data: true`.",
+        )
+    if not tables[name].says_something:
+        raise UserError(
+            f"All that {name} says is personal.", "With --include-personal it is written."
+        )
+
+
+def _served(table: ServedTable, marks: Marks, privacy: Privacy) -> ServedTable:
+    """What leaves of a table."""
+    leaving, left_out = [], []
+    for column in table.columns:
+        mark = marks.of(table.name, column.name)
+        treatment = mark.treatment if mark else Treatment.PERSONAL
+        if mark is None or (treatment == Treatment.PERSONAL and not privacy.include_personal):
+            left_out.append(column.name)
             continue
-        expression = quoted(name)
-        if mark.identifies:
+        expression = column.expression
+        if treatment == Treatment.RAW and not privacy.include_personal:
+            expression = masked(expression)
+        elif treatment == Treatment.ROW and not privacy.include_personal:
+            expression = masked_row(expression, marks.input_columns)
+        elif mark.identifies:
             expression = privacy.pseudonym(mark.identifies, expression)
-        if not privacy.include_personal:
-            if mark.treatment == Treatment.PERSONAL:
-                continue
-            if mark.treatment == Treatment.RAW:
-                expression = masked(expression)
-        leaving.append(ServedColumn(name, kind, description, expression))
-    return tuple(leaving)
+        leaving.append(replace(column, expression=expression))
+    rows = "" if privacy.include_personal else marks.personal_rows(table.name)
+    return replace(table, columns=tuple(leaving), left_out=tuple(left_out), personal_rows=rows)
 
 
-def _read(
-    warehouse: Warehouse,
-) -> dict[str, tuple[str, bool, tuple[tuple[str, str, str], ...]]]:
-    """Of each table and view its comment, whether it is stored, and its columns."""
+def _read(warehouse: Warehouse) -> dict[str, ServedTable]:
+    """All tables and views of the marts as they are, by name."""
     relations = warehouse.rows(
         """
         select table_name, coalesce(comment, ''), true from duckdb_tables()
@@ -146,18 +167,17 @@ def _read(
     )
     columns = warehouse.rows(
         """
-        select
-            table_name,
-            list((column_name, data_type, coalesce(comment, '')) order by column_index)
-        from duckdb_columns()
+        select table_name, column_name, data_type, coalesce(comment, '') from duckdb_columns()
         where schema_name = ? and database_name = current_database()
-        group by table_name
+        order by table_name, column_index
         """,
         [MARTS],
     )
-    of_tables = {name: tuple(map(tuple, found)) for name, found in columns}
+    of_tables: dict[str, list[ServedColumn]] = {}
+    for table, name, kind, description in columns:
+        of_tables.setdefault(table, []).append(ServedColumn(name, kind, description, quoted(name)))
     return {
-        name: (description, is_stored, of_tables.get(name, ()))
+        name: ServedTable(name, description, tuple(of_tables.get(name, ())), is_stored)
         for name, description, is_stored in relations
     }
 

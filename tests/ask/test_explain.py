@@ -31,7 +31,8 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def page(project: Project, sample_database: Path) -> Page:
-    (found,) = explain_customer(project, sample_database, Question(CUSTOMER))
+    question = Question(CUSTOMER, include_personal=True)
+    (found,) = explain_customer(project, sample_database, question)
     return found
 
 
@@ -69,6 +70,18 @@ def test_the_person_is_the_one_of_the_customers_input(page: Page, sample_databas
     )
     known = page.profile
     assert (known["full_name"], known["email"], known["region"]) == (name, email, region)
+
+
+def test_who_it_is_is_said_only_if_asked_for(
+    page: Page, project: Project, sample_database: Path
+) -> None:
+    (found,) = explain_customer(project, sample_database, Question(CUSTOMER))
+    hidden = {"full_name", "email", "phone", "birth_date"}
+    assert hidden <= page.profile.keys()
+    assert found.profile == {
+        name: value for name, value in page.profile.items() if name not in hidden
+    }
+    assert {"region", "gender"} <= found.profile.keys()
 
 
 def test_every_scheme_has_its_label_now_and_in_history(page: Page, sample_database: Path) -> None:

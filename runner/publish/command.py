@@ -1,0 +1,139 @@
+"""`tiers publish`, `rollback`, `verify` and `releases`: their options."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from runner.choices import Language
+from runner.options import (
+    AsJson,
+    Database,
+    IncludePersonal,
+    InLanguage,
+    Inputs,
+    Pseudonymise,
+    Quiet,
+    Variables,
+    lend_terminal,
+    loudness_of,
+    privacy_of,
+)
+
+Target = Annotated[str, typer.Argument(metavar="DIR|URL", help="As it was given to publish.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="As it was given to publish.")]
+
+
+def publish(
+    *,
+    to: Annotated[
+        str, typer.Option("--to", metavar="DIR|URL", help="A folder; created if missing.")
+    ],
+    database: Database = None,
+    keep: Annotated[
+        int, typer.Option(min=2, metavar="N", help="Releases that stay, the new one among them.")
+    ] = 10,
+    all_dates: Annotated[
+        bool,
+        typer.Option(
+            "--all-dates",
+            help="Tables that the database computes when asked, such as the sentences, at all "
+            "dates too; by default only the newest of them is published.",
+        ),
+    ] = False,
+    include_personal: IncludePersonal = False,
+    pseudonymise: Pseudonymise = None,
+    inputs: Inputs = None,
+    variables: Variables = None,
+    quiet: Quiet = False,
+    language: InLanguage = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Publish all tables of one build, for any tool to read while the next one is built.
+
+    Only if every test passed: `tiers build` ran them, else they run now, with the --inputs and
+    --vars of the build. DIR/current leads to the release: customer_tiers.duckdb, Parquet files and
+    manifest.json. It is swapped in one step when all is written and checked.
+
+    Example: tiers build && tiers publish --to /srv/tiers
+    """
+    loudness = loudness_of(quiet=quiet)
+    with lend_terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
+        from runner.project import find_project
+        from runner.publish.shapes import PublishRequest
+        from runner.publish.show import show_published
+        from runner.publish.targets import publish_to
+
+        project = find_project(Path.cwd())
+        request = PublishRequest(
+            database=project.database(database),
+            privacy=privacy_of(
+                terminal, include_personal=include_personal, pseudonymise=pseudonymise
+            ),
+            keep=keep,
+            all_dates=all_dates,
+            inputs=inputs,
+            variables=variables,
+        )
+        show_published(terminal, publish_to(project, to, request, terminal))
+
+
+def rollback(
+    target: Target,
+    *,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="RELEASE", help="By default the one made before this one."),
+    ] = None,
+    language: InLanguage = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Make an earlier release current again, in one step, if it is still whole.
+
+    Example: tiers rollback /srv/tiers
+    """
+    with lend_terminal(as_json=as_json, language=language) as terminal:
+        from runner.publish.show import show_rolled_back
+        from runner.publish.targets import rollback as roll_back
+
+        show_rolled_back(terminal, roll_back(target, name=to))
+
+
+def verify(
+    folder: Folder,
+    *,
+    release: Annotated[
+        str | None, typer.Option(metavar="RELEASE", help="By default the current one.")
+    ] = None,
+    language: InLanguage = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Read every file of a release, and compare it with the manifest: bytes, hash, rows.
+
+    Example: tiers verify /srv/tiers
+    """
+    with lend_terminal(as_json=as_json, language=language) as terminal:
+        from runner.publish.show import show_verified
+        from runner.publish.verify import verify as verify_folder
+
+        with terminal.busy(f"Reading {folder}"):
+            verified = verify_folder(folder, name=release)
+        show_verified(terminal, verified)
+        raise typer.Exit(verified.code)
+
+
+def releases(
+    folder: Folder,
+    *,
+    language: InLanguage = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """List the releases of a folder, the newest first, and say which one is current.
+
+    Example: tiers releases /srv/tiers
+    """
+    with lend_terminal(as_json=as_json, language=language) as terminal:
+        from runner.publish.listing import list_releases
+        from runner.publish.show import show_releases
+
+        show_releases(terminal, list_releases(folder))

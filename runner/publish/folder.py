@@ -1,0 +1,107 @@
+"""Publish to a folder: write a release, check it, and swap `current` to it."""
+
+import time
+from pathlib import Path
+
+from runner.errors import ExitCode, UserError, explain
+from runner.files import sync_folder
+from runner.project import Project
+from runner.publish.manifest import Manifest, manifest_of
+from runner.publish.place import Place, taken
+from runner.publish.shapes import (
+    Published,
+    PublishedTable,
+    PublishRequest,
+    PublishWatcher,
+    Source,
+)
+from runner.publish.source import open_source
+from runner.publish.verify import problems_of
+from runner.publish.written import finish_file, write_release
+
+
+def publish_to_folder(
+    project: Project, folder: Path, request: PublishRequest, watcher: PublishWatcher
+) -> Published:
+    """Publish a database to a folder.
+
+    Readers see the old release until the new one is whole, checked and on disk.
+
+    Args:
+        project: says which columns are personal.
+        folder: created if missing.
+        request: what is published.
+        watcher: of the progress.
+
+    Raises:
+        UserError: a test failed, another program publishes there, the folder can't be written or
+            the disk is full: the old release is current. Or it was interrupted.
+    """
+    begun = time.monotonic()
+    with taken(folder, create=True) as place:
+        before = place.current()
+        try:
+            with open_source(project, request, watcher) as source:
+                manifest = _prepared(place, source, watcher)
+                # Here stands the gate on meaning: what is to be current is written, checked and
+                # on disk, and readers have the old one; an error leaves it so.
+                _make_current(place, manifest.release)
+            removed = _retire(place, request.keep)
+        except OSError as error:
+            where = error.filename2 or error.filename or folder
+            raise explain(error, f"Can't write {where}") from error
+        except KeyboardInterrupt as error:
+            now = place.current()
+            if now == before:
+                raise
+            raise UserError(
+                f"Interrupted when all was done: {now} is current.", code=ExitCode.ENGINE_FAILED
+            ) from error
+    return Published(
+        target=str(folder),
+        release=manifest.release,
+        replaced=before,
+        removed=removed,
+        tables=tuple(
+            PublishedTable(file.table, file.rows, file.bytes)
+            for file in manifest.files
+            if file.table
+        ),
+        bytes=manifest.bytes,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _prepared(place: Place, source: Source, watcher: PublishWatcher) -> Manifest:
+    """Write and check an edition, the manifest last; all is on disk when this returns.
+
+    A release of the same state of the database with the same options is taken as it is, if it is
+    whole.
+    """
+    for release in place.all():
+        manifest = release.manifest
+        is_same = manifest and manifest.made_from == source.edition.made_from
+        if manifest and is_same and not problems_of(release):
+            return manifest
+    folder = place.unfinished(source.edition.release)
+    folder.mkdir()
+    with watcher.progress() as progress:
+        files = write_release(source, folder, progress)
+    manifest = manifest_of(source.edition, files)
+    finish_file(manifest.write(folder))
+    sync_folder(folder)
+    return manifest
+
+
+def _make_current(place: Place, name: str) -> None:
+    if place.unfinished(name).is_dir():
+        place.finish(name)
+    if place.current() != name:
+        place.swap(name)
+
+
+def _retire(place: Place, keep: int) -> tuple[str, ...]:
+    """Remove the oldest releases; the current one and the one made before it always stay."""
+    current = place.current()
+    old = [release.name for release in place.all()[keep:] if release.name != current]
+    return tuple(name for name in reversed(old) if place.discard(name))

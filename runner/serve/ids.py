@@ -1,0 +1,46 @@
+"""Customer ids that are personal data themselves."""
+
+from runner.errors import UserError
+from runner.serve.privacy import Privacy
+from runner.warehouse import MARTS, Warehouse
+
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+# Of these tables the first that is there has all customers.
+CUSTOMERS = {
+    "customer_facts": "as_of_date = (select max(as_of_date) from {table})",
+    "accepted_orders": "true",
+}
+
+
+def check_ids(warehouse: Warehouse, privacy: Privacy) -> None:
+    """Make sure that no e-mail address leaves as an id: many shops know customers by theirs.
+
+    Raises:
+        UserError: there is one, and nothing is said of what shall become of it.
+    """
+    if privacy.include_personal or privacy.key:
+        return
+    existing = warehouse.tables()
+    name = next((name for name in CUSTOMERS if name in existing), None)
+    if name is None:
+        return
+    table = f"{MARTS}.{name}"
+    ((count,),) = warehouse.rows(
+        f"""
+        select count(distinct customer_id) from {table}
+        where
+            {CUSTOMERS[name].format(table=table)}
+            and contains(customer_id, '@')
+            and regexp_matches(customer_id, ?)
+        """,  # noqa: S608
+        [EMAIL],
+    )
+    if count:
+        is_one = count == 1
+        raise UserError(
+            "The id of 1 customer is an e-mail address."
+            if is_one
+            else f"The ids of {count:,} customers are e-mail addresses.",
+            "With --pseudonymise KEYFILE a keyed hash is written in their place,"
+            " with --include-personal they are written as they are.",
+        )
