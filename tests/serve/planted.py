@@ -192,27 +192,20 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
 
 def _cells(path: Path) -> Iterator[str]:
     """All cells of a Parquet or DuckDB file as texts, row by row, and what is said of tables."""
-    with duckdb.connect(":memory:") as connection:
-        if path.suffix == ".parquet":
-            relations = [f"read_parquet('{path}')"]
-            statistics = f"select * from parquet_metadata('{path}')"
-            yield from map(str, connection.execute(statistics).fetchall())
-        elif path.suffix == ".duckdb":
-            connection.execute(f"attach '{path}' as served (read_only)")
+    if path.suffix == ".parquet":
+        with duckdb.connect(":memory:") as connection:
+            for function in ("read_parquet", "parquet_metadata"):
+                rows = connection.execute(f"select * from {function}(?)", [str(path)])
+                yield from map(str, rows.fetchall())
+    elif path.suffix == ".duckdb":
+        with duckdb.connect(path, read_only=True) as connection:
             told = """
                 select comment, sql from duckdb_tables() union all
                 select comment, sql from duckdb_views() where not internal union all
                 select comment, column_name from duckdb_columns() where not internal
             """
             yield from map(str, connection.execute(told).fetchall())
-            relations = [
-                f'served."{schema}"."{name}"'
-                for schema, name in connection.execute(
-                    "select table_schema, table_name from information_schema.tables"
-                    " where table_catalog = 'served'"
-                ).fetchall()
-            ]
-        else:
-            return
-        for relation in relations:
-            yield from map(str, connection.execute(f"select * from {relation}").fetchall())
+            tables = connection.execute("select schema_name, table_name from duckdb_tables()")
+            for schema, name in tables.fetchall():
+                rows = connection.execute(f'select * from "{schema}"."{name}"')
+                yield from map(str, rows.fetchall())
