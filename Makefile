@@ -81,9 +81,9 @@ check-mypy:
 $(CHECK):
 	@mkdir -p $@
 
-docs: setup ## write the dbt documentation to target/static_index.html
-	$(BIN)/dbt docs generate --static
-	@echo "Open target/static_index.html in a browser."
+docs: setup ## write the tables, rules, playbook and dbt docs as pages to target/site
+	@test -f $${TIERS_DATABASE:-customer_tiers.duckdb} || $(BIN)/tiers build --no-tests
+	$(BIN)/tiers docs --out target/site
 
 bench: setup $(VENV)-bench/.installed ## time the build against hand-written SQL and its peers: SIZES="100000 1000000"
 	$(BIN)/python -m bench.run --orders $(SIZES) --repeats $(REPEATS) --out bench-results

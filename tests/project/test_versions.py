@@ -20,8 +20,15 @@ CHOOSE_DATES = {
     "keep_daily_days",
     "latest_credible_date",
 }
-# How many dates are made at once, and when a build stops: the rows are the same.
-CHANGE_NO_ROW = {"max_events_per_batch", "max_rejected_share"}
+# How many dates are made at once, when a build stops, and what views say: the rows of the
+# dated tables are the same.
+CHANGE_NO_ROW = {
+    "max_events_per_batch",
+    "max_rejected_share",
+    "unknown_label_en",
+    "unknown_label_zh",
+    "use_customer_contacts",
+}
 # The rows that come in, and the rules, have a hash of their own; what else of the inputs
 # matters is the grain.
 TOLD_BY_CONTENT = {"inputs", "rules"}
