@@ -1,6 +1,6 @@
 """A table in the words of one language: titles, labels in place of codes, no hashes."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from runner.export.sheet import Column, Sheet
 from runner.export.vocabulary import Vocabulary
@@ -23,7 +23,9 @@ def in_words(table: ServedTable, day: str | None, words: Vocabulary, *, name: st
         name: of the sheet, and of a file that has it alone.
     """
     columns = {column.name: column for column in table.columns}
-    texts = {_stem(column, words): column for column in columns if _is_text(column, words)}
+    texts = {
+        _about(column, columns, words): column for column in columns if _is_text(column, words)
+    }
     return Sheet(
         name=name,
         title=words.tables.get(name, name),
@@ -41,10 +43,10 @@ def _is_text(column: str, words: Vocabulary) -> bool:
     return column.endswith(f"_{words.language}")
 
 
-def _stem(column: str, words: Vocabulary) -> str:
+def _about(column: str, columns: Container[str], words: Vocabulary) -> str:
     """What a text is about: `rfm_segment` of rfm_segment_label_en, `headline` of headline_en."""
     about = column.removesuffix(f"_{words.language}")
-    return about.removesuffix("_label")
+    return about if about in columns else about.removesuffix("_label")
 
 
 def _stays(
@@ -56,8 +58,9 @@ def _stays(
         return False
     if _is_text(column, words):
         # Where there is a code, it takes its place.
-        return _stem(column, words) not in columns
-    return not (column.endswith(RANK) and column.removesuffix(RANK) in texts)
+        return _about(column, columns, words) not in columns
+    sorted_by_it = column.removesuffix(RANK) if column.endswith(RANK) else ""
+    return not (sorted_by_it in texts and sorted_by_it in columns)
 
 
 def _column(
@@ -66,7 +69,8 @@ def _column(
     texts: Mapping[str, str],
     words: Vocabulary,
 ) -> Column:
-    about = _stem(column.name, words) if _is_text(column.name, words) else column.name
+    is_text = _is_text(column.name, words)
+    about = _about(column.name, columns, words) if is_text else column.name
     shown = columns[texts.get(about, column.name)]
     expression = quoted(shown.name)
     if about not in texts:
