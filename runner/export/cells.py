@@ -77,10 +77,10 @@ def cell_of(value: str, kind: Kind, *, place: str, style: str) -> str:
     Args:
         value: the name of the column that has them.
         kind: of the column.
-        place: its letters, such as AB.
+        place: its letters, such as AB; empty: each cell stands behind the one before it.
         style: the XML attribute of its format; may be empty.
     """
-    begin = f'<c r="{place}{ROW}"{style}'
+    begin = f'<c r="{place}{ROW}"{style}' if place else f"<c{style}"
     text = _text_cell(f"{value}::varchar", begin)
     number = _number_cell(value, begin)
     if kind in (Kind.TEXT, Kind.CODE):

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from runner.choices import Format
 from runner.errors import ExitCode, UserError
-from runner.export import workbook
+from runner.export import page, workbook
 from runner.export.export import export
 from runner.export.shapes import ExportRequest
 from runner.export.workbook import sheet_names
@@ -240,6 +240,23 @@ def test_a_sheet_that_would_be_too_large_a_file_is_refused(
     with pytest.raises(UserError, match="rows would take more than 2 GB in a sheet"):
         export_rows({"text": "varchar"}, rows, Format.XLSX)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("most", [0, 10**9])
+def test_large_sheets_are_the_same(
+    export_rows: Export, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(page, "MANY_CELLS", most)
+    rows: list[list[str | None]] = [
+        [None, "a", None],
+        ["b", None, None],
+        [None, None, "c"],
+        [None] * 3,
+        ["d", "e", "f"],
+    ]
+    file = export_rows(dict.fromkeys("abc", "varchar"), rows, Format.XLSX)
+    assert cells(file, "rows")[1:] == [[cell or "" for cell in row] for row in rows]
+    assert ('<c r="A3"' in xml_of(file, 2)) == (most > 0)
 
 
 @pytest.mark.builds
