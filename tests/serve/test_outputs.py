@@ -88,6 +88,7 @@ TELLERS: Mapping[str, tuple[str, ...]] = {
     "plan": ("build", "--inputs", "inputs.yml", "--plan", "--json"),
     "metricflow": ("semantic", "--format", "metricflow", "--out", "{out}"),
     "osi": ("semantic", "--format", "osi", "--out", "{out}"),
+    "site": ("docs", "--out", "{out}"),
     "superset": ("semantic", "--format", "superset", "--out", "{out}.zip", "--lang", "zh"),
 }
 ALL_PERSONAL = [text for texts in PERSONAL.values() for text in texts]
