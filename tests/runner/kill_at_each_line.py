@@ -19,10 +19,13 @@ from typing import Any
 
 import duckdb
 
-from runner import export, files, swap, warehouse
+from runner import files, swap, warehouse
 from runner.choices import Format
+from runner.export import export, workplace
+from runner.export.shapes import ExportRequest
+from runner.serve.marks import Mark, Marks
 
-WATCHED = {module.__file__ for module in (export, files, swap)}
+WATCHED = {module.__file__ for module in (export, workplace, files, swap)}
 PRODUCTS = 5_000
 # More than a page of DuckDB's, so that a file that is not whole can't be read.
 SHOP = """
@@ -31,6 +34,7 @@ create view shown as select distinct stock from shop.main.shop;
 create schema marts;
 create view marts.stocks as select product, stock from shop.main.shop;
 """
+MARKS = Marks({"stocks": {"product": Mark(), "stock": Mark()}})
 CSV = "product,stock\n" + "".join(f"{product},{{0}}\n" for product in range(PRODUCTS))
 
 
@@ -78,7 +82,7 @@ def failed_build(file: Path) -> None:
 
 def exported(file: Path) -> None:
     """An export over an earlier one."""
-    export.export(file, file_format=Format.CSV, out=file.parent)
+    export.export(ExportRequest(file, file.parent, MARKS, Format.CSV, file.parent, raw=True))
 
 
 def nothing_before(_: Path) -> None:
