@@ -11,7 +11,7 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pr test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew test-wheel \
+.PHONY: help run test test-pr test-all lint docs bench setup setup-spark setup-bi test-bi test-spark test-spark-cluster test-spark-skew test-wheel \
 	test-versions test-semantic lock clean
 
 help: ## show this list
@@ -81,9 +81,9 @@ check-mypy:
 $(CHECK):
 	@mkdir -p $@
 
-docs: setup ## write the dbt documentation to target/static_index.html
-	$(BIN)/dbt docs generate --static
-	@echo "Open target/static_index.html in a browser."
+docs: setup ## write the tables, rules, playbook and dbt docs as pages to target/site
+	@test -f $${TIERS_DATABASE:-customer_tiers.duckdb} || $(BIN)/tiers build --no-tests
+	$(BIN)/tiers docs --out target/site
 
 bench: setup $(VENV)-bench/.installed ## time the build against hand-written SQL and its peers: SIZES="100000 1000000"
 	$(BIN)/python -m bench.run --orders $(SIZES) --repeats $(REPEATS) --out bench-results
@@ -155,6 +155,19 @@ $(VENV)-metricflow/%/.installed: tests/semantic/metricflow-%.lock
 	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
 	@touch $@
 
+setup-bi: $(VENV)-bi/.installed ## make .venv-bi from requirements-bi.lock: Superset and other readers
+
+$(VENV)-bi/.installed: requirements-bi.lock
+	@echo "Setting up $(VENV)-bi from requirements-bi.lock (two minutes, once) ..."
+	$(PYTHON) -m venv --clear $(VENV)-bi
+	$(VENV)-bi/bin/python -m pip --disable-pip-version-check -qq install \
+		--no-deps --require-hashes --requirement requirements-bi.lock
+	@touch $@
+
+# Superset for real, and each query of its dashboards with each DuckDB from 1.0 on.
+test-bi: setup setup-bi $(patsubst tests/versions/%.lock,$(VENV)-versions/%/.installed,$(wildcard tests/versions/duckdb-*.lock)) ## ask each chart of the dashboards for its data, and all readers
+	$(BIN)/python -m pytest tests/bi -m "slow or not slow"
+
 test-wheel: setup ## install the wheel into a new venv and build orders outside the checkout
 	rm -rf $(CHECK)/wheel && mkdir -p $(CHECK)/wheel/shop
 	$(BIN)/python -m pip --disable-pip-version-check -qq wheel --no-deps --no-build-isolation --wheel-dir $(CHECK)/wheel .
@@ -170,12 +183,14 @@ lock: ## solve the dependencies anew and write the lock files
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.lock
 	$(VENV)-lock/bin/uv pip compile --group bench --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bench.lock
+	$(VENV)-lock/bin/uv pip compile --group bi --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bi.lock
 	$(VENV)-lock/bin/uv pip compile --group goldens --no-deps --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-goldens.lock
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet \
 		--constraint requirements.lock --output-file requirements-spark.lock
-	for version in 1.2 1.3 1.4 1.5; do \
+	for version in 1.0 1.2 1.3 1.4 1.5; do \
 		echo "duckdb~=$$version.0" | $(VENV)-lock/bin/uv pip compile - --universal --python-version 3.11 \
 			--generate-hashes --no-header --no-annotate --upgrade --quiet \
 			--output-file tests/versions/duckdb-$$version.lock || exit 1; \
@@ -191,5 +206,5 @@ lock: ## solve the dependencies anew and write the lock files
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark $(VENV)-versions $(VENV)-metricflow $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-bi $(VENV)-spark $(VENV)-versions $(VENV)-metricflow $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

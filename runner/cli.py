@@ -28,6 +28,7 @@ from runner.options import (
 from runner.publish.command import publish, releases, rollback, verify
 from runner.screen.command import check_input
 from runner.semantic.command import semantic
+from runner.site.command import docs
 
 app = typer.Typer(
     name="tiers",
@@ -303,6 +304,7 @@ app.command()(rollback)
 app.command()(verify)
 app.command()(releases)
 app.command()(semantic)
+app.command()(docs)
 
 if __name__ == "__main__":
     app()

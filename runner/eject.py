@@ -16,6 +16,11 @@ PARTS = (
     "tests/dbt",
     "docs/columns.md",
     "docs/overview.md",
+    # What `tiers docs` shows besides.
+    "docs/definitions.md",
+    "docs/glossary.md",
+    "docs/zh/glossary.md",
+    "docs/zh/tables.md",
 )
 
 

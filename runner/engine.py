@@ -19,6 +19,7 @@ from dbt.version import __version__
 from dbt_common.events.base_types import EventMsg
 from dbt_common.exceptions import DbtBaseException
 
+from runner.errors import ExitCode, UserError
 from runner.file_errors import without_contents
 from runner.parse_cache import ParseCache, Parsed, fingerprint, key_of
 from runner.results import NodeResult
@@ -86,6 +87,14 @@ class Run:
     invocation: str = ""
 
 
+@dataclass(frozen=True)
+class DbtPages:
+    """What dbt writes of a project: its documentation as one page, and what it knows as JSON."""
+
+    page: Path
+    manifest: Path
+
+
 def build(order: DbtBuild, watcher: Watcher) -> Run:
     """Run `dbt build`.
 
@@ -121,6 +130,43 @@ def build(order: DbtBuild, watcher: Watcher) -> Run:
         stopped_by=without_contents(str(outcome.exception or "")),
         invocation=listener.invocation,
     )
+
+
+def document(project: Path, *, database: Path, target_path: Path) -> DbtPages:
+    """Write dbt's own documentation as one page, without touching any database of the user's.
+
+    Args:
+        project: the folder of dbt_project.yml and profiles.yml.
+        database: where dbt may make an empty database, by whose name the tables are called.
+        target_path: dbt's own folder.
+
+    Raises:
+        UserError: dbt can't read the project.
+    """
+    arguments = [
+        *("--log-level", "none", "--log-level-file", "none"),
+        *("--log-path", str(target_path / "logs")),
+        *("--no-send-anonymous-usage-stats", "--no-use-colors", "--no-print"),
+        *("docs", "generate", "--static", "--empty-catalog"),
+        *("--project-dir", str(project), "--profiles-dir", str(project)),
+        *("--target-path", str(target_path)),
+    ]
+    with (
+        _environment(TIERS_DATABASE=str(database), DBT_WRITE_JSON="true"),
+        redirect_stdout(io.StringIO()),
+    ):
+        try:
+            outcome = dbtRunner().invoke(arguments)
+        finally:
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    pages = DbtPages(target_path / "static_index.html", target_path / "manifest.json")
+    if outcome.exception or not pages.page.is_file():
+        raise UserError(
+            f"dbt can't write its documentation: {without_contents(str(outcome.exception or ''))}",
+            "`dbt parse` says more.",
+            ExitCode.ENGINE_FAILED,
+        )
+    return pages
 
 
 def _invoke(order: DbtBuild, listener: "Listener") -> dbtRunnerResult:

@@ -233,7 +233,7 @@ def open_beside(database: Path) -> Iterator[Warehouse]:
         UserError: it is not there, another program is writing it, or it is no DuckDB file.
     """
     check_is_there(database)
-    with beside(database) as connection:
+    with beside(database) as connection, _knowing_full_disk():
         yield Warehouse(connection, database)
 
 
@@ -323,14 +323,18 @@ def _connected(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyCo
         connection = duckdb.connect(database, read_only=read_only, config=CLOSED)
     except duckdb.Error as error:
         raise _known(error, database) from error
-    try:
+    with connection, _knowing_full_disk():
         yield connection
+
+
+@contextmanager
+def _knowing_full_disk() -> Iterator[None]:
+    try:
+        yield
     except duckdb.Error as error:
         if known := full_disk(error):
             raise known from error
         raise
-    finally:
-        connection.close()
 
 
 def _known(error: duckdb.Error, database: Path) -> UserError:

@@ -52,6 +52,20 @@
     {{ return(run_query(query).columns[0].values() | list) }}
 {% endmacro %}
 
+{#- A literal: in a view over it the engine skips all other dates, even below joins. -#}
+{% macro newest_date() %}
+    {%- set dates = relation_of('int_as_of_dates') -%}
+    {%- if not dates -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- set query -%}
+        select cast(max(as_of_date) as {{ dbt.type_string() }}) from {{ dates }}
+        where is_newest
+    {%- endset -%}
+    {%- set newest = run_query(query).rows[0][0] -%}
+    {{ return("date '" ~ newest ~ "'" if newest else 'cast(null as date)') }}
+{% endmacro %}
+
 {#- A hook of the as-of dates. -#}
 {% macro check_as_of_date() %}
     {%- set as_of_date = setting('as_of_date') -%}

@@ -79,7 +79,11 @@
     ),
     first_repeated_keys as (
         select
-            concat_ws(' and ', {{ keys | join(', ') }}) || ' ('
+            -- Customers may be joined by their e-mail addresses: never show one.
+            case
+                when concat_ws(' ', {{ keys | join(', ') }}) like '%@%' then '(hidden)'
+                else concat_ws(' and ', {{ keys | join(', ') }})
+            end || ' ('
                 || cast(count(*) as {{ dbt.type_string() }}) || ' rows)' as repeated_key
         from joined_table_rows
         where {{ keys | join(' is not null and ') }} is not null

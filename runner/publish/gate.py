@@ -82,6 +82,15 @@ class MovedError(UserError):
         self.difference = difference
 
 
+def not_whole(release: str) -> UserError:
+    """There is a release before, but it can't be read."""
+    return UserError(
+        f"{release} is not whole, so nothing can be compared with it.",
+        OTHERWISE,
+        ExitCode.TEST_FAILED,
+    )
+
+
 def check_moved(
     project: Project,
     *,

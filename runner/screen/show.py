@@ -24,8 +24,12 @@ def show_checked(terminal: Terminal, checked: Checked) -> None:
 
 
 def show_screened(terminal: Terminal, screened: Screened) -> None:
-    """Show mapped rows, what is rejected and why, the sums, and whether a build would go on."""
-    _show_mapped(terminal, screened)
+    """Show mapped rows, what is rejected and why, the sums, and whether a build would go on.
+
+    Rows are for whoever looks at a terminal: with --json, none goes into the log of a job.
+    """
+    if not terminal.as_json:
+        _show_mapped(terminal, screened)
     _show_rejections(terminal, screened)
     _show_money(terminal, screened)
     for other in screened.others:
@@ -95,7 +99,7 @@ def _show_examples(terminal: Terminal, rejections: tuple[Rejection, ...], *, of:
         terminal.words.print(
             f"[bold]{escape(reason)}[/] {rejection.rows:,}{escape(values)}", soft_wrap=True
         )
-        for example in rejection.examples:
+        for example in () if terminal.as_json else rejection.examples:
             terminal.words.print(
                 f"    {escape(example)}", style="dim", no_wrap=True, overflow="ellipsis"
             )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runner.choices import Consumer, Language
+from runner.dashboards.bundle import superset_bundle
 from runner.project import Project
 from runner.semantic.layer import Layer
 from runner.semantic.metricflow import metricflow_files
 from runner.semantic.metricflow_latest import latest_files
 from runner.semantic.osi import osi_files
 from runner.semantic.reading import read_layer
-from runner.semantic.superset import superset_files
 from runner.semantic.write import write_files
 
 
@@ -76,4 +76,4 @@ def files_for(consumer: Consumer, layer: Layer, connection: str) -> Mapping[str,
         case Consumer.OSI:
             return osi_files(layer, connection)
         case Consumer.SUPERSET:
-            return superset_files(layer, connection)
+            return superset_bundle(layer, connection)

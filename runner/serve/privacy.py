@@ -1,6 +1,5 @@
 """What becomes of personal data in all that leaves the database."""
 
-import hmac
 import stat
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from runner.errors import UserError, explain
 LEAST_KEY = 32  # bytes: as long as the hash
 BLOCK = 64  # bytes that SHA-256 takes at a time
 KEPT = 32  # hex digits of a pseudonym: 128 bits, so that two customers never share one
-KEY_ID = 8  # hex digits
 # Of a text's form, what is no letter or digit: punctuation, blanks, signs of money and arithmetic.
 # All else may be letters by which somebody is known: circled ones, or a rare Chinese character
 # that Unicode does not have yet and fonts put among the characters for private use.
@@ -30,15 +28,6 @@ class Privacy:
 
     include_personal: bool = False
     key: bytes | None = field(default=None, repr=False)
-
-    @property
-    def key_id(self) -> str | None:
-        """Tells keys apart without saying anything of them: two outputs join if theirs agree."""
-        return hmac.digest(self.key, b"key", "sha256").hex()[:KEY_ID] if self.key else None
-
-    def as_json(self) -> dict[str, object]:
-        """What became of personal data, as a manifest tells it."""
-        return {"include_personal": self.include_personal, "key_id": self.key_id}
 
     def pseudonym(self, kind: str, expression: str) -> str:
         """SQL of an id: as it is, or its pseudonym if there is a key.

@@ -13,8 +13,8 @@ CALLED = re.compile(r"(?<![\w.])(?<!macro )(\w+)\s*\(")
 DISPATCHED = re.compile(r"adapter\.dispatch\([\"'](\w+)")
 # dbt calls these by their names, and a hook.
 OF_DBT = {"generate_schema_name", "spark__load_csv_rows", "check_screening"}
-# One machine in several files, documented as a whole.
-MACHINES = {"as_of"}
+# Machines, each in several files and documented as a whole.
+MACHINES = {"as_of", "current"}
 # Where a word stands in YAML or in Python too.
 CALLERS = ("models/**/*.sql", "macros/**/*.sql", "tests/dbt/**/*.sql", "dbt_project.yml")
 # What may be somebody else's or none at all: a raw input, what becomes of one, a rule.

@@ -30,6 +30,7 @@ PUBLIC = {
     "buying_styles",
     "price_tiers",
     "customer_tiers",
+    "customer_contacts",
     "tier_explanations",
     "tier_summary",
     "store_loyalty",

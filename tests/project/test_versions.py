@@ -20,8 +20,16 @@ CHOOSE_DATES = {
     "keep_daily_days",
     "latest_credible_date",
 }
-# How many dates are made at once, when a build stops, a list: the rows are the same.
-CHANGE_NO_ROW = {"max_events_per_batch", "max_rejected_share", "use_business_metrics"}
+# How many dates are made at once, when a build stops, and what views and lists say: the rows of the
+# dated tables are the same.
+CHANGE_NO_ROW = {
+    "max_events_per_batch",
+    "max_rejected_share",
+    "unknown_label_en",
+    "unknown_label_zh",
+    "use_business_metrics",
+    "use_customer_contacts",
+}
 # Another metric of semantic layers makes no date anew.
 JUDGES_NOBODY = {"metric_definitions"}
 # The rows that come in, and the rules, have a hash of their own; what else of the inputs

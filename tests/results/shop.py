@@ -66,11 +66,12 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
 
-# They stop a build at most.
+# They stop a build at most, or make views beside the models.
 HOOKS_WITHOUT_ROWS = {
     "{{ check_screening() }}",
     "{{ check_as_of_date() }}",
     "{{ create_build_log() }}",
+    "{{ current_view() }}",
 }
 
 Row = Mapping[str, Any]

@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -106,7 +106,9 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[Path], None], set[int 
 }
 
 
-def is_killed(work: Callable[[], object], at: int = 0) -> bool:
+def is_killed(
+    work: Callable[[], object], at: int = 0, *, watched: Container[str | None] = WATCHED
+) -> bool:
     """Run something in a process of its own, killed at this line of it; whether it came so far."""
     child = os.fork()
     if not child:
@@ -115,7 +117,7 @@ def is_killed(work: Callable[[], object], at: int = 0) -> bool:
 
             def trace(frame: FrameType, event: str, _: Any) -> Any:  # noqa: ANN401
                 nonlocal seen
-                if frame.f_code.co_filename not in WATCHED:
+                if frame.f_code.co_filename not in watched:
                     return None
                 seen += event == "line"
                 if seen == at:

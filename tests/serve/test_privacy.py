@@ -105,11 +105,9 @@ def test_a_key_file_that_is_not_there_or_no_file_is_named(tmp_path: Path) -> Non
 
 def test_the_key_is_shown_nowhere() -> None:
     privacy = Privacy(key=b"k" * 40)
-    told = f"{privacy!r} {privacy} {privacy.as_json()}"
+    told = f"{privacy!r} {privacy}"
     assert "kkk" not in told
     assert (b"k" * 40).hex() not in told
-    assert privacy.key_id != Privacy(key=b"l" * 40).key_id
-    assert Privacy().key_id is None
 
 
 @pytest.mark.parametrize(("mode", "warns"), [(0o600, False), (0o640, True), (0o604, True)])

@@ -8,6 +8,12 @@ customers as (
 
 ),
 
+profiles as (
+
+    select * from {{ customer_profiles() }}
+
+),
+
 {% if is_enabled('explanations') -%}
 headlines as (
 
@@ -28,6 +34,10 @@ customer_tiers as (
         customers.store_id,
         customers.customer_id,
         customers.as_of_date,
+        profiles.region,
+        profiles.gender,
+        profiles.income_band,
+        profiles.acquisition_channel,
         customers.first_order_date,
         customers.last_order_date,
         customers.days_since_last_order,
@@ -76,6 +86,7 @@ customer_tiers as (
         {{ if_enabled(is_enabled('explanations'), headline('en')) }} as headline_en,
         {{ if_enabled(is_enabled('explanations'), headline('zh')) }} as headline_zh
     from customers
+    left join profiles on {{ known_profile('customers') }}
     {{ join_quantities(
         ['order', 'money', 'day_ago'] if is_enabled('explanations') else []
     ) }}

@@ -1,0 +1,1 @@
+"""`tiers docs`: the tables, labels, rules and playbook as a static site."""
