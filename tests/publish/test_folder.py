@@ -270,6 +270,18 @@ def test_verify_notices(
     assert found.code == ExitCode.TEST_FAILED
 
 
+@pytest.mark.parametrize(("version", "is_whole"), [("1.7", True), ("2.0", False)])
+def test_a_later_version_may_say_more_and_no_less(
+    version: str, *, is_whole: bool, shop: Path, folder: Path
+) -> None:
+    publish(shop, folder)
+    file = folder / "current" / "manifest.json"
+    file.chmod(0o644)
+    content = _manifest(folder) | {"schema_version": version, "more": {"of": "it"}}
+    file.write_text(json.dumps(content), "utf-8")
+    assert (verify(folder).problems == ()) == is_whole
+
+
 def test_a_current_that_publish_did_not_make_is_left_alone(shop: Path, folder: Path) -> None:
     (folder / "current").mkdir(parents=True)
     (folder / "current" / "mine.txt").write_text("mine", "utf-8")
