@@ -60,7 +60,7 @@ def test_what_is_current_is_whole_wherever_a_publish_is_killed(
     for stock in range(3, kills + 3):
         build(shop, stock, customers=MANY)
         process = begin(shop, shared.address)
-        time.sleep(random.uniform(0, usual))
+        time.sleep(random.uniform(0, usual))  # noqa: S311
         process.kill()
         process.communicate()
         assert verify_server(shared.address).problems == ()
