@@ -11,8 +11,8 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pr test-all lint docs bench setup setup-spark test-spark test-spark-cluster test-spark-skew test-wheel \
-	test-versions lock clean
+.PHONY: help run test test-pr test-all lint docs bench setup setup-spark setup-bi test-bi test-spark test-spark-cluster test-spark-skew test-wheel \
+	test-versions test-semantic lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -144,6 +144,30 @@ $(VENV)-versions/dbt-%/.installed: tests/versions/dbt-%.lock
 	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
 	@touch $@
 
+# MetricFlow, for its older spec with dbt 1.11 and for its newer one with dbt 1.12.
+METRICFLOWS := dbt-1.11 dbt-1.12
+
+test-semantic: setup $(METRICFLOWS:%=$(VENV)-metricflow/%/.installed) ## ask MetricFlow, OSI and Superset's datasets for every metric
+	$(BIN)/python -m pytest tests/semantic -m "not cluster"
+
+$(VENV)-metricflow/%/.installed: tests/semantic/metricflow-%.lock
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
+	@touch $@
+
+setup-bi: $(VENV)-bi/.installed ## make .venv-bi from requirements-bi.lock: Superset and other readers
+
+$(VENV)-bi/.installed: requirements-bi.lock
+	@echo "Setting up $(VENV)-bi from requirements-bi.lock (two minutes, once) ..."
+	$(PYTHON) -m venv --clear $(VENV)-bi
+	$(VENV)-bi/bin/python -m pip --disable-pip-version-check -qq install \
+		--no-deps --require-hashes --requirement requirements-bi.lock
+	@touch $@
+
+# Superset for real, and each query of its dashboards with each DuckDB from 1.0 on.
+test-bi: setup setup-bi $(patsubst tests/versions/%.lock,$(VENV)-versions/%/.installed,$(wildcard tests/versions/duckdb-*.lock)) ## ask each chart of the dashboards for its data, and all readers
+	$(BIN)/python -m pytest tests/bi -m "slow or not slow"
+
 test-wheel: setup ## install the wheel into a new venv and build orders outside the checkout
 	rm -rf $(CHECK)/wheel && mkdir -p $(CHECK)/wheel/shop
 	$(BIN)/python -m pip --disable-pip-version-check -qq wheel --no-deps --no-build-isolation --wheel-dir $(CHECK)/wheel .
@@ -159,12 +183,14 @@ lock: ## solve the dependencies anew and write the lock files
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.lock
 	$(VENV)-lock/bin/uv pip compile --group bench --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bench.lock
+	$(VENV)-lock/bin/uv pip compile --group bi --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bi.lock
 	$(VENV)-lock/bin/uv pip compile --group goldens --no-deps --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-goldens.lock
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet \
 		--constraint requirements.lock --output-file requirements-spark.lock
-	for version in 1.2 1.3 1.4 1.5; do \
+	for version in 1.0 1.2 1.3 1.4 1.5; do \
 		echo "duckdb~=$$version.0" | $(VENV)-lock/bin/uv pip compile - --universal --python-version 3.11 \
 			--generate-hashes --no-header --no-annotate --upgrade --quiet \
 			--output-file tests/versions/duckdb-$$version.lock || exit 1; \
@@ -172,8 +198,13 @@ lock: ## solve the dependencies anew and write the lock files
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --override tests/versions/dbt-1.12.in --universal \
 		--python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade --quiet \
 		--output-file tests/versions/dbt-1.12.lock
+	for version in 1.11 1.12; do \
+		$(VENV)-lock/bin/uv pip compile tests/semantic/metricflow-dbt-$$version.in --universal --python-version 3.11 \
+			--generate-hashes --no-header --no-annotate --upgrade --quiet \
+			--output-file tests/semantic/metricflow-dbt-$$version.lock || exit 1; \
+	done
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark $(VENV)-versions $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-bi $(VENV)-spark $(VENV)-versions $(VENV)-metricflow $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -62,7 +62,10 @@ def _order(
     if params["viz_type"] == "table":
         first = params.get("timeseries_limit_metric", metrics[0])
         return [[first, not params.get("order_desc", True)]]
-    return [[metrics[0], False]] if columns else []
+    by_metric = [[metrics[0], False]] if columns else []
+    if params["viz_type"] == "sankey_v2":
+        return by_metric + [[column, True] for column in columns]
+    return by_metric
 
 
 def _filter(wanted: Mapping[str, Any]) -> dict[str, Any]:

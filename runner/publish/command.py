@@ -44,6 +44,14 @@ def publish(
             "dates too; by default only the newest of them is published.",
         ),
     ] = False,
+    max_moved: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHARE",
+            help="Publish nothing and exit with 1 if cuts or rules gave more of the customers, "
+            "such as 5%, another label since the current release.",
+        ),
+    ] = None,
     schema: Schema = None,
     grant: Annotated[
         list[str] | None,
@@ -70,9 +78,12 @@ def publish(
     """
     loudness = loudness_of(quiet=quiet)
     with lend_terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
+        from runner.ask.diff_options import parse_share
         from runner.project import find_project
+        from runner.publish.gate import MovedError
         from runner.publish.shapes import PublishRequest
         from runner.publish.show import show_published
+        from runner.publish.show_gate import show_too_many_moved
         from runner.publish.targets import publish_to
 
         project = find_project(Path.cwd())
@@ -83,12 +94,18 @@ def publish(
             ),
             keep=keep,
             all_dates=all_dates,
+            max_moved=parse_share(max_moved, option="--max-moved"),
             inputs=inputs,
             variables=variables,
             schema=schema,
             grants=tuple(grant or ()),
         )
-        show_published(terminal, publish_to(project, to, request, terminal))
+        try:
+            published = publish_to(project, to, request, terminal)
+        except MovedError as error:
+            show_too_many_moved(terminal, error)
+            raise typer.Exit(error.code) from error
+        show_published(terminal, published)
 
 
 def rollback(

@@ -9,6 +9,7 @@ from runner.console import Terminal
 from runner.publish.listing import Listed
 from runner.publish.rollback import RolledBack
 from runner.publish.shapes import Published
+from runner.publish.show_gate import show_moved
 from runner.tables import plain_table
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def show_published(terminal: Terminal, published: Published) -> None:
         )
         if published.replaced:
             terminal.say(f"It replaces {published.replaced}; `tiers rollback` brings that back.")
+    if published.moved:
+        show_moved(terminal, published.moved)
     if published.removed:
         terminal.say(f"Old releases removed: {', '.join(published.removed)}")
     terminal.show_fine_object(**published.as_json())

@@ -1,0 +1,1 @@
+"""Readers of what is published: Superset with its dashboards, older DuckDBs, libraries."""

@@ -1,0 +1,132 @@
+"""Superset for real: every chart is asked for its data, and holds what the marts hold."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from runner.choices import Language
+from runner.dashboards.charts import read_texts
+from tests.bi.conftest import LANGUAGES, Bundle
+from tests.bi.superset import Superset
+from tests.conftest import PROJECT
+
+pytestmark = [pytest.mark.builds, pytest.mark.slow]
+
+EXPECTED = Path(__file__).with_name("expected")
+KEYS = [file.stem for file in sorted(EXPECTED.glob("*.sql"))]
+# Of customers who were not there before, and who are not there any more.
+ENDS = {
+    "en": {"entered": "Entered", "left": "Left"},
+    "zh": {"entered": "新进入", "left": "已离开"},
+}
+Rows = Sequence[Sequence[object]]
+
+
+def expected(database: Path, key: str, language: str) -> list[tuple[object, ...]]:
+    """What a chart must show, out of the marts of the build at all dates."""
+    with duckdb.connect(database, read_only=True) as connection:
+        connection.execute(
+            "create temp table rules as select * from read_csv(?, all_varchar = true)",
+            [str(PROJECT / "seeds" / "rules" / "tier_labels.csv")],
+        )
+        newest = connection.execute("select max(as_of_date) from marts.customer_facts").fetchone()
+        assert newest is not None
+        words = read_texts(Language(language)) | ENDS[language] | {"newest": str(newest[0])}
+        sql = (EXPECTED / f"{key}.sql").read_text(encoding="utf-8").format(**words)
+        return connection.execute(sql).fetchall()
+
+
+def in_order(rows: Rows) -> list[tuple[object, ...]]:
+    """The rows by their words, and numbers that are equal but for their last digits."""
+    plain = [
+        tuple(
+            float(f"{value:.9g}") if isinstance(value, int | float | Decimal) else value
+            for value in row
+        )
+        for row in rows
+    ]
+    return sorted(plain, key=str)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", KEYS)
+def test_a_chart_shows_what_the_marts_hold(
+    key: str,
+    language: str,
+    superset: Superset,
+    bundles: Mapping[str, Bundle],
+    sample_database: Path,
+) -> None:
+    charts = superset.ids_of_charts(f"customer-tiers-{language}")
+    assert len(charts) == len(KEYS)
+    shown = superset.rows_of(charts[bundles[language].titles[key]])
+    assert shown
+    assert in_order(shown) == in_order(expected(sample_database, key, language))
+
+
+def test_the_filter_narrows_every_chart_to_a_store(
+    superset: Superset, bundles: Mapping[str, Bundle], sample_database: Path
+) -> None:
+    titles = {title: key for key, title in bundles["en"].titles.items()}
+    with duckdb.connect(sample_database, read_only=True) as connection:
+        customers = connection.execute(
+            "select count(*) from marts.customer_facts where store_id = 'north' and as_of_date ="
+            " (select max(as_of_date) from marts.customer_facts)"
+        ).fetchone()
+    for title, chart in superset.ids_of_charts("customer-tiers-en").items():
+        context = json.loads(superset.ask(f"/api/v1/chart/{chart}")["result"]["query_context"])
+        filters = context["queries"][0]["filters"]
+        everywhere = in_order(superset.rows_of(chart))
+        filters.append({"col": "store_id", "op": "IN", "val": ["north"]})
+        north = superset.rows_asked(context)
+        assert north
+        assert in_order(north) != everywhere
+        if titles[title] == "customers":
+            assert north == [customers]
+        filters[-1]["val"] = ["nowhere"]
+        nowhere = superset.rows_asked(context)
+        assert not nowhere or not any(nowhere[0])
+
+
+def test_the_page_asks_what_the_charts_store(superset: Superset) -> None:
+    """A browser asks by itself, out of a chart's settings, not by its stored query."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("there is no chromium; Debian has it as a package")
+    asked = superset.folder / "asked.jsonl"
+    asked.unlink(missing_ok=True)
+    address = f"{superset.address}/superset/dashboard/customer-tiers-en/?standalone=1"
+    for tab in range(4):
+        subprocess.run(
+            [
+                *(chromium, "--headless", "--no-sandbox", "--disable-gpu"),
+                *("--window-size=1500,2500", "--virtual-time-budget=60000"),
+                *(f"--user-data-dir={superset.folder / 'browser'}", "--dump-dom"),
+                f"{address}#TAB-{tab}",
+            ],
+            capture_output=True,
+            timeout=180,
+            check=True,
+        )
+    charts = superset.ids_of_charts("customer-tiers-en")
+    queries = [json.loads(line) for line in asked.read_text(encoding="utf-8").splitlines()]
+    from_page = {
+        query["form_data"]["slice_id"]: superset.sql_of(query)
+        for query in queries
+        if "slice_id" in query["form_data"]
+    }
+    stored = {chart: superset.stored_sql_of(chart) for chart in charts.values()}
+    assert from_page == stored
+
+
+def test_importing_again_changes_nothing(superset: Superset, bundles: Mapping[str, Bundle]) -> None:
+    before = superset.ids_of_charts("customer-tiers-zh")
+    superset.import_bundle(bundles["zh"].file)
+    assert superset.ids_of_charts("customer-tiers-zh") == before
+    assert superset.ask("/api/v1/chart/")["count"] == len(LANGUAGES) * len(KEYS)
