@@ -72,6 +72,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     ),
     "raw rows": ("quuxraw",),
 }
+# Dates and amounts that can't be read: who maps a file is told some of them, outputs are not.
+UNREADABLE = "quuxbad"
 IDS: Mapping[str, tuple[str, ...]] = {
     "customer ids": ("quuxer-",),
     "order ids": ("quuxorder-",),
@@ -109,8 +111,8 @@ def _orders() -> Iterator[dict[str, str]]:
             "category": ("tea", "cups", "books")[number % 3],
             "cost_amount": "7.15",
         }
-    wrong = {"order_id": "QUUXRAW-1", "customer_id": "quuxraw-a", "gross_amount": "quuxraw-b"}
-    yield {**wrong, "ordered_at": "quuxraw-c", "cost_amount": "quuxraw-d", "store_id": "north"}
+    wrong = {"order_id": "QUUXRAW-1", "customer_id": "quuxraw-a", "gross_amount": "quuxbad-b"}
+    yield {**wrong, "ordered_at": "quuxbad-c", "cost_amount": "quuxbad-d", "store_id": "north"}
 
 
 def _others() -> dict[str, list[dict[str, str]]]:
