@@ -12,7 +12,7 @@ REPEATS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-pr test-all lint docs bench setup setup-spark setup-bi test-bi test-spark test-spark-cluster test-spark-skew test-wheel \
-	test-versions lock clean
+	test-versions test-semantic lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -144,6 +144,17 @@ $(VENV)-versions/dbt-%/.installed: tests/versions/dbt-%.lock
 	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
 	@touch $@
 
+# MetricFlow, for its older spec with dbt 1.11 and for its newer one with dbt 1.12.
+METRICFLOWS := dbt-1.11 dbt-1.12
+
+test-semantic: setup $(METRICFLOWS:%=$(VENV)-metricflow/%/.installed) ## ask MetricFlow, OSI and Superset's datasets for every metric
+	$(BIN)/python -m pytest tests/semantic -m "not cluster"
+
+$(VENV)-metricflow/%/.installed: tests/semantic/metricflow-%.lock
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --requirement $<
+	@touch $@
+
 setup-bi: $(VENV)-bi/.installed ## make .venv-bi from requirements-bi.lock: Superset and other readers
 
 $(VENV)-bi/.installed: requirements-bi.lock
@@ -189,8 +200,13 @@ lock: ## solve the dependencies anew and write the lock files
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --override tests/versions/dbt-1.12.in --universal \
 		--python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade --quiet \
 		--output-file tests/versions/dbt-1.12.lock
+	for version in 1.11 1.12; do \
+		$(VENV)-lock/bin/uv pip compile tests/semantic/metricflow-dbt-$$version.in --universal --python-version 3.11 \
+			--generate-hashes --no-header --no-annotate --upgrade --quiet \
+			--output-file tests/semantic/metricflow-dbt-$$version.lock || exit 1; \
+	done
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-bi $(VENV)-spark $(VENV)-versions $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-bi $(VENV)-spark $(VENV)-versions $(VENV)-metricflow $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

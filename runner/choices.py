@@ -9,6 +9,8 @@ class Format(StrEnum):
     PARQUET = "parquet"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
+    DUCKDB = "duckdb"
 
 
 class Language(StrEnum):

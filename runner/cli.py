@@ -12,7 +12,8 @@ from runner.ask.diff_command import diff
 from runner.ask.doctor_command import doctor
 from runner.ask.explain_command import explain
 from runner.ask.what_if_command import what_if
-from runner.choices import Format, Grain, Language
+from runner.choices import Grain, Language
+from runner.export.command import export
 from runner.intake.command import init
 from runner.options import (
     AsJson,
@@ -214,39 +215,7 @@ def backfill(
         raise typer.Exit(report.code)
 
 
-@app.command()
-def export(
-    tables: Annotated[
-        list[str] | None, typer.Argument(metavar="[TABLE]...", help="By default all marts.")
-    ] = None,
-    *,
-    file_format: Annotated[Format, typer.Option("--format", help="Of each file.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Created if missing.")],
-    database: Database = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="DATE|all", help="Only this as-of date; by default the newest."),
-    ] = None,
-    language: InLanguage = Language.EN,
-    as_json: AsJson = False,
-) -> None:
-    """Write tables of the marts as files, each under its final name only when it is whole.
-
-    Example: tiers export customer_tiers tier_summary --format csv --out export
-    """
-    with lend_terminal(as_json=as_json, language=language) as terminal:
-        from runner.export import export as export_tables
-        from runner.project import find_project
-        from runner.tables import show_export
-
-        files = export_tables(
-            find_project(Path.cwd()).database(database),
-            tables=tables or (),
-            file_format=file_format,
-            out=out,
-            as_of=as_of,
-        )
-        show_export(terminal, files)
+app.command()(export)
 
 
 @app.command()

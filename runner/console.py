@@ -104,11 +104,11 @@ class Terminal:
         traceback.print_exc(file=sys.stderr)
 
     @contextmanager
-    def progress(self) -> Iterator[BuildProgress]:
-        """Show the progress of a build on stderr."""
+    def progress(self, opening: str = "dbt reads the project") -> Iterator[BuildProgress]:
+        """Show the progress of a build on stderr; the `opening` until its first part begins."""
         console = Paper(quiet=True) if self.is_quiet else self.err
         lists_each = self.loudness == Loudness.VERBOSE
-        with progress(console, self.told, lists_each=lists_each) as shown:
+        with progress(console, self.told, lists_each=lists_each, opening=opening) as shown:
             yield shown
 
     @contextmanager

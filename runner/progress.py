@@ -21,9 +21,12 @@ SECONDS_BETWEEN_LINES = 5.0
 
 @contextmanager
 def progress(
-    console: Console, told: Callable[[str], str], *, lists_each: bool
+    console: Console, told: Callable[[str], str], *, lists_each: bool, opening: str
 ) -> Iterator["BuildProgress"]:
-    """Show how a build goes on, in the language of `told`; `lists_each` model when it is done."""
+    """Show how a build goes on, in the language of `told`; `lists_each` model when it is done.
+
+    The `opening` is said before the first one begins.
+    """
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
@@ -32,7 +35,7 @@ def progress(
     )
     is_live = console.is_terminal
     live = Progress(*columns, console=console, transient=True, disable=not is_live)
-    shown = BuildProgress(live, told, lists_each)
+    shown = BuildProgress(live, told, lists_each, opening)
     ended = threading.Event()
     speaker = threading.Thread(target=shown.speak_until, args=(ended,), daemon=True)
     if not is_live:
@@ -53,8 +56,10 @@ class BuildProgress:
     live: Progress
     told: Callable[[str], str] = str
     lists_each: bool = False
+    opening: str = "dbt reads the project"
     begun: float = field(default_factory=time.monotonic)
     running: dict[str, float] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     total: int | None = None
     done: int = 0
     source: str = ""
@@ -66,8 +71,12 @@ class BuildProgress:
     @property
     def current(self) -> str:
         """The node that has been running the longest."""
-        before = f"{self.source} is copied" if self.source else "dbt reads the project"
-        return next(iter(self.running.copy()), "" if self.total else self.told(before))
+        before = f"{self.source} is copied" if self.source else self.opening
+        name = next(iter(self.running.copy()), None)
+        if name is None:
+            return "" if self.total else self.told(before)
+        rows = self.rows.get(name)
+        return f"{name} {self.told(f'{rows:,} rows')}" if rows else name
 
     def copying(self, source: str) -> None:
         """Show that a file is being copied, before dbt begins."""
@@ -83,6 +92,11 @@ class BuildProgress:
         self.running[name] = time.monotonic()
         self._show()
 
+    def reached(self, name: str, rows: int) -> None:
+        """Note how many rows of a table are written."""
+        self.rows[name] = rows
+        self._show()
+
     def finished(self, name: str) -> None:
         """Count a model or test as done; what never began was none of those planned."""
         begun = self.running.pop(name, None)
@@ -94,7 +108,7 @@ class BuildProgress:
         self._show()
 
     def _show(self) -> None:
-        description = self.current[:40].ljust(40)
+        description = self.current[:50].ljust(40)
         self.live.update(self.task, description=description, completed=self.done, total=self.total)
 
     def speak_until(self, ended: threading.Event) -> None:

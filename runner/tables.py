@@ -8,7 +8,6 @@ from rich.table import Table
 
 from runner.console import Terminal
 from runner.diagnosis import plain_words
-from runner.export import ExportedFile
 from runner.report import BackfillReport, BuildReport, PlanReport
 from runner.results import NodeResult, count_tests
 from runner.status import Status
@@ -72,16 +71,6 @@ def show_backfill(terminal: Terminal, report: BackfillReport) -> None:
         terminal.say_error(report.error)
         terminal.note("Fix it and rerun the same command: it resumes.")
     terminal.show_object(report.as_json())
-
-
-def show_export(terminal: Terminal, files: Sequence[ExportedFile]) -> None:
-    """List the files that were written."""
-    table = plain_table(terminal, "file", "rows", "bytes", "as of")
-    for file in files:
-        day = file.as_of_date or ""
-        table.add_row(escape(str(file.file)), f"{file.rows:,}", f"{file.bytes:,}", day)
-    terminal.words.print(table)
-    terminal.show_fine_object(files=[file.as_json() for file in files])
 
 
 def show_status(terminal: Terminal, status: Status) -> None:

@@ -23,8 +23,12 @@ FailOver = Annotated[
 ]
 
 
-def parse_share(text: str | None) -> float | None:
+def parse_share(text: str | None, *, option: str = "--fail-over") -> float | None:
     """A share, 0 to 1, of `5%` or `0.05`.
+
+    Args:
+        text: as it was given.
+        option: to which.
 
     Raises:
         UserError: it is neither.
@@ -34,7 +38,7 @@ def parse_share(text: str | None) -> float | None:
     found = re.fullmatch(r"\s*(?P<number>\d+(\.\d+)?)\s*(?P<percent>%?)\s*", text)
     share = float(found["number"]) / (100 if found["percent"] else 1) if found else None
     if share is None or share > 1:
-        raise UserError(f"--fail-over {text} is no share.", "Write it as 5% or 0.05.")
+        raise UserError(f"{option} {text} is no share.", "Write it as 5% or 0.05.")
     return share
 
 

@@ -2,11 +2,12 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from runner.errors import ExitCode, UserError, explain
 from runner.files import sync_folder
 from runner.project import Project
-from runner.publish.manifest import Manifest, manifest_of
+from runner.publish.manifest import DATABASE, Manifest, manifest_of
 from runner.publish.place import Place, taken
 from runner.publish.shapes import (
     Published,
@@ -18,6 +19,9 @@ from runner.publish.shapes import (
 from runner.publish.source import open_source
 from runner.publish.verify import problems_of
 from runner.publish.written import finish_file, write_release
+
+if TYPE_CHECKING:
+    from runner.publish.gate import MovedCheck
 
 
 def publish_to_folder(
@@ -43,8 +47,9 @@ def publish_to_folder(
         try:
             with open_source(project, request, watcher) as source:
                 manifest = _prepared(place, source, watcher)
-                # Here stands the gate on meaning: what is to be current is written, checked and
-                # on disk, and readers have the old one; an error leaves it so.
+                # What is to be current is written, checked and on disk, and readers have the old
+                # one; an error leaves it so.
+                moved = _check_moved(project, place, manifest, source=source, request=request)
                 _make_current(place, manifest.release)
             removed = _retire(place, request.keep)
         except OSError as error:
@@ -69,6 +74,7 @@ def publish_to_folder(
         ),
         bytes=manifest.bytes,
         seconds=time.monotonic() - begun,
+        moved=moved,
     )
 
 
@@ -91,6 +97,31 @@ def _prepared(place: Place, source: Source, watcher: PublishWatcher) -> Manifest
     finish_file(manifest.write(folder))
     sync_folder(folder)
     return manifest
+
+
+def _check_moved(
+    project: Project, place: Place, new: Manifest, *, source: Source, request: PublishRequest
+) -> "MovedCheck | None":
+    """The gate on meaning, if it is asked for and something is to change."""
+    name = place.current()
+    if request.max_moved is None or name == new.release:
+        return None
+    from runner.publish.gate import ReleaseFile, check_moved, not_whole
+
+    current = place.release(name) if name else None
+    if current and not current.manifest:
+        raise not_whole(current.name)
+    unfinished = place.unfinished(new.release)
+    folder = unfinished if unfinished.is_dir() else place.release(new.release).folder
+    return check_moved(
+        project,
+        current=ReleaseFile(current.name, current.folder / DATABASE, current.manifest.rules_hash)
+        if current and current.manifest
+        else None,
+        new=ReleaseFile(new.release, folder / DATABASE, new.rules_hash),
+        max_moved=request.max_moved,
+        source=source.warehouse,
+    )
 
 
 def _make_current(place: Place, name: str) -> None:

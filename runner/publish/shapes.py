@@ -13,6 +13,7 @@ from runner.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from runner.engine import Watcher
+    from runner.publish.gate import MovedCheck
 
 # Of the published tables and the manifest; the first number changes when a reader must change.
 SCHEMA_VERSION = "1.0"
@@ -37,10 +38,12 @@ class PublishRequest:
         privacy: what becomes of personal data.
         keep: releases that stay, the new one among them.
         all_dates: publish views at all dates too, not only at the newest.
-        max_moved: the largest share of customers, 0 to 1, whom cuts or rules may move to another
-            label since the last release; none: any.
+        max_moved: the largest share of customers, 0 to 1, whom cuts or rules may have given another
+            label since the current release; none: any.
         inputs: the YAML file of the build's variables, for tests that must run.
         variables: more of them, as YAML text.
+        schema: of a server, that readers use; by default customer_tiers.
+        grants: roles of a server that are to read; empty text is everybody.
     """
 
     database: Path
@@ -50,6 +53,8 @@ class PublishRequest:
     max_moved: float | None = None
     inputs: Path | None = None
     variables: str | None = None
+    schema: str | None = None
+    grants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ class Published:
         tables: of the release, by name.
         bytes: all that the release takes, if it is known.
         seconds: how long it took.
+        moved: how many customers cuts or rules moved, if that was to be checked.
     """
 
     target: str
@@ -125,6 +131,7 @@ class Published:
     tables: tuple[PublishedTable, ...]
     bytes: int | None
     seconds: float
+    moved: "MovedCheck | None" = None
 
     def as_json(self) -> dict[str, object]:
         """What `--json` gives besides the exit code."""
@@ -132,4 +139,5 @@ class Published:
             **vars(self),
             "tables": [vars(table) for table in self.tables],
             "seconds": round(self.seconds, 3),
+            "moved": self.moved.as_json() if self.moved else None,
         }

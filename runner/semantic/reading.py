@@ -29,7 +29,10 @@ def read_layer(project: Project, database: Path, language: Language) -> Layer:
         served = served_tables(warehouse, read_marks(project.folder), Privacy())
         tables = {table.name: table for table in served}
         if TABLE not in tables:
-            raise UserError(f"{database} has no metrics.", "Run `tiers build` first.")
+            raise UserError(
+                f"{database} has no metrics.",
+                "Run `tiers build`, with the variable use_business_metrics true.",
+            )
         records = warehouse.records(f"select * from marts.{TABLE} order by metric")  # noqa: S608
         metrics = tuple(_metric(record, language) for record in records)
         for metric in metrics:

@@ -93,9 +93,10 @@ def test_of_one_day_only_who_did_nothing_counts(tmp_path: Path) -> None:
         "compared_with": "current",
         "share_by_cuts": 0.2,
         "customers_by_cuts": 1,
+        "customers_by_cuts_on_same_day": 1,
         "customers_by_time_or_cuts": 0,
     }
-    with pytest.raises(MovedError, match=r"current, .* 1 customers \(20.0%\)") as stopped:
+    with pytest.raises(MovedError, match=r"current, .* 1 customers \(20.0%\);") as stopped:
         check(current, new, 0.199)
     assert stopped.value.code == ExitCode.TEST_FAILED
     assert stopped.value.difference.count("abc", "A", "B") == 1
@@ -105,7 +106,7 @@ def test_the_same_again_moves_nobody(tmp_path: Path) -> None:
     first = release(tmp_path, "first", {DAY: HEAD, EARLIER: BASE_ROWS})
     assert customers(compared(first, release(tmp_path, "again", {DAY: HEAD}))) == {}
     assert check(first, first, 0).sentence == (
-        "Since first, cuts or rules gave 0 customers (0.0%) another label; --max-moved allows 0.0%."
+        "Since first, cuts or rules have moved 0 customers (0.0%); --max-moved allows 0.0%."
     )
 
 
@@ -178,11 +179,20 @@ def test_within_a_period_cuts_count_and_what_nobody_can_tell_does_not(
 
 
 def test_rules_are_told_from_a_new_day(tmp_path: Path) -> None:
-    """A rule moves Bob at the day that both hold, and he is still there on the new one."""
+    """A rule moves Bob at the day that both hold, cuts move Cy until the new one."""
     ruled = [row if row[0] != "bob" else ("bob", 2, 100.0, "B", "low") for row in BASE_ROWS]
     current = release(tmp_path, "current", {DAY: BASE_ROWS})
-    new = release(tmp_path, "new", {NEXT: ruled, DAY: ruled}, rules="others")
-    assert customers(compared(current, new)) == {Cause.CUTS: 1}
+    later = [row if row[0] != "cy" else ("cy", 1, 10.0, "B", "low") for row in ruled]
+    moved_by_cuts = [("cy", "abc", "cuts", DAY)]
+    new = release(
+        tmp_path, "new", {NEXT: later, DAY: ruled}, migrations=moved_by_cuts, rules="others"
+    )
+    checked = check(current, new)
+    assert checked.difference
+    assert customers(checked.difference) == {Cause.CUTS: 2}
+    assert checked.on_same_day == 1
+    assert "2 customers (50.0%), 1 of them already as of 2025-12-31; " in checked.sentence
+    assert "其中 1 位在 2025-12-31" in Words(Language.ZH).say(checked.sentence)
 
 
 def test_an_earlier_day_is_compared_with_the_same_day(tmp_path: Path) -> None:
@@ -218,12 +228,12 @@ def test_who_moved_is_shown_in_the_language(
     show_too_many_moved(Terminal(), stopped.value)
     english = capsys.readouterr()
     assert "Class B" in english.out
-    assert "(20.0%) another label; --max-moved allows 10.0%." in english.err
+    assert "(20.0%); --max-moved allows 10.0%." in english.err
     show_too_many_moved(Terminal(language=Language.ZH), stopped.value)
     chinese = capsys.readouterr()
     assert "B类" in chinese.out
     assert "10.0%" in chinese.err
-    assert "another label" not in chinese.err
+    assert "have moved" not in chinese.err
     sentence = check(current, current, 0).sentence
     assert Words(Language.ZH).say(sentence) != sentence
 

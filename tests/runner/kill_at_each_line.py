@@ -12,17 +12,20 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import duckdb
 
-from runner import export, files, swap, warehouse
+from runner import files, swap, warehouse
 from runner.choices import Format
+from runner.export import export, workplace
+from runner.export.shapes import ExportRequest
+from runner.serve.marks import Mark, Marks
 
-WATCHED = {module.__file__ for module in (export, files, swap)}
+WATCHED = {module.__file__ for module in (export, workplace, files, swap)}
 PRODUCTS = 5_000
 # More than a page of DuckDB's, so that a file that is not whole can't be read.
 SHOP = """
@@ -31,6 +34,7 @@ create view shown as select distinct stock from shop.main.shop;
 create schema marts;
 create view marts.stocks as select product, stock from shop.main.shop;
 """
+MARKS = Marks({"stocks": {"product": Mark(), "stock": Mark()}})
 CSV = "product,stock\n" + "".join(f"{product},{{0}}\n" for product in range(PRODUCTS))
 
 
@@ -78,7 +82,7 @@ def failed_build(file: Path) -> None:
 
 def exported(file: Path) -> None:
     """An export over an earlier one."""
-    export.export(file, file_format=Format.CSV, out=file.parent)
+    export.export(ExportRequest(file, file.parent, MARKS, Format.CSV, file.parent, raw=True))
 
 
 def nothing_before(_: Path) -> None:
@@ -106,18 +110,30 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[Path], None], set[int 
 }
 
 
-def is_killed(work: Callable[[], object], at: int = 0) -> bool:
-    """Run something in a process of its own, killed at this line of it; whether it came so far."""
+def is_killed(
+    work: Callable[[], object],
+    at: int = 0,
+    *,
+    watched: Container[str | None] = WATCHED,
+    counts_again: bool = True,
+) -> bool:
+    """Run something in a process of its own, killed at this line of it; whether it came so far.
+
+    A line counts each time that it runs, or only the first time.
+    """
     child = os.fork()
     if not child:
         try:
             seen = 0
+            lines: set[tuple[str, int]] = set()
 
             def trace(frame: FrameType, event: str, _: Any) -> Any:  # noqa: ANN401
                 nonlocal seen
-                if frame.f_code.co_filename not in WATCHED:
+                if frame.f_code.co_filename not in watched:
                     return None
-                seen += event == "line"
+                line = (frame.f_code.co_filename, frame.f_lineno)
+                seen += event == "line" and (counts_again or line not in lines)
+                lines.add(line)
                 if seen == at:
                     os.kill(os.getpid(), signal.SIGKILL)
                 return trace

@@ -11,15 +11,13 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
 
 from runner.semantic.layer import Layer
 from runner.semantic.osi import osi_files
-from runner.semantic.superset import superset_files
+from tests.semantic.conftest import CONNECTION
 from tests.semantic.expected import METRICS, Customer
 from tests.semantic.questions import Asked, dated_questions, questions, right_answers, wrong
 
-CONNECTION = "duckdb:////data/customer_tiers.duckdb"
 Answers = Mapping[object, float | None]
 
 
@@ -75,11 +73,12 @@ def _ansi(thing: Mapping[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def tools(layer: Layer, sample_database: Path) -> Iterator[Tools]:
+def tools(
+    layer: Layer, superset: Mapping[str, Mapping[str, Any]], sample_database: Path
+) -> Iterator[Tools]:
     (text,) = osi_files(layer, CONNECTION).values()
     (model,) = json.loads(text)["semantic_model"]
-    files = superset_files(layer, CONNECTION)
-    datasets = [yaml.safe_load(text) for name, text in files.items() if "datasets/" in name]
+    datasets = [content for name, content in superset.items() if name.startswith("datasets/")]
     with duckdb.connect(sample_database, read_only=True) as connection:
         yield Tools(layer, model, datasets, connection)
 

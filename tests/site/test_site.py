@@ -159,6 +159,8 @@ def test_chinese_pages_speak_chinese(written: Path) -> None:
         if file.name in WRITTEN_PAGES:
             continue
         for words in outline(file).chinese:
+            if words.removesuffix(" · customer-tiers") == file.stem:
+                continue
             rest = re.sub(rf"{known}|\b\w*_\w*\b|seeds/rules|north|south", "", words)
             if re.search("[A-Za-z]{2,}", rest) and re.fullmatch(names, rest, re.ASCII):
                 left.add(words)
