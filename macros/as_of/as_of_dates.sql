@@ -66,6 +66,15 @@
     {{ return("date '" ~ newest ~ "'" if newest else 'cast(null as date)') }}
 {% endmacro %}
 
+{#- A view with that literal has no rows once there is a newer date. -#}
+{% macro is_newest_date(column, newest) -%}
+    {{ column }} = {{ newest }}
+    and exists (
+        select 1 from {{ relation_of('int_as_of_dates') }} as dates
+        where dates.is_newest and dates.as_of_date = {{ newest }}
+    )
+{%- endmacro %}
+
 {#- A hook of the as-of dates. -#}
 {% macro check_as_of_date() %}
     {%- set as_of_date = setting('as_of_date') -%}

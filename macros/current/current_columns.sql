@@ -1,16 +1,16 @@
 {#- The columns of the current view of the model, each with its expression and comment:
     those of the table but for as_of_version, and after each label its names and rank. -#}
 {% macro current_columns(labels, codes) %}
-    {%- set columns, own = {}, model.columns -%}
+    {%- set columns, own, named = {}, model.columns, unknown_is_named() -%}
+    {%- set unknown = setting('unknown_label_en') -%}
     {%- for name in ordered_for_people(own, labels) if name not in columns -%}
         {%- set comment = own[name].description -%}
         {%- if name in labels -%}
             {%- do columns.update(columns_of_label(name, labels[name])) -%}
-        {%- elif name in unknown_is_named() -%}
+        {%- elif name in named -%}
             {%- do columns.update({name: {
-                'expression': "coalesce(dated." ~ name ~ ", "
-                    ~ text_literal(setting('unknown_label_en')) ~ ")",
-                'comment': comment | replace('Null:', setting('unknown_label_en') ~ ':'),
+                'expression': 'coalesce(dated.' ~ name ~ ', ' ~ text_literal(unknown) ~ ')',
+                'comment': comment | replace('Null:', unknown ~ ':'),
             }}) -%}
         {%- elif name != 'as_of_version' -%}
             {%- do columns.update({
@@ -64,31 +64,31 @@
     {{ return({'en': 'in English', 'zh': 'in Chinese'}) }}
 {% endmacro %}
 
-{#- The labels of the model by column: of which scheme they are, and what the columns of
-    their names are called. -#}
-{% macro labels_of_model() %}
+{#- Which columns are labels: of which scheme, and what the columns of their names are
+    called. -#}
+{% macro labels_of(columns) %}
     {%- set labels = {} -%}
-    {%- for name, scheme in schemes().items() if scheme.label in model.columns -%}
+    {%- for name, scheme in schemes().items() if scheme.label in columns -%}
         {%- do labels.update({
             scheme.label: {'scheme': "'" ~ name ~ "'", 'prefix': scheme.label ~ '_label'}
         }) -%}
     {%- endfor -%}
-    {%- for column in ['label', 'from_label', 'to_label'] if column in model.columns -%}
+    {%- for column in ['label', 'from_label', 'to_label'] if column in columns -%}
         {%- do labels.update({column: {'scheme': 'dated.scheme', 'prefix': column}}) -%}
     {%- endfor -%}
     {{ return(labels) }}
 {% endmacro %}
 
-{#- Other codes of the model that a rule seed names: the seed, and its column with the
-    code. -#}
-{% macro codes_of_model() %}
+{#- Which other columns are codes that a rule seed names: the seed, and its column with
+    the code. -#}
+{% macro codes_of(columns) %}
     {%- set codes = {} -%}
     {%- for column, seed, key in [
         ('cause', 'migration_causes', 'cause'),
         ('intent', 'playbook_intents', 'intent'),
         ('planned_channel', 'contact_channels', 'channel'),
         ('key_account_reason', 'key_account_reasons', 'key_account_reason'),
-    ] if column in model.columns -%}
+    ] if column in columns -%}
         {%- do codes.update({column: {'seed': seed, 'key': key}}) -%}
     {%- endfor -%}
     {{ return(codes) }}

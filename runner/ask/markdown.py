@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from runner.ask.difference import MOVED, Difference, Moved
+from runner.serve.ids import is_address
 
 Told = Callable[[str], str]
 
@@ -84,10 +85,12 @@ def _movers(found: Difference, told: Told, language: str) -> Iterator[str]:
     yield _row(*map(told, ("customer", "net revenue", "scheme", "from", "to", "why")))
     yield _row("---", "--:", *["---"] * 4)
     for mover in found.movers:
+        # Everybody who may see a pull request reads it.
+        who = told("(hidden)") if is_address(mover.customer_id) else mover.customer_id
         for move in mover.moves:
             why = " ".join(sentence[language] for sentence in move.why)
             yield _row(
-                f"{mover.customer_id} ({mover.store_id})",
+                f"{who} ({mover.store_id})",
                 f"{mover.net_revenue:,.2f}",
                 told(move.scheme),
                 found.name(move.scheme, move.from_label, language),

@@ -13,6 +13,7 @@ from runner.intake.kinds import Kind, is_zst, kind_of
 from runner.intake.layout import Extent
 from runner.intake.sheets import copy_sheet
 from runner.intake.text_copies import copy_text
+from runner.server import is_server
 
 SUFFIXES = {Kind.JSON: ".json", Kind.PARQUET: ".parquet", Kind.DUCKDB: ".parquet"}
 # What each kind of file understands under convert.
@@ -46,7 +47,7 @@ def converted(source: str, options: dict[str, Any], *, scratch: Path) -> Path:
     Raises:
         UserError: it can't be converted so.
     """
-    kind = Kind.SERVER if tables.is_server(source) else kind_of(Path(source))
+    kind = Kind.SERVER if is_server(source) else kind_of(Path(source))
     wanted = WANTED.get(kind)
     if wanted and wanted not in options:
         raise UserError(

@@ -17,10 +17,10 @@ from typing import Any
 
 from runner.errors import UserError, explain
 from runner.files import keep_access, put_in_place
-from runner.intake import tables
 from runner.intake.conversions import converted
 from runner.intake.kinds import files_at
 from runner.intake.stamps import Stamp, read_stamp
+from runner.server import is_server, remember_password, split_address
 
 
 def folder_beside(database: Path) -> Path:
@@ -70,15 +70,15 @@ def copied(
     """
     options = given.get("convert") or {}
     location = str(given.get("location", ""))
-    if not options and not tables.is_server(location):
+    if not options and not is_server(location):
         return dict(given)
-    if tables.is_server(location):
-        location, table, password = tables.split_address(location)
-        tables.remember_password(password)
+    if is_server(location):
+        location, table, password = split_address(location)
+        remember_password(password)
         options = {"table": table, **options}
     has_header = (given.get("read_options") or {}).get("header", True) is not False
     options = {**options, **({} if has_header else {"has_header": False})}
-    files = [location] if tables.is_server(location) else _files(place, location)
+    files = [location] if is_server(location) else _files(place, location)
     copies = [
         _copy(
             place if len(files) == 1 else f"{place}.{number:04}",
@@ -149,7 +149,7 @@ def _copy(
 
 
 def _state(source: str) -> str:
-    if tables.is_server(source):
+    if is_server(source):
         return f"process {os.getpid()}"
     try:
         # What SQLite and DuckDB have not yet written into the file itself counts too.
@@ -172,7 +172,7 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
 def _publish(new: Path, copy: Path, source: str) -> None:
     """Put a copy in its place, to be read by those who may read its file, and no others."""
-    if tables.is_server(source):
+    if is_server(source):
         new.chmod(0o600)
     else:
         keep_access(new, Path(source))

@@ -10,6 +10,7 @@ from runner.intake import tables
 from runner.intake.archives import members_of
 from runner.intake.json_files import keys_in
 from runner.intake.kinds import Kind, files_at, is_zst, kind_of
+from runner.server import is_server, remember_password, split_address
 
 DATABASES = {Kind.SQLITE: tables.sqlite_tables, Kind.DUCKDB: tables.duckdb_tables}
 
@@ -31,9 +32,9 @@ def named_by(name: str) -> Iterator[Named]:
     Raises:
         UserError: there are none.
     """
-    if tables.is_server(name):
-        address, table, password = tables.split_address(name)
-        tables.remember_password(password)
+    if is_server(name):
+        address, table, password = split_address(name)
+        remember_password(password)
         for part in [table] if table else tables.server_tables(address):
             yield Named(
                 f"{address}#{part}", address, part, Kind.SERVER, has_password=bool(password)

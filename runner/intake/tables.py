@@ -2,19 +2,17 @@
 
 import contextlib
 import csv
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from runner.errors import ExitCode, UserError
 from runner.intake.sheets import number_text
-from runner.sources import SERVERS
+from runner.server import connect, library, reason
 
 if TYPE_CHECKING:
-    import psycopg
+    from runner.server import Connection
 
 AT_A_TIME = 10_000
 # DuckDB's types that Parquet does not hold, or not digit by digit.
@@ -24,26 +22,6 @@ TABLES = """
     where table_schema not in ('information_schema', 'pg_catalog')
     order by table_schema, table_name
 """
-
-
-def is_server(name: str) -> bool:
-    """Whether a name is the address of a database server."""
-    return name.partition("://")[0].lower() in SERVERS and "://" in name
-
-
-def split_address(name: str) -> tuple[str, str, str]:
-    """The address of a server without table and password, the table, and the password.
-
-    The table stands behind # or in ?table=.
-    """
-    parts = urlsplit(name)
-    query = dict(parse_qsl(parts.query))
-    table = parts.fragment or query.pop("table", "")
-    user, _, host = parts.netloc.rpartition("@")
-    user, _, password = user.partition(":")
-    netloc = f"{user}@{host}" if user else host
-    address = urlunsplit((parts.scheme, netloc, parts.path, urlencode(query), ""))
-    return address, unquote(table), unquote(password)
 
 
 def sqlite_tables(file: Path) -> tuple[str, ...]:
@@ -160,34 +138,19 @@ def copy_server(address: str, target: Path, *, table: str) -> None:
 
 
 @contextlib.contextmanager
-def _server(address: str) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
-    try:
-        import psycopg
-    except ImportError as error:
-        raise UserError(
-            "To read from PostgreSQL, psycopg is needed, which is not installed.",
-            "pip install 'customer-tiers[postgres]'",
-        ) from error
+def _server(address: str) -> "Iterator[Connection]":
+    psycopg = library("read from")
     options = (
         "-c datestyle=ISO -c timezone=UTC -c intervalstyle=postgres -c extra_float_digits=1"
         " -c default_transaction_read_only=on"
     )
     try:
-        with psycopg.connect(address, options=options, client_encoding="utf8") as connection:
+        with connect(address, options=options) as connection:
             yield connection
     except psycopg.Error as error:
-        reason = " ".join(str(error).split())
         raise UserError(
-            f"{address} can't be read: {reason}",
-            "A password is taken from PGPASSWORD or ~/.pgpass.",
-            ExitCode.ENGINE_FAILED,
+            f"{address} can't be read: {reason(error)}", code=ExitCode.ENGINE_FAILED
         ) from error
-
-
-def remember_password(password: str) -> None:
-    """Let this process go on with a password that stood in an address, and is written nowhere."""
-    if password:
-        os.environ["PGPASSWORD"] = password
 
 
 def _check_table(table: str, there: tuple[str, ...], source: str) -> str:

@@ -21,13 +21,16 @@ from runner.options import (
 )
 
 Target = Annotated[str, typer.Argument(metavar="DIR|URL", help="As it was given to publish.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="As it was given to publish.")]
+Schema = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Of a server: what readers use, else customer_tiers."),
+]
 
 
 def publish(
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="DIR|URL", help="A folder; created if missing.")
+        str, typer.Option("--to", metavar="DIR|URL", help="A folder, or a PostgreSQL database.")
     ],
     database: Database = None,
     keep: Annotated[
@@ -49,6 +52,11 @@ def publish(
             "such as 5%, another label since the current release.",
         ),
     ] = None,
+    schema: Schema = None,
+    grant: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE", help="Of a server, a role that may read; public is all."),
+    ] = None,
     include_personal: IncludePersonal = False,
     pseudonymise: Pseudonymise = None,
     inputs: Inputs = None,
@@ -61,9 +69,12 @@ def publish(
 
     Only if every test passed: `tiers build` ran them, else they run now, with the --inputs and
     --vars of the build. DIR/current leads to the release: customer_tiers.duckdb, Parquet files and
-    manifest.json. It is swapped in one step when all is written and checked.
+    manifest.json. It is swapped in one step when all is written and checked. In a PostgreSQL
+    database, the views of a schema lead to the release in the same way.
 
     Example: tiers build && tiers publish --to /srv/tiers
+
+    Example: tiers publish --to postgresql://etl@db/shop --grant analysts
     """
     loudness = loudness_of(quiet=quiet)
     with lend_terminal(as_json=as_json, language=language, loudness=loudness) as terminal:
@@ -86,6 +97,8 @@ def publish(
             max_moved=parse_share(max_moved, option="--max-moved"),
             inputs=inputs,
             variables=variables,
+            schema=schema,
+            grants=tuple(grant or ()),
         )
         try:
             published = publish_to(project, to, request, terminal)
@@ -102,6 +115,7 @@ def rollback(
         str | None,
         typer.Option("--to", metavar="RELEASE", help="By default the one made before this one."),
     ] = None,
+    schema: Schema = None,
     language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
@@ -111,46 +125,50 @@ def rollback(
     """
     with lend_terminal(as_json=as_json, language=language) as terminal:
         from runner.publish.show import show_rolled_back
-        from runner.publish.targets import rollback as roll_back
+        from runner.publish.targets import rollback_at, told
 
-        show_rolled_back(terminal, roll_back(target, name=to))
+        with terminal.busy(f"Reading {told(target)}"):
+            done = rollback_at(target, schema=schema, name=to)
+        show_rolled_back(terminal, done)
 
 
 def verify(
-    folder: Folder,
+    target: Target,
     *,
     release: Annotated[
         str | None, typer.Option(metavar="RELEASE", help="By default the current one.")
     ] = None,
+    schema: Schema = None,
     language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
-    """Read every file of a release, and compare it with the manifest: bytes, hash, rows.
+    """Read all of a release, and compare it with its manifest: bytes, hashes, rows.
 
     Example: tiers verify /srv/tiers
     """
     with lend_terminal(as_json=as_json, language=language) as terminal:
         from runner.publish.show import show_verified
-        from runner.publish.verify import verify as verify_folder
+        from runner.publish.targets import told, verify_at
 
-        with terminal.busy(f"Reading {folder}"):
-            verified = verify_folder(folder, name=release)
+        with terminal.busy(f"Reading {told(target)}"):
+            verified = verify_at(target, schema=schema, name=release)
         show_verified(terminal, verified)
         raise typer.Exit(verified.code)
 
 
 def releases(
-    folder: Folder,
+    target: Target,
     *,
+    schema: Schema = None,
     language: InLanguage = Language.EN,
     as_json: AsJson = False,
 ) -> None:
-    """List the releases of a folder, the newest first, and say which one is current.
+    """List the releases, the newest first, and say which one is current.
 
     Example: tiers releases /srv/tiers
     """
     with lend_terminal(as_json=as_json, language=language) as terminal:
-        from runner.publish.listing import list_releases
         from runner.publish.show import show_releases
+        from runner.publish.targets import releases_at
 
-        show_releases(terminal, list_releases(folder))
+        show_releases(terminal, releases_at(target, schema=schema))

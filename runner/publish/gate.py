@@ -40,17 +40,20 @@ class MovedCheck:
     Attributes:
         max_moved: the share of the customers that may move, 0 to 1.
         difference: of the current release and the new one; none if there is nothing to compare.
+        on_same_day: of those that cuts or rules moved, who moved at the newest day that both
+            releases hold: by other rules, and not by the cuts of a later day.
     """
 
     max_moved: float
     difference: Difference | None = None
+    on_same_day: int = 0
 
     @property
     def sentence(self) -> str:
         """For people."""
         if self.difference is None:
             return "There is no release to compare with, so nobody moved."
-        return f"{_counted(self.difference)}; --max-moved allows {self.max_moved:.1%}."
+        return _sentence(self.difference, self.max_moved, on_same_day=self.on_same_day)
 
     @property
     def customers_by_time_or_cuts(self) -> int:
@@ -65,6 +68,7 @@ class MovedCheck:
             "compared_with": found.base[0] if found else None,
             "share_by_cuts": found.share_by_cuts if found else None,
             "customers_by_cuts": _by(Cause.CUTS, found) if found else None,
+            "customers_by_cuts_on_same_day": self.on_same_day if found else None,
             "customers_by_time_or_cuts": self.customers_by_time_or_cuts if found else None,
         }
 
@@ -72,10 +76,10 @@ class MovedCheck:
 class MovedError(UserError):
     """Cuts or rules moved more customers than they may."""
 
-    def __init__(self, difference: Difference, max_moved: float) -> None:
+    def __init__(self, difference: Difference, max_moved: float, *, on_same_day: int) -> None:
         """With the difference, to be shown before the sentence."""
         super().__init__(
-            f"{_counted(difference)}; --max-moved allows {max_moved:.1%}.",
+            _sentence(difference, max_moved, on_same_day=on_same_day),
             "The current release stays. If that is meant, publish with a larger share.",
             ExitCode.TEST_FAILED,
         )
@@ -147,6 +151,14 @@ def check_moved(
         # An earlier day than the current one is compared with the same day.
         sides = _at(sides, days[0], new_days[0]) if new_days[0] > days[0] else same_day
         found = count_moves(sides, compare(sides, project, judged=_judged(sides, known)))
+        ((on_same_day,),) = warehouse.rows(
+            f"""
+            select count(distinct (store_id, customer_id))
+            from moves
+            semi join moved_by_rules using (store_id, customer_id, scheme)
+            where cause = '{Cause.CUTS}'
+            """  # noqa: S608
+        )
         _check_common_customers(warehouse, current.release)
     found = in_words(
         replace(
@@ -158,8 +170,8 @@ def check_moved(
         source,
     )
     if found.share_by_cuts > max_moved:
-        raise MovedError(found, max_moved)
-    return MovedCheck(max_moved, found)
+        raise MovedError(found, max_moved, on_same_day=on_same_day)
+    return MovedCheck(max_moved, found, on_same_day)
 
 
 def _at(sides: Sides, base: date, head: date) -> Sides:
@@ -230,8 +242,11 @@ def _by(cause: Cause, found: Difference) -> int:
     return found.moved.by_cause.get(cause, (0, 0))[0]
 
 
-def _counted(found: Difference) -> str:
+def _sentence(found: Difference, max_moved: float, *, on_same_day: int) -> str:
+    moved = f"{_by(Cause.CUTS, found):,} customers ({found.share_by_cuts:.1%})"
+    if found.base[1] != found.head[1]:
+        moved += f", {on_same_day:,} of them already as of {found.base[1]}"
     return (
-        f"Since {found.base[0]}, cuts or rules gave {_by(Cause.CUTS, found):,} customers"
-        f" ({found.share_by_cuts:.1%}) another label"
+        f"Since {found.base[0]}, cuts or rules have moved {moved}; --max-moved allows"
+        f" {max_moved:.1%}."
     )

@@ -42,6 +42,8 @@ class PublishRequest:
             label since the current release; none: any.
         inputs: the YAML file of the build's variables, for tests that must run.
         variables: more of them, as YAML text.
+        schema: of a server, that readers use; by default customer_tiers.
+        grants: roles of a server that are to read; public is everybody.
     """
 
     database: Path
@@ -51,6 +53,8 @@ class PublishRequest:
     max_moved: float | None = None
     inputs: Path | None = None
     variables: str | None = None
+    schema: str | None = None
+    grants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

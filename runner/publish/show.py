@@ -1,6 +1,7 @@
 """What the commands of publishing say."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
@@ -9,8 +10,11 @@ from runner.publish.listing import Listed
 from runner.publish.rollback import RolledBack
 from runner.publish.shapes import Published
 from runner.publish.show_gate import show_moved
-from runner.publish.verify import Verified
 from runner.tables import plain_table
+
+if TYPE_CHECKING:
+    from runner.publish.postgres.verify import VerifiedServer
+    from runner.publish.verify import Verified
 
 
 def show_published(terminal: Terminal, published: Published) -> None:
@@ -49,13 +53,12 @@ def show_rolled_back(terminal: Terminal, done: RolledBack) -> None:
     terminal.show_fine_object(**vars(done))
 
 
-def show_verified(terminal: Terminal, verified: Verified) -> None:
+def show_verified(terminal: Terminal, verified: "Verified | VerifiedServer") -> None:
     """Say whether a release is whole, and what is wrong with it."""
     for problem in verified.problems:
         terminal.note(problem)
     state = "is not whole" if verified.problems else "is whole"
-    size = f"{verified.files} files, {verified.bytes / 1e6:,.1f} MB"
-    terminal.say(f"{verified.release} {state}: {size}")
+    terminal.say(f"{verified.release} {state}: {verified.size}")
     terminal.show_object(verified.as_json())
 
 

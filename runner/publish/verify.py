@@ -44,6 +44,11 @@ class Verified:
         """The exit code of the command."""
         return ExitCode.TEST_FAILED if self.problems else ExitCode.FINE
 
+    @property
+    def size(self) -> str:
+        """For people."""
+        return f"{self.files} files, {self.bytes / 1e6:,.1f} MB"
+
     def as_json(self) -> dict[str, object]:
         """The one object of `--json`."""
         return {

@@ -38,4 +38,6 @@ def semantic(
 
         project = find_project(Path.cwd())
         request = Request(consumer, out, lang, connection)
-        show_written(terminal, write_semantics(project, project.database(database), request))
+        with terminal.busy("Writing the metrics."):
+            written = write_semantics(project, project.database(database), request)
+        show_written(terminal, written)

@@ -5,6 +5,7 @@ from pathlib import Path
 from runner.choices import Language
 from runner.errors import UserError
 from runner.project import Project
+from runner.publish.source import chosen
 from runner.semantic.layer import Layer, Metric, Unit
 from runner.serve.marks import CURRENT, read_marks
 from runner.serve.privacy import Privacy
@@ -29,7 +30,10 @@ def read_layer(project: Project, database: Path, language: Language) -> Layer:
         served = served_tables(warehouse, read_marks(project.folder), Privacy())
         tables = {table.name: table for table in served}
         if TABLE not in tables:
-            raise UserError(f"{database} has no metrics.", "Run `tiers build` first.")
+            raise UserError(
+                f"{database} has no metrics.",
+                "Run `tiers build`, with the variable use_business_metrics true.",
+            )
         records = warehouse.records(f"select * from marts.{TABLE} order by metric")  # noqa: S608
         metrics = tuple(_metric(record, language) for record in records)
         for metric in metrics:
@@ -38,7 +42,7 @@ def read_layer(project: Project, database: Path, language: Language) -> Layer:
         days = warehouse.days(metrics[0].base) if metrics else ()
         return Layer(
             metrics=metrics,
-            tables={name: table for name, table in tables.items() if _is_readable(table)},
+            tables={table.name: table for table in chosen(served, all_dates=False)},
             currency=next(filter(None, currencies), None),
             newest=next(iter(days), None),
             language=language,
@@ -84,8 +88,3 @@ def _check(warehouse: Warehouse, metric: Metric, tables: dict[str, ServedTable])
     except EngineError as error:
         reason = str(error).partition("\n")[0]
         raise UserError(f"The metric {metric.name} can't be computed: {reason}", rule) from error
-
-
-def _is_readable(table: ServedTable) -> bool:
-    """Whether a published copy has it: what is computed at all dates is there at the newest."""
-    return table.is_stored or table.is_current or not table.is_dated

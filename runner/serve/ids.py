@@ -1,5 +1,7 @@
 """Customer ids that are personal data themselves."""
 
+import re
+
 from runner.errors import UserError
 from runner.serve.privacy import Privacy
 from runner.warehouse import MARTS, Warehouse
@@ -10,6 +12,11 @@ CUSTOMERS = {
     "customer_facts": "as_of_date = (select max(as_of_date) from {table})",
     "accepted_orders": "true",
 }
+
+
+def is_address(customer_id: str) -> bool:
+    """Whether an id is an e-mail address."""
+    return re.match(EMAIL, customer_id) is not None
 
 
 def check_ids(warehouse: Warehouse, privacy: Privacy) -> None:

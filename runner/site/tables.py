@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from runner.project import Project
-from runner.serve.marks import CURRENT, read_marks
+from runner.serve.marks import CURRENT, Marks, Treatment, read_marks
 from runner.serve.privacy import Privacy
 from runner.serve.tables import ServedTable, served_tables
 from runner.site.lineage import Lineage
@@ -24,10 +24,6 @@ def read_tables(
     marks = read_marks(project.folder)
     everything = Privacy(include_personal=True)
     all_of = {table.name: table for table in served_tables(warehouse, marks, everything)}
-    leaving = {
-        table.name: {column.name for column in table.columns}
-        for table in served_tables(warehouse, marks, Privacy())
-    }
     rows = warehouse.row_counts()
     told = _chinese(project.folder)
     found = []
@@ -42,8 +38,8 @@ def read_tables(
                 description=table.description,
                 told=told.get(name, ""),
                 rows=rows.get(name),
-                columns=tuple(_columns(table, leaving.get(name, set()))),
-                current=_added(current, table, leaving) if current else None,
+                columns=tuple(_columns(table, marks)),
+                current=_added(current, table, marks) if current else None,
                 made_from={
                     "tables": tuple(each for each in of_table.tables if each in all_of),
                     "inputs": of_table.inputs,
@@ -80,22 +76,16 @@ def read_rules(warehouse: Warehouse) -> tuple[RuleSeed, ...]:
     )
 
 
-def _columns(table: ServedTable, leaving: set[str]) -> Iterator[Column]:
+def _columns(table: ServedTable, marks: Marks) -> Iterator[Column]:
     for column in table.columns:
-        yield Column(
-            column.name, column.type.lower(), column.description, column.name not in leaving
-        )
+        mark = marks.of(table.name, column.name)
+        is_personal = mark is not None and mark.treatment == Treatment.PERSONAL
+        yield Column(column.name, column.type.lower(), column.description, is_personal)
 
 
-def _added(
-    current: ServedTable, table: ServedTable, leaving: Mapping[str, set[str]]
-) -> tuple[Column, ...]:
+def _added(current: ServedTable, table: ServedTable, marks: Marks) -> tuple[Column, ...]:
     known = {column.name for column in table.columns}
-    return tuple(
-        column
-        for column in _columns(current, leaving.get(current.name, set()))
-        if column.name not in known
-    )
+    return tuple(column for column in _columns(current, marks) if column.name not in known)
 
 
 def _chinese(project: Path) -> Mapping[str, str]:

@@ -154,6 +154,15 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         parse_share(text)
 
 
+def test_markdown_says_no_email_address(tmp_path: Path) -> None:
+    before, after = (("quux@example.com", 2, 100.0, each, "low") for each in ("A", "B"))
+    base = make(tmp_path / "base.duckdb", {DAY: [*BASE_ROWS[2:], before]})
+    head = make(tmp_path / "head.duckdb", {DAY: [*BASE_ROWS[2:], after]})
+    text = as_markdown(compare(base, head), str, "en")
+    assert "| (hidden) (s) | 100.00 | abc | Class A | Class B |" in text
+    assert "quux" not in text
+
+
 def test_markdown_has_the_matrix_and_keeps_names_in_their_cells(tmp_path: Path) -> None:
     base = make(tmp_path / "base.duckdb", {DAY: [("a|<b>", 1, 1.0, "A", "low")]})
     head = make(tmp_path / "head.duckdb", {DAY: [("a|<b>", 1, 1.0, "B", "low")]})

@@ -11,12 +11,12 @@ import pytest
 from runner import build
 from runner.build import BuildRequest
 from runner.errors import UserError
-from runner.intake import tables
 from runner.intake.convert import folder_beside, prepared
 from runner.intake.stamps import naming_originals
 from runner.project import find_project, read_variables
 from runner.report import BuildReport
 from runner.screen.screen import screen
+from runner.server import split_address
 from runner.sources import Engine, check_source
 from tests.conftest import PROJECT
 from tests.inputs.files import Files, StoppedError
@@ -295,10 +295,11 @@ def test_a_build_hands_dbt_the_copy_beside_the_database(
         ("postgresql://db.example.com/shop#crm.orders", "db.example.com/shop", "crm.orders"),
         ("postgresql://ann@db:5433/shop?table=crm.orders", "ann@db:5433/shop", "crm.orders"),
         ("postgresql://ann:s%40cret@db/shop?sslmode=require#o", "ann@db/shop?sslmode=require", "o"),
+        ("postgresql://db/shop?user=ann&password=s%40cret#o", "db/shop?user=ann", "o"),
     ],
 )
 def test_an_address_is_told_without_table_and_password(name: str, address: str, table: str) -> None:
-    found = tables.split_address(name)
+    found = split_address(name)
     assert found[:2] == (f"postgresql://{address}", table)
     assert found[2] == ("s@cret" if "cret" in name else "")
 
@@ -325,7 +326,7 @@ def test_a_server_that_does_not_answer_is_an_error_without_the_password(
             "convert": {"table": "orders"},
         }
     }
-    with pytest.raises(UserError, match="can't be read") as error:
+    with pytest.raises(UserError, match="can't be reached") as error:
         prepared(given, tmp_path / "shop.inputs")
     assert "secret" not in str(error.value)
 

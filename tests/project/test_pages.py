@@ -88,7 +88,7 @@ def skeleton(page: str) -> list[str]:
         elif is_said:
             continue
         elif is_code:
-            command = line.replace(" --language zh", "")
+            command = line.replace(" --language zh", "").replace("--lang zh", "--lang en")
             parts.append(re.split(r"\s+#|\[|\{|\|", command)[0].rstrip())
         elif heading := re.match(r"#+ ", line):
             parts.append(heading[0])

@@ -1,6 +1,6 @@
 """Kill a publish or a rollback at each line of the code that does it; a program of its own.
 
-Usage: python kill_at_each_line.py SCENE FOLDER; it prints how many lines there were.
+Usage: python kill_at_each_line.py SCENE FOLDER EVERY; it prints at how many lines it killed.
 """
 
 import shutil
@@ -74,10 +74,11 @@ def build_it(here: Path) -> None:
 
 # By name: what is there before, what is killed, in which code, which stock readers may find after.
 Scene = tuple[Callable[[Path], None], Callable[[Path], None], set[str | None], set[int | None]]
+# Of what writes files, in loops, a line counts once.
 SCENES: dict[str, Scene] = {
     "a first publish": (built, publish_it, NAMING, {None, 1}),
     "a publish": (published_twice, publish_it, NAMING, {1, 2}),
-    "a publish, every line": (published_twice, publish_it, NAMING | WRITING, {1, 2}),
+    "a publish, its writing": (published_twice, publish_it, WRITING, {1, 2}),
     "a rollback": (published_anew, roll_back, NAMING, {1, 2}),
     "a build": (published, build_it, BUILDING, {1}),
 }
@@ -129,26 +130,31 @@ def state_of(here: Path) -> tuple[object, ...]:
     return (text, shop_in(here).stat().st_size)
 
 
-def main(scene: str, folder: Path) -> None:
-    """Kill at the first line, at the second, and so on; say how many there were."""
+def main(scene: str, folder: Path, *, every: int) -> None:
+    """Kill at the first line, at the second (or so many further), and so on; say at how many."""
     before, work, watched, may_be = SCENES[scene]
     template, here = folder / "template", folder / "here"
     template.mkdir()
     is_killed(lambda: before(template))
     known: list[tuple[object, ...]] = []
-    lines = 0
+    killed = 0
     while True:
         shutil.rmtree(here, ignore_errors=True)
         shutil.copytree(template, here, symlinks=True)
-        if not is_killed(lambda: work(here), at=lines + 1, watched=watched):
+        if not is_killed(
+            lambda: work(here),
+            at=killed * every + 1,
+            watched=watched,
+            counts_again=watched is not WRITING,
+        ):
             break
-        lines += 1
+        killed += 1
         state = state_of(here)
         if state not in known:
             known.append(state)
             is_killed(lambda: look(here, may_be))
-    sys.stdout.write(f"{lines}\n")
+    sys.stdout.write(f"{killed}\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), every=int(sys.argv[3]))

@@ -9,16 +9,21 @@ import duckdb
 import pytest
 
 from runner.ask.difference import Cause, Difference
-from runner.choices import Language
+from runner.choices import Language, Loudness
 from runner.console import Terminal
 from runner.errors import ExitCode, UserError
 from runner.project import find_project
+from runner.publish.folder import publish_to_folder
 from runner.publish.gate import MovedCheck, MovedError, ReleaseFile, check_moved
+from runner.publish.shapes import Published, PublishRequest
 from runner.publish.show_gate import show_moved, show_too_many_moved
+from runner.results import NodeResult
+from runner.swap import building
+from runner.tested import keep_tested
 from runner.warehouse import open_warehouse
 from runner.words import Words
 from tests.ask.shops import BASE_ROWS, DAY, EARLIER, Row, make
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, run_tiers
 
 # Ann buys again and rises; Bob does nothing and falls; Cy stays; Di is new; Ed has gone.
 HEAD: list[Row] = [
@@ -93,9 +98,10 @@ def test_of_one_day_only_who_did_nothing_counts(tmp_path: Path) -> None:
         "compared_with": "current",
         "share_by_cuts": 0.2,
         "customers_by_cuts": 1,
+        "customers_by_cuts_on_same_day": 1,
         "customers_by_time_or_cuts": 0,
     }
-    with pytest.raises(MovedError, match=r"current, .* 1 customers \(20.0%\)") as stopped:
+    with pytest.raises(MovedError, match=r"current, .* 1 customers \(20.0%\);") as stopped:
         check(current, new, 0.199)
     assert stopped.value.code == ExitCode.TEST_FAILED
     assert stopped.value.difference.count("abc", "A", "B") == 1
@@ -105,7 +111,7 @@ def test_the_same_again_moves_nobody(tmp_path: Path) -> None:
     first = release(tmp_path, "first", {DAY: HEAD, EARLIER: BASE_ROWS})
     assert customers(compared(first, release(tmp_path, "again", {DAY: HEAD}))) == {}
     assert check(first, first, 0).sentence == (
-        "Since first, cuts or rules gave 0 customers (0.0%) another label; --max-moved allows 0.0%."
+        "Since first, cuts or rules have moved 0 customers (0.0%); --max-moved allows 0.0%."
     )
 
 
@@ -178,11 +184,20 @@ def test_within_a_period_cuts_count_and_what_nobody_can_tell_does_not(
 
 
 def test_rules_are_told_from_a_new_day(tmp_path: Path) -> None:
-    """A rule moves Bob at the day that both hold, and he is still there on the new one."""
+    """A rule moves Bob at the day that both hold, cuts move Cy until the new one."""
     ruled = [row if row[0] != "bob" else ("bob", 2, 100.0, "B", "low") for row in BASE_ROWS]
     current = release(tmp_path, "current", {DAY: BASE_ROWS})
-    new = release(tmp_path, "new", {NEXT: ruled, DAY: ruled}, rules="others")
-    assert customers(compared(current, new)) == {Cause.CUTS: 1}
+    later = [row if row[0] != "cy" else ("cy", 1, 10.0, "B", "low") for row in ruled]
+    moved_by_cuts = [("cy", "abc", "cuts", DAY)]
+    new = release(
+        tmp_path, "new", {NEXT: later, DAY: ruled}, migrations=moved_by_cuts, rules="others"
+    )
+    checked = check(current, new)
+    assert checked.difference
+    assert customers(checked.difference) == {Cause.CUTS: 2}
+    assert checked.on_same_day == 1
+    assert "2 customers (50.0%), 1 of them already as of 2025-12-31; " in checked.sentence
+    assert "其中 1 位在 2025-12-31" in Words(Language.ZH).say(checked.sentence)
 
 
 def test_an_earlier_day_is_compared_with_the_same_day(tmp_path: Path) -> None:
@@ -218,14 +233,76 @@ def test_who_moved_is_shown_in_the_language(
     show_too_many_moved(Terminal(), stopped.value)
     english = capsys.readouterr()
     assert "Class B" in english.out
-    assert "(20.0%) another label; --max-moved allows 10.0%." in english.err
+    assert "(20.0%); --max-moved allows 10.0%." in english.err
     show_too_many_moved(Terminal(language=Language.ZH), stopped.value)
     chinese = capsys.readouterr()
     assert "B类" in chinese.out
     assert "10.0%" in chinese.err
-    assert "another label" not in chinese.err
+    assert "have moved" not in chinese.err
     sentence = check(current, current, 0).sentence
     assert Words(Language.ZH).say(sentence) != sentence
+
+
+def build(database: Path, rows: Iterable[Row], *, rules: str) -> None:
+    """Build a shop as `tiers build` does: beside the old one, tested, swapped in."""
+    with building(database) as swap:
+        swap.scratch.unlink(missing_ok=True)
+        make(swap.scratch, {DAY: rows})
+        with duckdb.connect(swap.scratch) as connection:
+            connection.execute(
+                f"""
+                create table intermediate.int_rules_version as select '{rules}' as rules_version;
+                create table intermediate.int_as_of_dates as
+                select date '{DAY}' as as_of_date, true as is_newest, '' as as_of_content;
+                """
+            )
+        keep_tested(swap, swap.publish(), (NodeResult("keys_are_unique", "test", "pass", 0.1),))
+
+
+def publish(database: Path, folder: Path, max_moved: float) -> Published:
+    return publish_to_folder(
+        find_project(PROJECT),
+        folder,
+        PublishRequest(database, max_moved=max_moved),
+        Terminal(loudness=Loudness.QUIET),
+    )
+
+
+def test_what_is_stopped_leaves_the_current_release_and_nothing_else(tmp_path: Path) -> None:
+    shop, folder = tmp_path / "customer_tiers.duckdb", tmp_path / "out"
+    build(shop, BASE_ROWS, rules="old")
+    first = publish(shop, folder, 0)
+    assert first.moved
+    assert first.moved.difference is None
+    build(shop, HEAD, rules="new")
+    with pytest.raises(MovedError, match=r"2 customers \(40.0%\); --max-moved allows 10.0%"):
+        publish(shop, folder, 0.1)
+    assert (folder / "current").readlink().name == first.release
+    assert [file.name for file in (folder / "releases").iterdir()] == [first.release]
+    second = publish(shop, folder, 0.4)
+    assert second.moved
+    assert second.moved.on_same_day == 2
+    assert (folder / "current").readlink().name == second.release
+    again = publish(shop, folder, 0)
+    assert (again.release, again.moved) == (second.release, None)
+
+
+@pytest.mark.builds
+@pytest.mark.thorough
+def test_the_command_shows_what_moved_and_ends_with_one(tmp_path: Path) -> None:
+    shop, folder = tmp_path / "customer_tiers.duckdb", tmp_path / "out"
+    command = ("publish", "--to", folder, "--database", shop, "--max-moved")
+    build(shop, BASE_ROWS, rules="same")
+    assert run_tiers(*command, "1%", folder=PROJECT).code == 0
+    build(shop, HEAD, rules="same")
+    stopped = run_tiers(*command, "1%", "--json", folder=PROJECT)
+    assert stopped.code == stopped.json["exit_code"] == 1
+    assert stopped.json["moves"]["moved"]["by_cause"]["cuts"]["customers"] == 1
+    assert "Class B" in stopped.stderr
+    passed = run_tiers(*command, "20%", "--json", folder=PROJECT)
+    assert passed.code == 0
+    assert passed.json["moved"]["customers_by_cuts"] == 1
+    assert run_tiers(*command, "20", folder=PROJECT).code == 2
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ TRAITS: Mapping[str, tuple[str | None, ...]] = {
     "acquisition_channel": (None, "ad", "friend"),
     "is_strategic": (None, "yes", "no"),
     "decision_role": (None, "decider", "user"),
+    "region": (None, "hills", "coast"),
 }
 
 

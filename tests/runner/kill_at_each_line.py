@@ -111,19 +111,29 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[Path], None], set[int 
 
 
 def is_killed(
-    work: Callable[[], object], at: int = 0, *, watched: Container[str | None] = WATCHED
+    work: Callable[[], object],
+    at: int = 0,
+    *,
+    watched: Container[str | None] = WATCHED,
+    counts_again: bool = True,
 ) -> bool:
-    """Run something in a process of its own, killed at this line of it; whether it came so far."""
+    """Run something in a process of its own, killed at this line of it; whether it came so far.
+
+    A line counts each time that it runs, or only the first time.
+    """
     child = os.fork()
     if not child:
         try:
             seen = 0
+            lines: set[tuple[str, int]] = set()
 
             def trace(frame: FrameType, event: str, _: Any) -> Any:  # noqa: ANN401
                 nonlocal seen
                 if frame.f_code.co_filename not in watched:
                     return None
-                seen += event == "line"
+                line = (frame.f_code.co_filename, frame.f_lineno)
+                seen += event == "line" and (counts_again or line not in lines)
+                lines.add(line)
                 if seen == at:
                     os.kill(os.getpid(), signal.SIGKILL)
                 return trace

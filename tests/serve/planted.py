@@ -72,6 +72,9 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     ),
     "raw rows": ("quuxraw",),
 }
+# No tables that leave have them, but others are told: dates and amounts that can't be read (to who
+# maps a file), and what to do on a birthday (in the playbook).
+KEPT_IN = ("quuxbad", "birthday wishes", "生日祝福")
 IDS: Mapping[str, tuple[str, ...]] = {
     "customer ids": ("quuxer-",),
     "order ids": ("quuxorder-",),
@@ -109,8 +112,8 @@ def _orders() -> Iterator[dict[str, str]]:
             "category": ("tea", "cups", "books")[number % 3],
             "cost_amount": "7.15",
         }
-    wrong = {"order_id": "QUUXRAW-1", "customer_id": "quuxraw-a", "gross_amount": "quuxraw-b"}
-    yield {**wrong, "ordered_at": "quuxraw-c", "cost_amount": "quuxraw-d", "store_id": "north"}
+    wrong = {"order_id": "QUUXRAW-1", "customer_id": "quuxraw-a", "gross_amount": "quuxbad-b"}
+    yield {**wrong, "ordered_at": "quuxbad-c", "cost_amount": "quuxbad-d", "store_id": "north"}
 
 
 def _others() -> dict[str, list[dict[str, str]]]:
@@ -196,7 +199,7 @@ def _cells(path: Path) -> Iterator[str]:
         with duckdb.connect(":memory:") as connection:
             for function in ("read_parquet", "parquet_metadata"):
                 rows = connection.execute(f"select * from {function}(?)", [str(path)])
-                yield from map(str, rows.fetchall())
+                yield from texts_of(rows.fetchall())
     elif path.suffix == ".duckdb":
         with duckdb.connect(path, read_only=True) as connection:
             told = """
@@ -204,8 +207,13 @@ def _cells(path: Path) -> Iterator[str]:
                 select comment, sql from duckdb_views() where not internal union all
                 select comment, column_name from duckdb_columns() where not internal
             """
-            yield from map(str, connection.execute(told).fetchall())
+            yield from texts_of(connection.execute(told).fetchall())
             tables = connection.execute("select schema_name, table_name from duckdb_tables()")
             for schema, name in tables.fetchall():
                 rows = connection.execute(f'select * from "{schema}"."{name}"')
-                yield from map(str, rows.fetchall())
+                yield from texts_of(rows.fetchall())
+
+
+def texts_of(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Each row as a text; a date as YYYY-MM-DD."""
+    return (" ".join(map(str, row)) for row in rows)

@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 
-{#- Seeds that are not used are switched off, with what reads them. -#}
+{#- Seeds that are not used are switched off, with what reads them. No date is judged by
+    metric_definitions: another metric makes none anew. -#}
 {%- set acts = is_enabled('customer_actions') or is_enabled('care_calendar') -%}
 {%- set tells = is_enabled('explanations') or is_enabled('movement') -%}
 {%- set is_read = {
@@ -15,6 +16,7 @@
     'lifecycle_rules': true,
     'loyalty_rules': is_enabled('loyalty'),
     'man_codes': is_enabled('man'),
+    'metric_definitions': false,
     'migration_causes': is_enabled('movement'),
     'migration_metrics': is_enabled('movement'),
     'order_status_effects': true,

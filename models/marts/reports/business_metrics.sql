@@ -1,3 +1,5 @@
+{{ config(enabled=is_enabled('business_metrics')) }}
+
 with
 
 definitions as (

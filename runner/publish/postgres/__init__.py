@@ -1,0 +1,1 @@
+"""`tiers publish --to postgresql://...`: a schema for each release, and views that show one."""

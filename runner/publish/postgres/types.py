@@ -1,0 +1,65 @@
+"""How a column of DuckDB is kept in PostgreSQL, and the text that both make of its values."""
+
+import re
+from dataclasses import dataclass
+
+from runner.serve.tables import ServedColumn, quoted
+
+DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
+# DuckDB's types and PostgreSQL's, as it names them itself.
+SAME = {
+    "BOOLEAN": "boolean",
+    "TINYINT": "smallint",
+    "UTINYINT": "smallint",
+    "SMALLINT": "smallint",
+    "USMALLINT": "integer",
+    "INTEGER": "integer",
+    "UINTEGER": "bigint",
+    "BIGINT": "bigint",
+    "UBIGINT": "numeric(20,0)",
+    "HUGEINT": "numeric(39,0)",
+    "UHUGEINT": "numeric(39,0)",
+    "FLOAT": "real",
+    "DOUBLE": "double precision",
+    "DATE": "date",
+    "TIMESTAMP": "timestamp without time zone",
+}
+TEXT = "text"
+# The bits of a float are the same in both; the texts that they make of it are not.
+BITS = {
+    "real": "('x' || encode(float4send({}), 'hex'))::bit(32)::text",
+    "double precision": "('x' || encode(float8send({}), 'hex'))::bit(64)::text",
+}
+
+
+@dataclass(frozen=True)
+class ServerColumn:
+    """A column of a table on the server.
+
+    Attributes:
+        name: as in the database.
+        type: PostgreSQL's.
+        description: its comment.
+    """
+
+    name: str
+    type: str
+    description: str
+
+    @property
+    def text_here(self) -> str:
+        """DuckDB's SQL of its value as text, the same in both; null stays null."""
+        column = quoted(self.name)
+        return f"{column}::bit::varchar" if self.type in BITS else f"{column}::varchar"
+
+    @property
+    def text_there(self) -> str:
+        """The same in PostgreSQL's SQL."""
+        return BITS.get(self.type, "{}::text").format(quoted(self.name))
+
+
+def server_column(column: ServedColumn) -> ServerColumn:
+    """How a column is kept; what PostgreSQL has no type for, such as a list, as text."""
+    decimal = DECIMAL.fullmatch(column.type)
+    kept = f"numeric({decimal[1]},{decimal[2]})" if decimal else SAME.get(column.type, TEXT)
+    return ServerColumn(column.name, kept, column.description)
