@@ -21,7 +21,6 @@ FILES = (
     "place",
     "rollback",
     "source",
-    "targets",
     "verify",
     "written",
 )
