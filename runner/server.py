@@ -1,6 +1,7 @@
 """A PostgreSQL server: its address, which is told without the password, and a connection to it."""
 
 import os
+import re
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -44,6 +45,28 @@ def split_address(name: str) -> tuple[str, str, str]:
     netloc = f"{user}@{host}" if user else host
     address = urlunsplit((parts.scheme, netloc, parts.path, urlencode(query), ""))
     return address, unquote(table), password
+
+
+def address_of(target: str) -> tuple[str, str]:
+    """The address of a database without its password, and the password.
+
+    Raises:
+        UserError: it can't be understood.
+    """
+    rest = target.partition("://")[2]
+    behind = rest.removeprefix(re.split("[/?#]", rest, maxsplit=1)[0])
+    try:
+        address, _, password = split_address(target)
+        is_clear = "#" not in behind and "@" not in behind
+    except ValueError:
+        is_clear = False
+    if not is_clear:
+        # What follows may be of the password, and is not repeated.
+        raise UserError(
+            "The address of the server can't be understood.",
+            "Write # / ? @ and [ in a password as %23 %2F %3F %40 and %5B, or set PGPASSWORD.",
+        )
+    return address, password
 
 
 def remember_password(password: str) -> None:

@@ -43,7 +43,7 @@ class PublishRequest:
         inputs: the YAML file of the build's variables, for tests that must run.
         variables: more of them, as YAML text.
         schema: of a server, that readers use; by default customer_tiers.
-        grants: roles of a server that are to read; empty text is everybody.
+        grants: roles of a server that are to read; public is everybody.
     """
 
     database: Path

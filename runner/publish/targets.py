@@ -10,7 +10,7 @@ from runner.publish.listing import Listed, list_releases
 from runner.publish.rollback import RolledBack, rollback_folder
 from runner.publish.shapes import Published, PublishRequest, PublishWatcher
 from runner.publish.verify import Verified, verify
-from runner.server import is_server, split_address
+from runner.server import address_of, is_server
 
 if TYPE_CHECKING:
     from runner.publish.postgres.verify import VerifiedServer
@@ -74,7 +74,7 @@ def releases_at(target: str, *, schema: str | None = None) -> tuple[Listed, ...]
 
 def told(target: str) -> str:
     """A target as it may be shown: the address of a server without its password."""
-    return split_address(target)[0] if is_server(target) else target
+    return address_of(target)[0] if is_server(target) else target
 
 
 def _is_server(target: str, *, schema: str | None, grants: tuple[str, ...] = ()) -> bool:

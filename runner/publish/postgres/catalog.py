@@ -56,7 +56,7 @@ DEPENDANTS = """
 """
 # A role may read a relation, and may pass that on or not.
 READERS = """
-    select c.relname, coalesce(r.rolname, '')
+    select c.relname, coalesce(r.rolname, 'public')
     from pg_class c
     inner join pg_namespace n on n.oid = c.relnamespace
     cross join lateral aclexplode(c.relacl) as acl
@@ -108,7 +108,7 @@ def dependants(connection: "Connection", relation: str) -> tuple[str, ...]:
 
 
 def readers(connection: "Connection", schema: str) -> Mapping[str, Sequence[str]]:
-    """The roles that may read each relation of a schema besides its owner; '' is everybody."""
+    """The roles that may read each relation of a schema besides its owner; public is everybody."""
     found: dict[str, list[str]] = {}
     for name, role in connection.execute(READERS, [schema]):
         found.setdefault(name, []).append(role)

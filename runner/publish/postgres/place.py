@@ -22,12 +22,14 @@ MANIFEST = "manifest"
 RELEASE = r"_(?:\d{4}_\d\d_\d\d|undated)_[0-9a-f]{8}"
 MARK = "A release of customer-tiers"
 RELEASES = """
-    select nspname
-    from pg_namespace
+    select n.nspname
+    from pg_namespace n
     where
-        nspname ~ %s
-        and obj_description(oid, 'pg_namespace') like %s
-        and (to_regclass(format('%%I.manifest', nspname)) is not null) = %s
+        n.nspname ~ %s
+        and obj_description(n.oid, 'pg_namespace') like %s
+        and exists (
+            select 1 from pg_class c where c.relnamespace = n.oid and c.relname = 'manifest'
+        ) = %s
 """
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from runner.errors import ExitCode, UserError
+from runner.publish.postgres.sql import role_name
 from runner.serve.tables import quoted
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ RIGHTS = """
         current_user,
         current_database(),
         has_database_privilege(current_database(), 'CREATE'),
-        n.oid is null or has_schema_privilege(n.oid, 'CREATE')
+        n.oid is null or (
+            has_schema_privilege(n.oid, 'CREATE') and has_schema_privilege(n.oid, 'USAGE')
+        )
     from (select 1) as one
     left join pg_namespace n on n.nspname = %s
 """
@@ -24,6 +27,21 @@ OWNERS = """
     where n.nspname = %s and c.relname = any(%s) and not pg_has_role(c.relowner, 'USAGE')
     order by c.relname
     limit 1
+"""
+ROLE = """
+    select
+        role.is_there,
+        n.oid is null
+        or pg_has_role(n.nspowner, 'USAGE')
+        or not role.is_there
+        or has_schema_privilege(role.name, n.oid, 'USAGE')
+    from (
+        select
+            %s as schema,
+            %s as name,
+            %s = 'public' or exists (select 1 from pg_roles where rolname = %s) as is_there
+    ) as role
+    left join pg_namespace n on n.nspname = role.schema
 """
 
 
@@ -47,7 +65,8 @@ def check_rights(place: "Place", names: list[str]) -> None:
     if not makes_views:
         raise UserError(
             f"{user} may not make views in the schema {place.schema}.",
-            f"Let its owner run: GRANT CREATE ON SCHEMA {quoted(place.schema)} TO {quoted(user)};",
+            f"Let its owner run: GRANT USAGE, CREATE ON SCHEMA {quoted(place.schema)} TO"
+            f" {quoted(user)};",
             ExitCode.ENGINE_FAILED,
         )
     if owned := place.connection.execute(OWNERS, [place.schema, names]).fetchone():
@@ -60,16 +79,22 @@ def check_rights(place: "Place", names: list[str]) -> None:
 
 
 def check_roles(place: "Place", roles: tuple[str, ...]) -> None:
-    """Make sure that there are the roles that are to read.
+    """Make sure that there are the roles that are to read, and that they can be let.
 
     Raises:
-        UserError: one is missing.
+        UserError: one is missing, or only the owner of the schema can let it in.
     """
-    for role in filter(None, roles):
-        if not place.connection.execute(
-            "select 1 from pg_roles where rolname = %s", [role]
-        ).fetchone():
+    for role in roles:
+        is_there, can_enter = place.row(ROLE, [place.schema, role, role, role])
+        if not is_there:
             raise UserError(
                 f"{place.address} has no role {role}.",
                 f"Make it: CREATE ROLE {quoted(role)}; or name another one with --grant.",
+            )
+        if not can_enter:
+            raise UserError(
+                f"Only its owner can let {role} into the schema {place.schema}.",
+                "Let its owner run:"
+                f" GRANT USAGE ON SCHEMA {quoted(place.schema)} TO {role_name(role)};",
+                ExitCode.ENGINE_FAILED,
             )

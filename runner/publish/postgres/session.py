@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runner.errors import ExitCode, UserError
 from runner.publish.postgres.faults import explained
 from runner.publish.postgres.place import Place
-from runner.server import connect, library, split_address
+from runner.server import address_of, connect, library
 
 if TYPE_CHECKING:
     from runner.server import Connection
@@ -51,8 +51,8 @@ def opened(target: str, *, schema: str | None = None) -> Iterator[Place]:
     """
     library("publish to")
     schema = SCHEMA if schema is None else schema
-    address, _, password = split_address(target)
-    _check(target, schema)
+    address, password = address_of(target)
+    _check_name(schema)
     given = {"password": password} if password else {}
     with (
         explained(address),
@@ -83,14 +83,7 @@ def taken(target: str, *, schema: str | None = None) -> Iterator[Place]:
         yield place
 
 
-def _check(target: str, schema: str) -> None:
-    path = target.partition("://")[2].partition("/")[2]
-    if "#" in target or "@" in path.partition("?")[0]:
-        # What follows may be of the password, and is not repeated.
-        raise UserError(
-            "The address of the server can't be understood.",
-            "Write # / ? and @ in a password as %23 %2F %3F and %40, or set PGPASSWORD.",
-        )
+def _check_name(schema: str) -> None:
     longest = LONGEST_NAME - RELEASE_LENGTH
     if not schema or len(schema.encode()) > longest:
         raise UserError(

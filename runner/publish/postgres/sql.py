@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from runner.publish.postgres.catalog import Relation
 from runner.serve.tables import quoted
 
-EVERYBODY = ""
+# No role has this name: it is everybody.
+PUBLIC = "public"
 
 
 def literal(text: str) -> str:
@@ -15,7 +16,7 @@ def literal(text: str) -> str:
 
 def role_name(role: str) -> str:
     """A role in SQL."""
-    return quoted(role) if role else "public"
+    return role if role == PUBLIC else quoted(role)
 
 
 def create_table(schema: str, table: Relation) -> str:

@@ -17,6 +17,8 @@ from runner.errors import ExitCode, UserError
 if TYPE_CHECKING:
     from runner.server import Connection
 
+# Seconds for which it is tried.
+PATIENCE = 600.0
 # Seconds between two attempts: at first, and at most.
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 # Of the time after which PostgreSQL looks for deadlocks.
@@ -55,12 +57,10 @@ class Swap:
     Attributes:
         schema: of the readers.
         statements: SQL.
-        patience: seconds for which it is tried.
     """
 
     schema: str
     statements: Sequence[str]
-    patience: float = 600.0
 
     def run(self, connection: "Connection") -> None:
         """Do it.
@@ -73,7 +73,7 @@ class Swap:
         """
         import psycopg
 
-        until = time.monotonic() + self.patience
+        until = time.monotonic() + PATIENCE
         pause = FIRST_PAUSE
         statement = _as_one(self.statements, milliseconds=_milliseconds(connection))
         while True:

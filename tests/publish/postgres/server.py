@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +28,14 @@ log_min_messages = fatal
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """A server that runs, and how its superuser reaches it."""
+    """A server, and how its superuser reaches it."""
 
     folder: Path
     port: int
-    process: "subprocess.Popen[bytes]"
+    user: str | None
+    process: "subprocess.Popen[bytes] | None" = None
 
     def address(self, database: str, user: str = "admin", password: str | None = PASSWORD) -> str:
         """The URL of a database on it, with the password."""
@@ -44,6 +45,39 @@ class Server:
     def told(self, database: str, user: str = "admin") -> str:
         """The same as it may be shown."""
         return self.address(database, user, password=None)
+
+    def start(self, before: Callable[[], None] | None = None) -> None:
+        """Start it, and wait until it answers."""
+        where = binaries()
+        assert where
+        self.process = subprocess.Popen(
+            [where / "postgres", "-D", self.folder / "data"],
+            user=self.user,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=before,  # noqa: PLW1509 (no other thread)
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.process.poll() is None:
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(self.address("postgres")).close()
+                return
+            time.sleep(0.1)
+        raise RuntimeError("The server does not start.")
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        self._end(signal.SIGINT)
+
+    def crash(self) -> None:
+        """End it at once; it recovers from its log."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(60)
 
 
 def binaries() -> Path | None:
@@ -63,7 +97,7 @@ def not_root() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(*options: str) -> Iterator[Server]:
     """Start a server; at the end it is stopped, and its folder is gone."""
     where = binaries()
     if not where:
@@ -82,7 +116,7 @@ def running() -> Iterator[Server]:
             [
                 where / "initdb",
                 *("-D", data, "-U", "admin", "-A", "scram-sha-256", "--pwfile", secret),
-                *("-E", "UTF8", "--locale=C", "--no-sync"),
+                *("-E", "UTF8", "--locale=C", "--no-sync", *options),
             ],
             check=True,
             capture_output=True,
@@ -94,27 +128,9 @@ def running() -> Iterator[Server]:
             port = probe.getsockname()[1]
         with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(port=port))
-        process = subprocess.Popen(
-            [where / "postgres", "-D", data],
-            user=user,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        server = Server(folder, port, process)
+        server = Server(folder, port, user)
         try:
-            _wait(server)
+            server.start()
             yield server
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is needed any more
-            process.wait(30)
-
-
-def _wait(server: Server) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until and server.process.poll() is None:
-        with suppress(psycopg.OperationalError):
-            psycopg.connect(server.address("postgres")).close()
-            return
-        time.sleep(0.1)
-    raise RuntimeError("The server does not start.")
+            server.crash()
