@@ -1,6 +1,7 @@
 """Publish to a PostgreSQL database: load a release, compare it, and let the views show it."""
 
 import time
+from typing import TYPE_CHECKING
 
 from runner.errors import ExitCode, UserError
 from runner.project import Project
@@ -23,6 +24,9 @@ from runner.publish.shapes import (
 )
 from runner.publish.source import open_source
 from runner.serve.tables import quoted
+
+if TYPE_CHECKING:
+    from runner.publish.gate import MovedCheck
 
 
 def publish_to_server(
@@ -50,7 +54,7 @@ def publish_to_server(
             with open_source(project, request, watcher) as source:
                 _check(place, source.edition)
                 release = _prepared(place, source, watcher)
-                # Here stands the gate on meaning, as in runner/publish/folder.py.
+                moved = _check_moved(project, place, release, source=source, request=request)
                 make_current(place, release, roles=request.grants)
         except KeyboardInterrupt as error:
             now = place.current()
@@ -70,6 +74,7 @@ def publish_to_server(
         tables=tuple(PublishedTable(one.table, one.rows, one.bytes) for one in tables),
         bytes=sum(one.bytes for one in tables),
         seconds=time.monotonic() - begun,
+        moved=moved,
     )
 
 
@@ -102,6 +107,17 @@ def _prepared(place: Place, source: Source, watcher: PublishWatcher) -> Release:
     content = content_of(source.edition, loaded)
     write_manifest(place, schema, source.edition, content)
     return Release(schema, content)
+
+
+def _check_moved(
+    project: Project, place: Place, new: Release, *, source: Source, request: PublishRequest
+) -> "MovedCheck | None":
+    """The gate on meaning, if it is asked for and something is to change."""
+    if request.max_moved is None or place.current() == new:
+        return None
+    from runner.publish.postgres.gate import check_moved_on_server
+
+    return check_moved_on_server(project, place, new, source=source, max_moved=request.max_moved)
 
 
 def make_current(place: Place, release: Release, *, roles: tuple[str, ...] = ()) -> None:
