@@ -165,7 +165,9 @@ $(VENV)-bi/.installed: requirements-bi.lock
 	@touch $@
 
 # Superset for real, and each query of its dashboards with each DuckDB from 1.0 on.
-test-bi: setup setup-bi $(patsubst tests/versions/%.lock,$(VENV)-versions/%/.installed,$(wildcard tests/versions/duckdb-*.lock)) ## ask each chart of the dashboards for its data, and all readers
+DUCKDBS := $(patsubst tests/versions/%.lock,$(VENV)-versions/%/.installed,$(wildcard tests/versions/duckdb-*.lock))
+
+test-bi: setup setup-bi $(DUCKDBS) ## ask each chart of the dashboards for its data, and all readers
 	$(BIN)/python -m pytest tests/bi -m "slow or not slow"
 
 test-wheel: setup ## install the wheel into a new venv and build orders outside the checkout

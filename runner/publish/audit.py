@@ -66,16 +66,16 @@ def _tested_now(
         run, error = run_dbt(
             project, build, variables=variables, database=copied.scratch, watcher=progress
         )
-        if error and error.code != ExitCode.TEST_FAILED:
-            raise error
-        tests = count_data_tests(run.results)
-        if error or has_failed(tests):
-            raise _failed(run.results)
         if _rules_version(copied.scratch) != before:
             raise UserError(
                 f"The rules or variables are not those by which {swap.database} was built.",
                 "Build it again, or give the --inputs and --vars of that build.",
             )
+        if error and error.code != ExitCode.TEST_FAILED:
+            raise error
+        tests = count_data_tests(run.results)
+        if error or has_failed(tests):
+            raise _failed(run.results)
         keep_tested(copied, copied.copied, run.results)
         return Audited(copied.copied, tests)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +113,16 @@ def read_manifest(folder: Path) -> Manifest:
     file = folder / MANIFEST
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        files = tuple(ReleasedFile(**entry) for entry in content["files"])
+        files = tuple(ReleasedFile(**_known(ReleasedFile, entry)) for entry in content["files"])
         days = tuple(content["as_of_dates"])
-        return Manifest(**{**content, "files": files, "as_of_dates": days})
+        known = _known(Manifest, content)
+        return Manifest(**{**known, "files": files, "as_of_dates": days})
     except FileNotFoundError as error:
         raise UnreadableError(f"{MANIFEST} is missing.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{MANIFEST} can't be read: {error}") from error
+
+
+def _known(kind: type[Manifest | ReleasedFile], content: dict[str, Any]) -> dict[str, Any]:
+    """What this version knows of; a later one may say more."""
+    return {field.name: content[field.name] for field in fields(kind)}

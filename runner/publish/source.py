@@ -42,7 +42,7 @@ def open_source(
         # The same before and after opening it: what is open is what was tested.
         if identity_of(warehouse.database) != audited.identity:
             raise UserError(
-                f"{warehouse.database} was replaced while its tests ran; nothing was published.",
+                f"{warehouse.database} was replaced meanwhile; nothing was published.",
                 "Publish again: it begins with what is there now.",
                 ExitCode.ENGINE_FAILED,
             )

@@ -92,7 +92,11 @@ class _Steps:
 
 def _content(warehouse: Warehouse, table: ServedTable, query: str) -> Content:
     """Count and add up; what is not needed for that is not read, nor computed."""
-    names = [column.name for column in table.columns if column.type.startswith(EXACT)]
+    names = [
+        column.name
+        for column in table.columns
+        if column.type.startswith(EXACT) and not column.type.endswith("]")
+    ]
     sums = "".join(f", sum({quoted(name)})::text" for name in names)
     ((rows, *found),) = warehouse.rows(f"select count(*){sums} from ({query})")  # noqa: S608
     return Content(int(rows), dict(zip(names, found, strict=True)))

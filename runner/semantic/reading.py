@@ -5,6 +5,7 @@ from pathlib import Path
 from runner.choices import Language
 from runner.errors import UserError
 from runner.project import Project
+from runner.publish.source import chosen
 from runner.semantic.layer import Layer, Metric, Unit
 from runner.serve.marks import CURRENT, read_marks
 from runner.serve.privacy import Privacy
@@ -41,7 +42,7 @@ def read_layer(project: Project, database: Path, language: Language) -> Layer:
         days = warehouse.days(metrics[0].base) if metrics else ()
         return Layer(
             metrics=metrics,
-            tables={name: table for name, table in tables.items() if _is_readable(table)},
+            tables={table.name: table for table in chosen(served, all_dates=False)},
             currency=next(filter(None, currencies), None),
             newest=next(iter(days), None),
             language=language,
@@ -87,8 +88,3 @@ def _check(warehouse: Warehouse, metric: Metric, tables: dict[str, ServedTable])
     except EngineError as error:
         reason = str(error).partition("\n")[0]
         raise UserError(f"The metric {metric.name} can't be computed: {reason}", rule) from error
-
-
-def _is_readable(table: ServedTable) -> bool:
-    """Whether a published copy has it: what is computed at all dates is there at the newest."""
-    return table.is_stored or table.is_current or not table.is_dated

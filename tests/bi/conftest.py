@@ -9,11 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from runner.serve.duckdb_file import write_duckdb
-from runner.serve.marks import read_marks
-from runner.serve.privacy import Privacy
-from runner.serve.tables import served_tables
-from runner.warehouse import open_warehouse
 from tests.bi.superset import Superset, prepare, running_superset
 from tests.conftest import PROJECT, run_tiers
 
@@ -29,15 +24,22 @@ class Bundle:
 
 
 @pytest.fixture(scope="session")
-def published(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def release(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release that readers see: `current` of a folder that `tiers publish` made."""
+    folder = tmp_path_factory.mktemp("published")
+    done = run_tiers(
+        *("publish", "--to", folder, "--database", sample_database, "--json"),
+        folder=PROJECT,
+        DBT_TARGET_PATH=str(folder.with_name("publishing")),
+    )
+    assert done.code == 0, done.stderr
+    return folder / "current"
+
+
+@pytest.fixture(scope="session")
+def published(release: Path) -> Path:
     """The DuckDB file that readers get."""
-    file = tmp_path_factory.mktemp("published") / "customer_tiers.duckdb"
-    with open_warehouse(sample_database) as warehouse:
-        tables = served_tables(warehouse, read_marks(PROJECT), Privacy())
-        readable = [table for table in tables if table.is_stored or not table.is_dated]
-        readable += [table for table in tables if table.is_current and table not in readable]
-        write_duckdb(warehouse, readable, file=file)
-    return file
+    return release / "customer_tiers.duckdb"
 
 
 @pytest.fixture(scope="session")

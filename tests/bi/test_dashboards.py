@@ -130,3 +130,30 @@ def test_importing_again_changes_nothing(superset: Superset, bundles: Mapping[st
     superset.import_bundle(bundles["zh"].file)
     assert superset.ids_of_charts("customer-tiers-zh") == before
     assert superset.ask("/api/v1/chart/")["count"] == len(LANGUAGES) * len(KEYS)
+
+
+def test_the_next_release_is_read_without_a_word_to_superset(
+    superset: Superset, bundles: Mapping[str, Bundle], release: Path, tmp_path: Path
+) -> None:
+    chart = superset.ids_of_charts("customer-tiers-en")[bundles["en"].titles["customers"]]
+    ((before,),) = superset.rows_of(chart)
+    former = release.readlink()
+    following = Path(shutil.copytree(release, tmp_path / "next"))
+    file = following / "customer_tiers.duckdb"
+    file.chmod(0o644)
+    with duckdb.connect(file) as connection:
+        connection.execute("delete from marts.customer_tiers_current where store_id = 'north'")
+        rest = connection.execute("select count(*) from marts.customer_tiers_current").fetchone()
+    try:
+        swap(release, following)
+        assert superset.rows_of(chart) == [rest] != [(before,)]
+    finally:
+        swap(release, former)
+    assert superset.rows_of(chart) == [(before,)]
+
+
+def swap(current: Path, target: Path) -> None:
+    """Let it lead elsewhere, as publishing does: by one rename."""
+    new = current.with_name("new")
+    new.symlink_to(target)
+    new.rename(current)

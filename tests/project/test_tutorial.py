@@ -76,7 +76,7 @@ def run(page: str, folder: Path, **environment: str) -> None:
 def test_the_tutorial_from_a_shopify_export(tmp_path: Path) -> None:
     export = PRESETS / "shopify_orders" / "orders_export.csv"
     (tmp_path / export.name).write_bytes(export.read_bytes())
-    assert len(steps("docs/tutorial.md")) == 7
+    assert len(steps("docs/tutorial.md")) == 8
     run("docs/tutorial.md", tmp_path)
     assert "ada@example.com" in (tmp_path / "export/customer_tiers.csv").read_text("utf-8")
 
@@ -89,6 +89,6 @@ def test_the_chinese_tutorial_from_two_taobao_reports(tmp_path: Path) -> None:
         text = export.read_text(encoding="utf-8")
         name = re.sub(r"\d+", "", export.name)
         (tmp_path / name).write_text(text, encoding="gbk")
-    assert len(steps("docs/zh/tutorial.md")) == 6
+    assert len(steps("docs/zh/tutorial.md")) == 7
     run("docs/zh/tutorial.md", tmp_path, TIERS_LANGUAGE="zh")
     assert "小鱼儿2019" in (tmp_path / "export/customer_tiers.csv").read_text("utf-8")

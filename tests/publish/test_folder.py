@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -269,6 +270,18 @@ def test_verify_notices(
     assert found.code == ExitCode.TEST_FAILED
 
 
+@pytest.mark.parametrize(("version", "is_whole"), [("1.7", True), ("2.0", False)])
+def test_a_later_version_may_say_more_and_no_less(
+    version: str, *, is_whole: bool, shop: Path, folder: Path
+) -> None:
+    publish(shop, folder)
+    file = folder / "current" / "manifest.json"
+    file.chmod(0o644)
+    content = _manifest(folder) | {"schema_version": version, "more": {"of": "it"}}
+    file.write_text(json.dumps(content), "utf-8")
+    assert (verify(folder).problems == ()) == is_whole
+
+
 def test_a_current_that_publish_did_not_make_is_left_alone(shop: Path, folder: Path) -> None:
     (folder / "current").mkdir(parents=True)
     (folder / "current" / "mine.txt").write_text("mine", "utf-8")
@@ -324,6 +337,42 @@ def test_a_full_disk_leaves_the_old_release(most: int, shop: Path, folder: Path)
     assert _left_in(folder) == set()
     assert len(list_releases(folder)) == 1
     assert publish(shop, folder).replaced == first.release
+
+
+@pytest.fixture
+def anybody() -> Iterator[Path]:
+    """A folder that all may read and its owner write, while one works as another user."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+@contextmanager
+def _as_nobody() -> Iterator[None]:
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_a_folder_that_can_not_be_written_keeps_its_release(anybody: Path) -> None:
+    shop, folder = anybody / "customer_tiers.duckdb", anybody / "out"
+    build(shop, 1)
+    first = publish(shop, folder)
+    build(shop, 2)
+    with _as_nobody():
+        for place in (folder, anybody / "new"):
+            with pytest.raises(UserError, match="Permission denied") as caught:
+                publish(shop, place)
+            assert caught.value.code == ExitCode.ENGINE_FAILED
+        with pytest.raises(UserError, match="Permission denied"):
+            rollback_folder(folder)
+        assert verify(folder).problems == ()  # who can't write can read
+    assert (folder / "current").readlink().name == first.release
+    assert not (anybody / "new").exists()
 
 
 WRITER = """

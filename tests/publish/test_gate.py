@@ -9,16 +9,21 @@ import duckdb
 import pytest
 
 from runner.ask.difference import Cause, Difference
-from runner.choices import Language
+from runner.choices import Language, Loudness
 from runner.console import Terminal
 from runner.errors import ExitCode, UserError
 from runner.project import find_project
+from runner.publish.folder import publish_to_folder
 from runner.publish.gate import MovedCheck, MovedError, ReleaseFile, check_moved
+from runner.publish.shapes import Published, PublishRequest
 from runner.publish.show_gate import show_moved, show_too_many_moved
+from runner.results import NodeResult
+from runner.swap import building
+from runner.tested import keep_tested
 from runner.warehouse import open_warehouse
 from runner.words import Words
 from tests.ask.shops import BASE_ROWS, DAY, EARLIER, Row, make
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, run_tiers
 
 # Ann buys again and rises; Bob does nothing and falls; Cy stays; Di is new; Ed has gone.
 HEAD: list[Row] = [
@@ -236,6 +241,68 @@ def test_who_moved_is_shown_in_the_language(
     assert "have moved" not in chinese.err
     sentence = check(current, current, 0).sentence
     assert Words(Language.ZH).say(sentence) != sentence
+
+
+def build(database: Path, rows: Iterable[Row], *, rules: str) -> None:
+    """Build a shop as `tiers build` does: beside the old one, tested, swapped in."""
+    with building(database) as swap:
+        swap.scratch.unlink(missing_ok=True)
+        make(swap.scratch, {DAY: rows})
+        with duckdb.connect(swap.scratch) as connection:
+            connection.execute(
+                f"""
+                create table intermediate.int_rules_version as select '{rules}' as rules_version;
+                create table intermediate.int_as_of_dates as
+                select date '{DAY}' as as_of_date, true as is_newest, '' as as_of_content;
+                """
+            )
+        keep_tested(swap, swap.publish(), (NodeResult("keys_are_unique", "test", "pass", 0.1),))
+
+
+def publish(database: Path, folder: Path, max_moved: float) -> Published:
+    return publish_to_folder(
+        find_project(PROJECT),
+        folder,
+        PublishRequest(database, max_moved=max_moved),
+        Terminal(loudness=Loudness.QUIET),
+    )
+
+
+def test_what_is_stopped_leaves_the_current_release_and_nothing_else(tmp_path: Path) -> None:
+    shop, folder = tmp_path / "customer_tiers.duckdb", tmp_path / "out"
+    build(shop, BASE_ROWS, rules="old")
+    first = publish(shop, folder, 0)
+    assert first.moved
+    assert first.moved.difference is None
+    build(shop, HEAD, rules="new")
+    with pytest.raises(MovedError, match=r"2 customers \(40.0%\); --max-moved allows 10.0%"):
+        publish(shop, folder, 0.1)
+    assert (folder / "current").readlink().name == first.release
+    assert [file.name for file in (folder / "releases").iterdir()] == [first.release]
+    second = publish(shop, folder, 0.4)
+    assert second.moved
+    assert second.moved.on_same_day == 2
+    assert (folder / "current").readlink().name == second.release
+    again = publish(shop, folder, 0)
+    assert (again.release, again.moved) == (second.release, None)
+
+
+@pytest.mark.builds
+@pytest.mark.thorough
+def test_the_command_shows_what_moved_and_ends_with_one(tmp_path: Path) -> None:
+    shop, folder = tmp_path / "customer_tiers.duckdb", tmp_path / "out"
+    command = ("publish", "--to", folder, "--database", shop, "--max-moved")
+    build(shop, BASE_ROWS, rules="same")
+    assert run_tiers(*command, "1%", folder=PROJECT).code == 0
+    build(shop, HEAD, rules="same")
+    stopped = run_tiers(*command, "1%", "--json", folder=PROJECT)
+    assert stopped.code == stopped.json["exit_code"] == 1
+    assert stopped.json["moves"]["moved"]["by_cause"]["cuts"]["customers"] == 1
+    assert "Class B" in stopped.stderr
+    passed = run_tiers(*command, "20%", "--json", folder=PROJECT)
+    assert passed.code == 0
+    assert passed.json["moved"]["customers_by_cuts"] == 1
+    assert run_tiers(*command, "20", folder=PROJECT).code == 2
 
 
 @pytest.fixture

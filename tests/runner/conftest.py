@@ -95,8 +95,13 @@ class Project:
         return Outcome(done.exit_code, done.stdout, done.stderr)
 
     def files(self) -> set[str]:
-        """What lies beside the database."""
-        return {file.name for file in self.folder.iterdir() if "customer_tiers" in file.name}
+        """The database and what lies beside it, but for the note of its tests."""
+        note = ".customer_tiers.duckdb.tests.json"
+        return {
+            file.name
+            for file in self.folder.iterdir()
+            if "customer_tiers" in file.name and file.name != note
+        }
 
 
 @contextmanager

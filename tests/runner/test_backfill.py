@@ -68,7 +68,9 @@ def test_a_killed_backfill_keeps_its_batches_and_the_next_one_completes_it(
     assert len(again.json["dates_asked"]) == 7
     assert again.json["tests"]["pass"] > 0
     assert _dates(database) == [*OLDER, *NEWER]
-    assert {file.name for file in tmp_path.iterdir()} == {"customer_tiers.duckdb", "target"}
+    assert {file.name for file in tmp_path.iterdir()} == {
+        *("customer_tiers.duckdb", ".customer_tiers.duckdb.tests.json", "target"),
+    }
 
     before = database.read_bytes()
     third = run_tiers(*_command(database), "--json", folder=PROJECT, DBT_TARGET_PATH=target)

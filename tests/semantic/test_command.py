@@ -19,6 +19,8 @@ from runner.semantic.reading import read_layer
 from runner.semantic.semantic import files_for
 from runner.semantic.superset import superset_files, uuid_of
 from runner.semantic.write import write_files
+from runner.serve.duckdb_file import write_duckdb
+from runner.warehouse import open_warehouse
 from tests.conftest import PROJECT, run_tiers
 from tests.semantic.conftest import CONNECTION, parsed
 from tests.semantic.expected import METRICS
@@ -169,3 +171,17 @@ def test_what_is_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file", encoding="utf-8")
     with pytest.raises(UserError, match="Can't write"):
         write_files({"a.yml": "a", "b.yml": "b"}, tmp_path / "folder")
+
+
+@pytest.mark.thorough
+def test_a_published_file_gives_the_same_texts_as_the_database(
+    layer: Layer, sample_database: Path, tmp_path: Path
+) -> None:
+    published = tmp_path / "customer_tiers.duckdb"
+    with open_warehouse(sample_database) as warehouse:
+        write_duckdb(warehouse, list(layer.tables.values()), file=published)
+    of_published = read_layer(find_project(PROJECT), published, Language.EN)
+    for consumer in Consumer:
+        assert files_for(consumer, of_published, CONNECTION) == files_for(
+            consumer, layer, CONNECTION
+        )

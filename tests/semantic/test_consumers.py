@@ -1,86 +1,55 @@
 """Every figure as OSI and Superset compute it, against one that is computed another way.
 
-MetricFlow is asked in test_metricflow.py.
+MetricFlow is asked in test_metricflow.py, Superset itself in tests/bi.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
+import psycopg
 import pytest
 
 from runner.semantic.layer import Layer
-from runner.semantic.osi import osi_files
+from tests.publish.postgres.server import running
 from tests.semantic.conftest import CONNECTION
 from tests.semantic.expected import METRICS, Customer
 from tests.semantic.questions import Asked, dated_questions, questions, right_answers, wrong
-
-Answers = Mapping[object, float | None]
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What was written for OSI and Superset, and the database over which it is computed."""
-
-    layer: Layer
-    model: Mapping[str, Any]
-    datasets: Sequence[Mapping[str, Any]]
-    connection: duckdb.DuckDBPyConnection
-
-    def osi(self, asked: Asked) -> Answers:
-        """As the spec has it: fields are computed of rows, metrics of fields."""
-        expression = _ansi(_named(self.model["metrics"], "name", asked.metric))
-        (dataset,) = (
-            found for found in self.model["datasets"] if f"{found['name']}." in expression
-        )
-        fields = ", ".join(f"{_ansi(field)} as {field['name']}" for field in dataset["fields"])
-        source = f"(select {fields} from {dataset['source']}) as {dataset['name']}"
-        return self._answers(asked, expression, source)
-
-    def superset(self, asked: Asked, *, of_all_dates: bool) -> Answers:
-        """As Superset has it: an expression over a table."""
-        (dataset,) = (
-            content
-            for content in self.datasets
-            if content["table_name"].endswith("_current") != of_all_dates
-            and asked.metric in {metric["metric_name"] for metric in content["metrics"]}
-        )
-        metric = _named(dataset["metrics"], "metric_name", asked.metric)
-        source = f"{dataset['schema']}.{dataset['table_name']}"
-        return self._answers(asked, metric["expression"], source)
-
-    def _answers(self, asked: Asked, expression: str, source: str) -> Answers:
-        conditions = [f"store_id = '{asked.store}'"] if asked.store else []
-        conditions += [f"as_of_date = date '{asked.day}'"] if asked.day else []
-        where = f"where {' and '.join(conditions)}" if conditions else ""
-        by = asked.by or "''"
-        sql = f"select {by}, {expression} from {source} {where} group by {by}"
-        return dict(self.connection.execute(sql).fetchall())
-
-
-def _named(things: Sequence[Mapping[str, Any]], key: str, name: str) -> Mapping[str, Any]:
-    (found,) = (thing for thing in things if thing[key] == name)
-    return found
-
-
-def _ansi(thing: Mapping[str, Any]) -> str:
-    (one,) = thing["expression"]["dialects"]
-    assert one["dialect"] == "ANSI_SQL"
-    return str(one["expression"])
+from tests.semantic.tools import Tools, tools_of
 
 
 @pytest.fixture(scope="module")
-def tools(
-    layer: Layer, superset: Mapping[str, Mapping[str, Any]], sample_database: Path
-) -> Iterator[Tools]:
-    (text,) = osi_files(layer, CONNECTION).values()
-    (model,) = json.loads(text)["semantic_model"]
-    datasets = [content for name, content in superset.items() if name.startswith("datasets/")]
+def tools(layer: Layer, sample_database: Path) -> Iterator[Tools]:
+    """OSI and Superset over DuckDB."""
     with duckdb.connect(sample_database, read_only=True) as connection:
-        yield Tools(layer, model, datasets, connection)
+        yield tools_of(layer, CONNECTION, lambda sql: connection.execute(sql).fetchall())
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(layer: Layer, sample_database: Path) -> Iterator[Tools]:
+    """OSI and Superset over PostgreSQL, where the schema has the name that is published."""
+    with (
+        running() as server,
+        psycopg.connect(server.address("postgres"), autocommit=True) as connection,
+        duckdb.connect(sample_database, read_only=True) as source,
+    ):
+        connection.execute("create schema customer_tiers")
+        for base in layer.bases:
+            for table in (base, layer.current(base)):
+                types = ", ".join(
+                    f"{column.name} {column.type.replace('DOUBLE', 'double precision')}"
+                    for column in table.columns
+                )
+                name = f"customer_tiers.{table.name}"
+                connection.execute(f"create table {name} ({types})".encode())
+                with connection.cursor().copy(f"copy {name} from stdin".encode()) as copy:
+                    for row in source.execute(table.query()).fetchall():
+                        copy.write_row(row)
+        yield tools_of(
+            layer,
+            "postgresql://reader@localhost/shop",
+            lambda sql: connection.execute(sql.encode()).fetchall(),
+        )
 
 
 def test_the_sample_has_all_metrics(layer: Layer) -> None:
@@ -103,14 +72,26 @@ def test_superset_gives_every_number_at_the_newest_date_and_at_any(
     assert wrong(customers, dated) == []
 
 
+@pytest.mark.thorough
+def test_postgresql_gives_every_number_too(
+    on_postgresql: Tools, customers: Sequence[Customer]
+) -> None:
+    for metric in METRICS:
+        for asked in questions(metric):
+            newest = on_postgresql.superset(asked, of_all_dates=False)
+            assert wrong(customers, {asked: newest}) == []
+            assert wrong(customers, {asked: on_postgresql.osi(asked)}) == []
+        for asked in dated_questions(metric):
+            dated = on_postgresql.superset(asked, of_all_dates=True)
+            assert wrong(customers, {asked: dated}) == []
+
+
 @pytest.mark.parametrize("metric", ["customers", "net_revenue", "churned_customers"])
 def test_a_plain_sum_counts_all_customers_at_each_date_and_ours_does_not(
     metric: str, tools: Tools, customers: Sequence[Customer]
 ) -> None:
     (found,) = (one for one in tools.layer.metrics if one.name == metric)
-    ((plain,),) = tools.connection.execute(
-        f"select {found.total} from marts.{found.base}"
-    ).fetchall()
+    ((plain,),) = tools.rows(f"select {found.total} from marts.{found.base}")
     by_date = right_answers(customers, Asked(metric, by="as_of_date"))
     (newest,) = right_answers(customers, Asked(metric)).values()
     assert len(by_date) == 13

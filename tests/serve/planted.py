@@ -72,8 +72,9 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     ),
     "raw rows": ("quuxraw",),
 }
-# Dates and amounts that can't be read: who maps a file is told some of them, outputs are not.
-UNREADABLE = "quuxbad"
+# No tables that leave have them, but others are told: dates and amounts that can't be read (to who
+# maps a file), and what to do on a birthday (in the playbook).
+KEPT_IN = ("quuxbad", "birthday wishes", "生日祝福")
 IDS: Mapping[str, tuple[str, ...]] = {
     "customer ids": ("quuxer-",),
     "order ids": ("quuxorder-",),
@@ -198,7 +199,7 @@ def _cells(path: Path) -> Iterator[str]:
         with duckdb.connect(":memory:") as connection:
             for function in ("read_parquet", "parquet_metadata"):
                 rows = connection.execute(f"select * from {function}(?)", [str(path)])
-                yield from map(str, rows.fetchall())
+                yield from texts_of(rows.fetchall())
     elif path.suffix == ".duckdb":
         with duckdb.connect(path, read_only=True) as connection:
             told = """
@@ -206,8 +207,13 @@ def _cells(path: Path) -> Iterator[str]:
                 select comment, sql from duckdb_views() where not internal union all
                 select comment, column_name from duckdb_columns() where not internal
             """
-            yield from map(str, connection.execute(told).fetchall())
+            yield from texts_of(connection.execute(told).fetchall())
             tables = connection.execute("select schema_name, table_name from duckdb_tables()")
             for schema, name in tables.fetchall():
                 rows = connection.execute(f'select * from "{schema}"."{name}"')
-                yield from map(str, rows.fetchall())
+                yield from texts_of(rows.fetchall())
+
+
+def texts_of(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Each row as a text; a date as YYYY-MM-DD."""
+    return (" ".join(map(str, row)) for row in rows)

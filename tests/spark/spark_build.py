@@ -49,6 +49,16 @@ SMALL = frozenset(
 NARROW_KEYS = ("customer_id#", "order_id#")
 
 
+# The view of a table's newest date, which is no node of dbt's.
+CURRENT = "_current"
+
+
+def view_of(relation: str) -> str:
+    """The view of the newest date of a table, quoted as it is."""
+    quote = relation[-1] if relation[-1] in '`"' else ""
+    return f"{relation.removesuffix(quote)}{CURRENT}{quote}"
+
+
 class Children(Protocol):
     """A sequence of Scala's."""
 
@@ -170,7 +180,9 @@ def main(arguments: Sequence[str]) -> int:
     relations = {node["name"]: node["relation_name"] for node in nodes.values()}
     for name in filter(None, wanted.split(",")):
         # One file each: it is read by one reader.
-        table = session.table(relations[name]).coalesce(1)
+        table = session.table(
+            relations.get(name) or view_of(relations[name.removesuffix(CURRENT)])
+        ).coalesce(1)
         table.write.parquet(str(Path(folder) / "tables" / name))
     if "READ_PLANS" in os.environ:
         found = plans_of(session, nodes)

@@ -1,83 +1,109 @@
-"""The gate on meaning for a server: what the current release has is fetched, to be compared."""
+"""The gate on meaning of a server: both releases are read back, as much of them as is compared."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from runner.ask.pairs import OWN_FACTS
+from runner.ask.schemes import schemes_of
+from runner.ask.sides import TIERS
 from runner.project import Project
 from runner.publish.gate import MIGRATIONS, MovedCheck, ReleaseFile, check_moved
 from runner.publish.postgres.place import Place, Release
-from runner.publish.postgres.sql import literal
-from runner.publish.shapes import Source
-from runner.serve.duckdb_file import STORAGE, write_duckdb
 from runner.serve.tables import DATE, quoted
-from runner.warehouse import MARTS, Warehouse
+from runner.warehouse import MARTS, Warehouse, in_memory
 
-COMPARED = ("customer_tiers", MIGRATIONS)
-FETCHED = "the current release"
-# As PostgreSQL writes it: null is nothing, an empty text is in quotes.
-CSV = (
-    "header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '',"
-    " allow_quoted_nulls = false, auto_detect = false"
-)
+MOVES = ("store_id", "customer_id", DATE, "previous_as_of_date", "scheme", "cause")
 
 
-def check_moved_on_server(
-    project: Project, place: Place, new: Release, *, source: Source, max_moved: float
+def check_moved_there(
+    project: Project,
+    place: Place,
+    new: Release,
+    *,
+    max_moved: float,
+    source: Warehouse,
 ) -> MovedCheck:
     """Make sure that cuts or rules did not move more customers than they may.
 
-    See check_moved in runner/publish/gate.py.
+    See `check_moved`. Of each release the newest date and the newest that both hold are read.
 
     Raises:
         MovedError: more did.
         UserError: the two have no date or no customer in common.
     """
     current = place.current()
-    if current is None:
-        return MovedCheck(max_moved)
     with TemporaryDirectory() as folder:
-        before, after = Path(folder) / "before.duckdb", Path(folder) / "after.duckdb"
-        _fetch(place, current, _days(current, new), file=before, warehouse=source.warehouse)
-        tables = [table for table in source.edition.tables if table.name in COMPARED]
-        write_duckdb(source.warehouse, tables, file=after)
+        files = [
+            _read(project, place, release, days=_days(release, new, current), to=Path(folder))
+            for release in (current, new)
+            if release
+        ]
         return check_moved(
             project,
-            current=ReleaseFile(current.name, before, str(current.manifest["rules_hash"])),
-            new=ReleaseFile(new.name, after, source.edition.rules_hash),
+            current=files[0] if current else None,
+            new=files[-1],
             max_moved=max_moved,
-            source=source.warehouse,
+            source=source,
         )
 
 
-def _days(current: Release, new: Release) -> list[str]:
-    """The as-of dates at which the two are compared: the newest one, and that of both."""
-    days: list[str] = current.manifest["as_of_dates"]
-    common = [day for day in new.manifest["as_of_dates"] if day in days]
-    return sorted({*days[:1], *common[:1]})
+def _days(release: Release, new: Release, current: Release | None) -> list[str]:
+    """The dates of a release that are compared, YYYY-MM-DD."""
+    own: list[str] = release.manifest["as_of_dates"]
+    others = [one.manifest["as_of_dates"] for one in (new, current) if one]
+    common = sorted(set.intersection(*map(set, others)), reverse=True)
+    return sorted({*own[:1], *common[:1]})
 
 
-def _fetch(
-    place: Place, release: Release, days: list[str], *, file: Path, warehouse: Warehouse
-) -> None:
-    """Write the rows of a release at some as-of dates to a DuckDB file."""
-    listed = ", ".join(map(literal, days))
-    with warehouse.writing(file, catalog=FETCHED, storage_version=STORAGE):
-        warehouse.rows(f"create schema {quoted(FETCHED, MARTS)}")
-        for table in COMPARED:
-            columns: dict[str, str] = release.manifest["columns"].get(table, {})
-            if not columns:
-                continue
-            rows = file.with_name(f"{table}.csv")
-            names = ", ".join(map(quoted, columns))
-            query = (
-                f"select {names} from {quoted(release.schema, table)}"  # noqa: S608
-                f" where {DATE} in ({listed})"
+def _read(
+    project: Project, place: Place, release: Release, *, days: Sequence[str], to: Path
+) -> ReleaseFile:
+    """Copy what is compared into a database, by the types that the manifest names."""
+    file = to / f"{release.name}.duckdb"
+    columns: Mapping[str, Mapping[str, str]] = release.manifest["columns"]
+    with in_memory() as connection:
+        connection.execute(f"attach '{file}' as release")
+        connection.execute(f"create schema release.{MARTS}")
+        dates = ", ".join(f"date '{day}'" for day in days) or "null"
+        for table, names in _wanted(project, columns):
+            listed = ", ".join(map(quoted, names))
+            text = to / f"{table}.csv"
+            _fetch(
+                place,
+                f"select {listed} from {quoted(release.schema, table)}"  # noqa: S608
+                f" where {DATE} in ({dates})",
+                text,
             )
-            copy = f"copy ({query}) to stdout (format csv, force_quote *)"
-            with rows.open("wb") as written, place.connection.cursor().copy(copy) as blocks:
-                for block in blocks:
-                    written.write(block)
-            types = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
-            read = f"read_csv({literal(str(rows))}, columns = {{{types}}}, {CSV})"
-            warehouse.rows(f"create table {quoted(FETCHED, MARTS, table)} as from {read}")
-            rows.unlink()
+            types = {name: columns[table][name] for name in names}
+            rows = (
+                f"read_csv('{text}', header = false, auto_detect = false,"
+                " allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"',"
+                f" columns = {types})"
+            )
+            connection.execute(f"create table release.{MARTS}.{table} as from {rows}")
+            text.unlink()
+        connection.execute("detach release")
+    return ReleaseFile(release.name, file, str(release.manifest["rules_hash"]))
+
+
+def _wanted(
+    project: Project, columns: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """The tables and columns that are compared, of those that are there."""
+    if tiers := columns.get(TIERS):
+        labels = {name for one in schemes_of(tiers, project.folder) for name in one.columns}
+        wanted = {"store_id", "customer_id", DATE, "net_revenue", *OWN_FACTS, *labels}
+        yield TIERS, [name for name in tiers if name in wanted]
+    if migrations := columns.get(MIGRATIONS):
+        yield MIGRATIONS, [name for name in migrations if name in MOVES]
+
+
+def _fetch(place: Place, query: str, to: Path) -> None:
+    """Write the rows of a query to a file, as CSV without a header."""
+    with (
+        place.connection.cursor().copy(f"copy ({query}) to stdout (format csv)") as rows,
+        to.open("wb") as file,
+    ):
+        for block in rows:
+            file.write(block)

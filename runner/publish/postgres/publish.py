@@ -110,14 +110,26 @@ def _prepared(place: Place, source: Source, watcher: PublishWatcher) -> Release:
 
 
 def _check_moved(
-    project: Project, place: Place, new: Release, *, source: Source, request: PublishRequest
+    project: Project, place: Place, release: Release, *, source: Source, request: PublishRequest
 ) -> "MovedCheck | None":
     """The gate on meaning, if it is asked for and something is to change."""
-    if request.max_moved is None or place.current() == new:
+    current = place.current()
+    if request.max_moved is None or (current and current.name == release.name):
         return None
-    from runner.publish.postgres.gate import check_moved_on_server
+    from runner.publish.postgres.gate import check_moved_there
 
-    return check_moved_on_server(project, place, new, source=source, max_moved=request.max_moved)
+    try:
+        return check_moved_there(
+            project,
+            place,
+            release,
+            max_moved=request.max_moved,
+            source=source.warehouse,
+        )
+    except UserError:
+        if release.name == source.edition.release:  # else it was there before
+            place.drop(release.schema)
+        raise
 
 
 def make_current(place: Place, release: Release, *, roles: tuple[str, ...] = ()) -> None:

@@ -19,19 +19,18 @@ JOINED = """
 """
 
 
-def publish(  # noqa: PLR0913 (each an option)
+def publish(
     database: Path,
     address: str,
     *,
     keep: int = 10,
     grants: tuple[str, ...] = (),
     schema: str | None = None,
-    max_moved: float | None = None,
 ) -> Published:
     """Publish it, by the marks of the real project."""
     return publish_to_server(
         Project(PROJECT, {}),
         address,
-        PublishRequest(database, keep=keep, grants=grants, schema=schema, max_moved=max_moved),
+        PublishRequest(database, keep=keep, grants=grants, schema=schema),
         Terminal(loudness=Loudness.QUIET),
     )
