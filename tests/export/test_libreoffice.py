@@ -97,8 +97,9 @@ def test_a_workbook_opens_as_it_was_written(export_rows: Export, tmp_path: Path)
     rows = [[text, Decimal("-1234.5600"), True, "2024-02-29"] for text in texts]
     found = opened(export_rows(columns, rows, Format.XLSX), into=tmp_path / "workbook")
     assert found[0] == list(columns)
-    # LibreOffice keeps \r, and writes it as an escape that is read as \r again.
-    assert [row[0] for row in found[1:]] == texts
+    # LibreOffice leaves out a space that takes no place, and has one kind of line break.
+    shown = [text.lstrip("\u200b").replace("\r\n", "\n") for text in texts]
+    assert [row[0] for row in found[1:]] == shown
     assert {(amount, is_it, str(day)) for _, amount, is_it, day in found[1:]} == {
         (-1234.56, True, "2024-02-29")
     }
