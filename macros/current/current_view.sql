@@ -55,7 +55,7 @@
     {%- for name, column in columns.items() %}
     comment on column {{ view }}.{{ name }} is {{ text_literal(column.comment) }};
     {%- endfor %}
-    {#- To comment the columns of a view, dbt has the engine bind it twice more. -#}
+    {#- Of a view that dbt is told to leave alone; see tier_explanations in dbt_project.yml. -#}
     {%- for column in model.columns.values()
         if model.config.materialized == 'view' and not config.persist_column_docs() %}
     comment on column {{ this }}.{{ column.name }} is {{ text_literal(column.description) }};

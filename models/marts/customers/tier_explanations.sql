@@ -1,9 +1,4 @@
-{#- Its columns are commented by the hook that makes its current view. -#}
-{{ config(
-    materialized='view',
-    enabled=is_enabled('explanations'),
-    persist_docs={'relation': true, 'columns': false}
-) }}
+{{ config(materialized='view', enabled=is_enabled('explanations')) }}
 {%- set languages, numbers = ['en', 'zh'], explanation_numbers() -%}
 {%- set places = ['level', 'next_level'] + numbers.keys() | list -%}
 
