@@ -1,5 +1,6 @@
 """The tables that leave the database, each with the query that gives its rows."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -117,8 +118,10 @@ def served_tables(
 
 def _check_leaves(name: str, tables: Mapping[str, ServedTable]) -> None:
     if name not in tables:
-        there = ", ".join(name for name, table in tables.items() if table.says_something)
-        raise UserError(f"There is no table {name} in the marts.", f"There are: {there}.")
+        there = [name for name, table in tables.items() if table.says_something]
+        close = difflib.get_close_matches(name, there, n=1)
+        advice = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(there)}."
+        raise UserError(f"There is no table {name} in the marts.", advice)
     if not tables[name].columns:
         raise UserError(
             f"The project says nothing of {name}, so it stays in the database.",
