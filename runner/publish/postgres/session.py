@@ -28,8 +28,10 @@ SETTINGS = (
     "set standard_conforming_strings = on",
     "set lock_timeout = 0",
     "set idle_in_transaction_session_timeout = 0",
-    "select set_config(name, '0', false) from pg_settings"
-    " where name in ('idle_session_timeout', 'transaction_timeout')",
+    """
+    select set_config(name, '0', false) from pg_settings
+    where name in ('idle_session_timeout', 'transaction_timeout')
+    """,
 )
 LET_GO = 5.0  # seconds in which a server notices that the last publisher was killed
 HOLDER = """
