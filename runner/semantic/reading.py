@@ -34,7 +34,7 @@ def read_layer(project: Project, database: Path, language: Language) -> Layer:
                 f"{database} has no metrics.",
                 "Run `tiers build`, with the variable use_business_metrics true.",
             )
-        records = warehouse.records(f"select * from marts.{TABLE} order by metric")  # noqa: S608
+        records = warehouse.records(f"select * from marts.{TABLE} order by metric_name")  # noqa: S608
         metrics = tuple(_metric(record, language) for record in records)
         for metric in metrics:
             _check(warehouse, metric, tables)
@@ -54,10 +54,10 @@ def _metric(record: dict[str, str | None], language: Language) -> Metric:
         return record[column] or ""
 
     return Metric(
-        name=text("metric"),
+        name=text("metric_name"),
         label=text(f"label_{language}"),
         description=text(f"description_{language}"),
-        unit=_unit(text("metric"), text("unit")),
+        unit=_unit(text("metric_name"), text("unit")),
         base=text("base_table"),
         numerator=text("numerator"),
         denominator=record["denominator"] or None,

@@ -16,6 +16,7 @@ PAGES = ("README.md", "README.zh-CN.md", "docs/tables.md", "docs/zh/tables.md")
 KEYS = (
     *("store_id", "customer_id", "as_of_date", "order_id", "raw_order_id", "scheme", "metric"),
     *("level", "label", "from_label", "to_label", "cause", "action_rank", "suggestion_rank"),
+    "metric_name",
     *("currency", "measure", "cohort_date", "period_number", "label_en"),
 )
 

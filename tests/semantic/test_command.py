@@ -116,32 +116,45 @@ def test_money_has_its_currency(superset: Mapping[str, Mapping[str, Any]]) -> No
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("metric", "change", "words"),
     [
         (
-            "update marts.business_metrics set numerator = 'spent' where metric = 'net_revenue'",
+            "net_revenue",
+            "numerator = 'spent'",
             'net_revenue can\'t be computed: Binder Error: Referenced column "spent" not found',
         ),
         (
-            "update marts.business_metrics set base_table = 'growth' where metric = 'customers'",
+            "customers",
+            "base_table = 'growth'",
             "The metric customers is of growth, which has no as-of dates or is not built.",
         ),
         (
-            "update marts.business_metrics set unit = 'EUR' where metric = 'customers'",
+            "customers",
+            "unit = 'EUR'",
             "The metric customers is in the unit EUR. There are: customers, money, share.",
         ),
-        ("drop table marts.business_metrics", "has no metrics. Run `tiers build`"),
     ],
 )
 def test_a_metric_that_can_not_be_computed_is_named(
-    change: str, words: str, sample_database: Path, tmp_path: Path
+    metric: str, change: str, words: str, sample_database: Path, tmp_path: Path
 ) -> None:
-    database = with_metrics(sample_database, tmp_path, change)
+    sql = f"update marts.business_metrics set {change} where metric_name = '{metric}'"
+    database = with_metrics(sample_database, tmp_path, sql)
     with pytest.raises(UserError) as error:
         read_layer(find_project(PROJECT), database, Language.EN)
     assert words in str(error.value)
 
 
+@pytest.mark.thorough
+def test_a_shop_without_metrics_is_told_how_to_have_them(
+    sample_database: Path, tmp_path: Path
+) -> None:
+    database = with_metrics(sample_database, tmp_path, "drop table marts.business_metrics")
+    with pytest.raises(UserError, match="with the variable use_business_metrics true"):
+        read_layer(find_project(PROJECT), database, Language.EN)
+
+
+@pytest.mark.thorough
 def test_a_metric_of_a_shop_reaches_every_consumer(sample_database: Path, tmp_path: Path) -> None:
     row = "'overdue_share', 'Overdue share', '逾期占比', 'Late.', '逾期。', 'share', null"
     sides = "'case when overdue_ratio > 1 then 1 else 0 end', '1'"

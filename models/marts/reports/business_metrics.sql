@@ -15,7 +15,7 @@ definitions as (
 business_metrics as (
 
     select
-        metric,
+        metric_name,
         label_en,
         label_zh,
         description_en,
