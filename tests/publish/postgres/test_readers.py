@@ -155,10 +155,13 @@ def test_a_reader_that_does_not_end_is_named(
     monkeypatch.setattr(swap, "PATIENCE", 0.5)
     with shared.connect("analyst") as reader, reader.transaction():
         of(reader, "customer_tiers")
-        with pytest.raises(UserError, match="in a transaction, since") as error:
+        with pytest.raises(UserError, match="reads it in a transaction") as error:
             publish(shop, shared.address)
         assert error.value.code == 3
-        assert f"process {reader.info.backend_pid} of the server (analyst)" in str(error.value)
+        assert error.value.sentence == (
+            f"customer_tiers can't be replaced while process {reader.info.backend_pid} of the"
+            " server (analyst) reads it in a transaction."
+        )
     assert shared.rows("select release from customer_tiers.manifest") == [(first.release,)]
 
 
