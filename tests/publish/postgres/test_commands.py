@@ -18,8 +18,10 @@ from tests.publish.postgres.server import PASSWORD
 from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import CUSTOMERS, PASSED, build
 
+# Each takes a second or more; a pull request does without them.
+pytestmark = pytest.mark.thorough
 
-@pytest.mark.thorough
+
 def test_publish_rollback_verify_and_releases_take_an_address(shop: Path, shared: Shared) -> None:
     given = ("--database", shop, "--to", shared.address, "--grant", "analyst")
     first = run_tiers("publish", *given, "--json", folder=PROJECT)
@@ -52,7 +54,6 @@ def test_options_of_a_server_are_not_for_a_folder(tmp_path: Path) -> None:
     assert "is a folder; --schema and --grant are for a server." in done.stderr
 
 
-@pytest.mark.thorough
 def test_an_interrupt_leaves_the_old_release_and_no_half_of_a_new_one(
     tmp_path: Path, shared: Shared
 ) -> None:

@@ -19,6 +19,9 @@ from tests.publish.postgres.conftest import Shared
 from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import build
 
+# Each takes a second or more; a pull request does without them.
+pytestmark = pytest.mark.thorough
+
 FEW = 200  # customers
 VIEWS = ("abc_tiers_current", "customer_facts", "customer_tiers", "customer_tiers_current")
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -93,7 +96,7 @@ def reading(shared: Shared) -> Iterator[Counter[str]]:
 @pytest.mark.parametrize(
     "publishes",
     [
-        pytest.param(3, marks=pytest.mark.thorough),
+        3,
         pytest.param(30, marks=pytest.mark.slow),
     ],
 )
