@@ -77,10 +77,10 @@ def cell_of(value: str, kind: Kind, *, place: str, style: str) -> str:
     Args:
         value: the name of the column that has them.
         kind: of the column.
-        place: its letters, such as AB.
+        place: its letters, such as AB; empty: each cell stands behind the one before it.
         style: the XML attribute of its format; may be empty.
     """
-    begin = f'<c r="{place}{ROW}"{style}'
+    begin = f'<c r="{place}{ROW}"{style}' if place else f"<c{style}"
     text = _text_cell(f"{value}::varchar", begin)
     number = _number_cell(value, begin)
     if kind in (Kind.TEXT, Kind.CODE):
@@ -110,14 +110,15 @@ def _number_cell(number: str, begin: str) -> str:
 
 
 def _text_cell(text: str, begin: str) -> str:
+    """SQL of a text's cell, in the shortest form there is: a string without a formula."""
     is_bare = f"trim({text}, ' \t\r\n') = {text}"
     kept = f"case when {is_bare} then '' else ' xml:space=\"preserve\"' end"
-    opening = quote(begin + ' t="inlineStr"><is><t')
-    return f"{opening} || {kept} || '>' || {_escaped(text)} || '</t></is></c>'"
+    opening = quote(begin + ' t="str"><v')
+    return f"{opening} || {kept} || '>' || {_escaped(text)} || '</v></c>'"
 
 
 def _escaped(text: str) -> str:
-    """SQL of a text in XML; a character that XML can't hold, as workbooks write it."""
+    """SQL of a text in XML; characters that XML can't hold, as workbooks write them."""
     rare = f"regexp_replace({text}, {quote(ESCAPED)}, '_x005F\\1', 'g')"
     for code in CONTROLS:
         rare = f"replace({rare}, chr({code}), '_x{code:04X}_')"

@@ -20,6 +20,7 @@ LOOKED_AT = 200
 NARROWEST = 9
 WIDEST = 60
 BUTTON = 3  # the filter's, beside a title
+MANY_CELLS = 20_000_000
 KEYS = ("store_id", "customer_id")
 ALL_CELLS = "A1:XFD1048576"
 # Below the header, the library writes empty cells with the format of each column.
@@ -39,6 +40,11 @@ class Page:
     def kinds(self) -> tuple[Kind, ...]:
         """Of the columns."""
         return tuple(kind_of(column) for column in self.sheet.columns)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether cells do not say where they are: a third less, though old programs want it."""
+        return self.rows * len(self.kinds) > MANY_CELLS
 
     def make_frame(self, book: "Workbook", warehouse: Warehouse) -> None:
         """Add the sheet to a workbook, without rows."""
@@ -83,9 +89,11 @@ class Page:
     def _batches(self, warehouse: Warehouse, styles: dict[str, str]) -> Iterator[list[tuple[str]]]:
         values = [f"{value_of(column)} as c{i}" for i, column in enumerate(self.sheet.columns)]
         cells = [
-            cell_of(f"c{i}", kind, place=place, style=style)
+            cell_of(f"c{i}", kind, place="" if self.is_large else place, style=style)
             for i, (kind, (place, style)) in enumerate(zip(self.kinds, styles.items(), strict=True))
         ]
+        if self.is_large:
+            cells = [f"coalesce({cell}, '<c/>')" for cell in cells]
         rows = f"select concat({', '.join(cells)}) from ({self.sheet.select(*values)})"  # noqa: S608
         cursor = warehouse.apart().connection.execute(rows)
         while batch := cursor.fetchmany(BATCH):

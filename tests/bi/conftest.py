@@ -57,11 +57,12 @@ def bundles(
             folder=PROJECT,
         )
         assert done.code == 0, done.stderr
-        made[language] = Bundle(file, _titles(file, language))
+        made[language] = Bundle(file, titles_of(file, language))
     return made
 
 
-def _titles(file: Path, language: str) -> dict[str, str]:
+def titles_of(file: Path, language: str) -> dict[str, str]:
+    """The titles of the charts in an archive, by their names in the layout."""
     with zipfile.ZipFile(file) as archive:
         return {
             Path(name).stem.removesuffix(f"_{language}"): yaml.safe_load(archive.read(name))[

@@ -19,6 +19,7 @@ from tests.conftest import PROJECT, clean_environment
 
 ENVIRONMENT = PROJECT / ".venv-bi"
 CONFIG = Path(__file__).with_name("superset_config.py")
+DATABASE = "databases/customer_tiers.yaml"  # in an archive
 ADMIN = dict.fromkeys(("username", "firstname", "lastname", "email", "password"), "admin")
 
 
@@ -56,11 +57,15 @@ class Superset:
             raise AssertionError(f"{path}: {error.code} {said[:2000]}") from error
         return content
 
-    def import_bundle(self, bundle: Path) -> None:
-        """Import an archive as the page Dashboards does."""
+    def import_bundle(self, bundle: Path, *, password: str = "") -> None:
+        """Import an archive as the page Dashboards does, with the password of its database."""
         edge = secrets.token_hex(8)
-        head = (
-            f'--{edge}\r\nContent-Disposition: form-data; name="overwrite"\r\n\r\ntrue\r\n'
+        passwords = json.dumps({DATABASE: password} if password else {})
+        head = "".join(
+            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in (("overwrite", "true"), ("passwords", passwords))
+        )
+        head += (
             f'--{edge}\r\nContent-Disposition: form-data; name="formData"; filename="all.zip"\r\n'
             "Content-Type: application/zip\r\n\r\n"
         )

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from tests.conftest import Outcome, run_tiers
+from tests.publish.postgres.conftest import Shared
 from tests.serve.planted import (
     BORN,
     EVERYBODY,
@@ -165,6 +166,40 @@ def pseudonym(message: str) -> str:
     return hmac.new(KEY.encode(), message.encode(), hashlib.sha256).hexdigest()[:32]
 
 
+def on_server(shared: Shared) -> Iterator[bytes]:
+    """All cells of all tables of a database, and what is said of them."""
+    tables = shared.rows(
+        "select quote_ident(table_schema) || '.' || quote_ident(table_name)"
+        " from information_schema.tables"
+        " where table_schema not in ('pg_catalog', 'information_schema')"
+    )
+    assert len(tables) > 30
+    for query in ("table pg_description", *(f"table {name}" for (name,) in tables)):
+        yield from (text.encode() for text in texts_of(shared.rows(query)))
+
+
+def test_a_server_is_told_what_files_are(desk: Desk, tmp_path: Path, shared: Shared) -> None:
+    command = ("publish", "--to", shared.address, "--json")
+    contents = [*desk.run(*command, into=tmp_path / "usual"), *on_server(shared)]
+    assert found_in(contents, ALL_PERSONAL) == set()
+    assert found_in(contents, [*KEPT_IN, *ALL_IDS]) == {"quuxer-", "quuxorder-"}
+
+
+def test_a_server_is_told_all_if_asked(desk: Desk, tmp_path: Path, shared: Shared) -> None:
+    command = ("publish", "--to", shared.address, "--include-personal")
+    contents = [*desk.run(*command, into=tmp_path), *on_server(shared)]
+    assert found_in(contents, ALL_PERSONAL) >= in_marts(desk)
+    assert found_in(contents, KEPT_IN) == set(KEPT_IN)
+
+
+def test_a_server_is_told_no_id_with_a_key(desk: Desk, tmp_path: Path, shared: Shared) -> None:
+    command = ("publish", "--to", shared.address, "--pseudonymise", desk.folder / "key")
+    contents = [*desk.run(*command, into=tmp_path), *on_server(shared)]
+    assert found_in(contents, [*ALL_PERSONAL, *KEPT_IN, *ALL_IDS, *SECRETS]) == set()
+    expected = [pseudonym(f"customer:{person.customer_id}") for person in EVERYBODY]
+    assert found_in(contents, expected) == set(expected)
+
+
 def test_two_outputs_with_one_key_join(desk: Desk, tmp_path: Path) -> None:
     key = ("--pseudonymise", desk.folder / "key")
     desk.run(*WRITERS["csv"], *key, into=tmp_path / "a")
@@ -272,7 +307,8 @@ def test_an_error_says_nothing_of_a_person(broken: Path, name: str) -> None:
     BROKEN[name](broken)
     target = broken / "target"
     ended = run_tiers(
-        *("build", "--inputs", "inputs.yml", "--database", "shop.duckdb", "--json"),
+        *("build", "--inputs", "inputs.yml", "--database", "shop.duckdb"),
+        *("--no-tests", "--json"),
         folder=broken,
         DBT_TARGET_PATH=str(target),
         DBT_WRITE_JSON="true",

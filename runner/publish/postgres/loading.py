@@ -1,7 +1,8 @@
 """Load the tables of an edition into a schema of their own, and compare them with the source."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from runner.publish.postgres.sql import comments, create_table
 from runner.publish.postgres.types import TEXT, server_column
 from runner.publish.shapes import Source
 from runner.serve.tables import DATE, ServedTable, quoted
+from runner.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from runner.engine import Watcher
@@ -80,12 +82,29 @@ def _load(source: Source, place: Place, schema: str, table: ServedTable) -> Load
             with sink as copy, closing(blocks):
                 for block in blocks:
                     copy.write(block)
-            for statement in (*_indexes(name, table), *comments(schema, relation)):
-                place.connection.execute(statement)
-            place.connection.execute(f"analyze {name}")
+            with _meanwhile(source.warehouse, sql_here(relation.columns, query)) as counted:
+                for statement in (*_indexes(name, table), *comments(schema, relation)):
+                    place.connection.execute(statement)
+                place.connection.execute(f"analyze {name}")
+                arrived = fingerprint_there(place, schema, relation)
+                (sent,) = counted.result()
+            _compare(table.name, sent=fingerprint(sent), arrived=arrived)
     except psycopg.errors.CharacterNotInRepertoire as error:
         raise _unstorable(source, table, relation) or error from error
-    return _compared(source, place, schema, relation, query=query)
+    (size,) = place.row("select pg_total_relation_size(%s::regclass)", [name])
+    return Loaded(table.name, arrived.rows, size, arrived.sum)
+
+
+@contextmanager
+def _meanwhile(warehouse: Warehouse, query: str) -> Iterator[Future[list[tuple[object, ...]]]]:
+    """Let DuckDB answer a query while the server is at work."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        answer = pool.submit(warehouse.rows, query)
+        try:
+            yield answer
+        except BaseException:
+            warehouse.connection.interrupt()
+            raise
 
 
 def _indexes(name: str, table: ServedTable) -> Iterator[str]:
@@ -98,23 +117,14 @@ def _indexes(name: str, table: ServedTable) -> Iterator[str]:
         yield f"create index on {name} using brin ({quoted(DATE)})"
 
 
-def _compared(
-    source: Source, place: Place, schema: str, relation: Relation, *, query: str
-) -> Loaded:
-    (sent,) = source.warehouse.rows(sql_here(relation.columns, query))
-    sent_print = fingerprint(sent)
-    arrived = fingerprint_there(place, schema, relation)
-    if sent_print != arrived:
+def _compare(table: str, *, sent: Fingerprint, arrived: Fingerprint) -> None:
+    if sent != arrived:
         raise UserError(
-            f"{relation.name} arrived otherwise than it was sent: {arrived.rows:,} rows of"
-            f" {sent_print.rows:,}, or other values.",
+            f"{table} arrived otherwise than it was sent: {arrived.rows:,} rows of {sent.rows:,},"
+            " or other values.",
             "Nothing was replaced. Publish again.",
             ExitCode.TEST_FAILED,
         )
-    (size,) = place.row(
-        "select pg_total_relation_size(%s::regclass)", [quoted(schema, relation.name)]
-    )
-    return Loaded(relation.name, arrived.rows, size, arrived.sum)
 
 
 def fingerprint_there(place: Place, schema: str, relation: Relation) -> Fingerprint:

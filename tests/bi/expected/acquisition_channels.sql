@@ -1,5 +1,5 @@
 select
-    coalesce(acquisition_channel, '{unknown}'),
+    coalesce(acquisition_channel, 'Unknown'),
     sum(customer_count),
     sum(buyer_count),
     sum(repeat_buyer_count) / sum(buyer_count),
