@@ -8,6 +8,7 @@ The table `manifest` is written last: without it a release is not whole.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -119,8 +120,12 @@ class Place:
 
     def sweep(self) -> None:
         """Drop what a killed run left unfinished; the lock is held."""
+        import psycopg
+
+        kept = (psycopg.errors.DependentObjectsStillExist, psycopg.errors.LockNotAvailable)
         for schema in self._schemas(whole=False):
-            self.drop(schema)
+            with suppress(*kept):  # somebody uses it
+                self.drop(schema)
 
     def _schemas(self, *, whole: bool) -> list[str]:
         pattern = f"^{re.escape(self.schema)}{RELEASE}$"

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from runner.errors import ExitCode, UserError
@@ -18,16 +18,20 @@ SCHEMA = "customer_tiers"  # of the readers
 LONGEST_NAME = 63  # bytes of a name in PostgreSQL
 RELEASE_LENGTH = len("_2025_12_31_1f2e3d4c")
 OLDEST_SERVER = 120_000
-# As pg_dump does: a time-out is for those who read.
+# Time-outs are for those who read, as with pg_dump; the last ones are of newer versions.
 SETTINGS = (
+    "set statement_timeout = 0",
     "set search_path = ''",
     "set datestyle = 'ISO, YMD'",
     "set timezone = 'UTC'",
     "set extra_float_digits = 1",
     "set standard_conforming_strings = on",
-    "set statement_timeout = 0",
     "set lock_timeout = 0",
     "set idle_in_transaction_session_timeout = 0",
+    """
+    select set_config(name, '0', false) from pg_settings
+    where name in ('idle_session_timeout', 'transaction_timeout')
+    """,
 )
 LET_GO = 5.0  # seconds in which a server notices that the last publisher was killed
 HOLDER = """
@@ -73,6 +77,8 @@ def taken(target: str, *, schema: str | None = None) -> Iterator[Place]:
         UserError: somebody does.
     """
     with opened(target, schema=schema) as place:
+        import psycopg
+
         key = _key(place.schema)
         until = time.monotonic() + LET_GO
         while not _has_locked(place.connection, key):
@@ -80,7 +86,13 @@ def taken(target: str, *, schema: str | None = None) -> Iterator[Place]:
                 raise _busy(place, key)
             time.sleep(0.2)
         place.sweep()
-        yield place
+        try:
+            yield place
+        except BaseException:
+            # If the server is gone, the next one who publishes does it.
+            with suppress(psycopg.Error):
+                place.sweep()
+            raise
 
 
 def _check_name(schema: str) -> None:

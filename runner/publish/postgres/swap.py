@@ -38,8 +38,13 @@ WAIT = """
         1, ceil(1000 * extract(epoch from due - clock_timestamp()))
     )::integer::text, true);
 """
+# Of other roles than ours, PostgreSQL tells only the name.
 HOLDERS = """
-    select l.pid, a.usename, a.application_name, to_char(a.xact_start, 'YYYY-MM-DD HH24:MI:SS')
+    select
+        l.pid,
+        a.usename,
+        a.application_name,
+        'since ' || to_char(a.xact_start, 'YYYY-MM-DD HH24:MI:SS') || ' UTC'
     from pg_locks l
     inner join pg_class c on c.oid = l.relation
     inner join pg_namespace n on n.oid = c.relnamespace
@@ -98,11 +103,11 @@ class Swap:
                 "Nothing was replaced. Try again when fewer read it.",
                 ExitCode.ENGINE_FAILED,
             )
-        pid, role, program, since = holder
-        who = f"{role}, {program}" if program else role
+        pid, *known = holder
+        who = ", ".join(filter(None, known))
         return UserError(
             f"{self.schema} can't be replaced while process {pid} of the server ({who}) reads it in"
-            f" a transaction, since {since} UTC.",
+            " a transaction.",
             "Nothing was replaced. End that transaction, and try again.",
             ExitCode.ENGINE_FAILED,
         )

@@ -1,7 +1,6 @@
 """What goes wrong is said in one sentence, and readers have what they had."""
 
 import resource
-import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from runner.errors import ExitCode, UserError
 from runner.publish.postgres import loading
-from runner.publish.postgres.rollback import list_server_releases
 from runner.publish.postgres.rows import csv_blocks
 from runner.publish.postgres.session import taken
 from runner.publish.postgres.verify import verify_server
@@ -19,6 +17,9 @@ from tests.publish.postgres.conftest import Shared
 from tests.publish.postgres.server import PASSWORD, running
 from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import CUSTOMERS, build
+
+# Each takes a second or more; a pull request does without them.
+pytestmark = pytest.mark.thorough
 
 PUBLISHED = "select nspname from pg_namespace where nspname like 'customer_tiers%' order by nspname"
 
@@ -51,30 +52,6 @@ def test_no_such_database(shop: Path, shared: Shared) -> None:
     error = fails(shop, shared.server.address("nowhere", "etl"))
     assert error.code == ExitCode.ENGINE_FAILED
     assert 'database "nowhere" does not exist' in error.sentence
-
-
-def test_nobody_answers(shop: Path) -> None:
-    error = fails(shop, "postgresql://etl:wrong@127.0.0.1:1/shop")
-    assert error.code == ExitCode.ENGINE_FAILED
-    assert error.sentence.startswith("postgresql://etl@127.0.0.1:1/shop can't be reached: ")
-
-
-@pytest.mark.parametrize("secret", ["a#wrong", "a/wrong", "a?wrong", "[wrong"])
-def test_a_password_that_is_no_part_of_an_address_is_not_repeated(
-    shop: Path, shared: Shared, secret: str
-) -> None:
-    error = fails(shop, f"postgresql://etl:{secret}@127.0.0.1:{shared.server.port}/shop")
-    assert error.code == ExitCode.USAGE_ERROR
-    assert error.sentence == "The address of the server can't be understood."
-
-
-def test_without_psycopg_the_extra_is_named(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    error = fails(shop, "postgresql://etl:wrong@127.0.0.1:1/shop")
-    assert str(error) == (
-        "To publish to PostgreSQL, psycopg is needed, which is not installed."
-        " pip install 'customer-tiers[postgres]'"
-    )
 
 
 def test_no_right_to_make_schemas(shop: Path, shared: Shared) -> None:
@@ -149,7 +126,7 @@ def test_two_publishes_at_once(shop: Path, shared: Shared, monkeypatch: pytest.M
 def test_time_outs_of_the_role_are_for_readers(shop: Path, shared: Shared) -> None:
     with psycopg.connect(shared.server.address("postgres"), autocommit=True) as connection:
         connection.execute(
-            f"alter role etl in database {shared.name} set statement_timeout = '1ms'"
+            f"alter role etl in database {shared.name} set statement_timeout = '25ms'"
         )
     assert publish(shop, shared.address).tables
 
@@ -201,7 +178,6 @@ def test_the_server_ends_the_work(
     assert (verified.release, verified.problems) == (first.release, ())
 
 
-@pytest.mark.thorough
 def test_a_server_that_dies_and_comes_back_has_the_old_release(
     shop: Path, in_the_midst: Callable[[Callable[[], object]], None]
 ) -> None:
@@ -218,7 +194,6 @@ def test_a_server_that_dies_and_comes_back_has_the_old_release(
         assert (verified.release, verified.problems) == (first.release, ())
 
 
-@pytest.mark.thorough
 def test_a_full_disk_on_the_server(tmp_path: Path) -> None:
     shop = tmp_path / "customer_tiers.duckdb"
     build(shop, 1, customers=10)
@@ -236,7 +211,9 @@ def test_a_full_disk_on_the_server(tmp_path: Path) -> None:
         )
         verified = verify_server(address)
         assert (verified.release, verified.problems) == (first.release, ())
-        assert len(list_server_releases(address)) == 1
+        # What was half loaded is gone, to make room.
+        with psycopg.connect(address) as connection:
+            assert len(connection.execute(PUBLISHED).fetchall()) == 2
 
 
 def test_a_killed_publish_leaves_nothing_behind(shop: Path, shared: Shared) -> None:

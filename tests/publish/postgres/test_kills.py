@@ -15,6 +15,9 @@ from tests.publish.postgres.conftest import Shared
 from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import build
 
+# Each takes a second or more; a pull request does without them.
+pytestmark = pytest.mark.thorough
+
 MANY = 20_000  # customers
 PUBLISH = """
 import sys
@@ -42,7 +45,7 @@ def begin(shop: Path, address: str) -> "subprocess.Popen[bytes]":
 @pytest.mark.parametrize(
     "kills",
     [
-        pytest.param(3, marks=pytest.mark.thorough),
+        3,
         pytest.param(20, marks=pytest.mark.slow),
     ],
 )

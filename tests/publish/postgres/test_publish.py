@@ -12,6 +12,9 @@ from tests.publish.postgres.conftest import Shared
 from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import CUSTOMERS, NEWEST, build
 
+# Each takes a second or more; a pull request does without them.
+pytestmark = pytest.mark.thorough
+
 
 def test_readers_get_all_tables_of_one_build(shop: Path, shared: Shared) -> None:
     published = publish(shop, shared.address, grants=("analyst",))

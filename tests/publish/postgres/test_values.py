@@ -27,6 +27,9 @@ from runner.serve.tables import ServedColumn, ServedTable
 from runner.warehouse import Warehouse
 from tests.publish.postgres.conftest import Shared
 
+# Each takes a second or more; a pull request does without them.
+pytestmark = pytest.mark.thorough
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 # What CSV, COPY or a spreadsheet might take for something else.
 TRAPS = st.sampled_from(
