@@ -143,13 +143,15 @@ def _text(value: object) -> str:
 
 @contextmanager
 def open_warehouse(database: Path) -> Iterator[Warehouse]:
-    """Open a database to read.
+    """Open a database to read; TIERS_MEMORY_LIMIT bounds the memory.
 
     Raises:
         UserError: it is not there, another program is writing it, or it is no DuckDB file.
     """
     check_is_there(database)
     with _connected(database, read_only=True) as connection:
+        if limit := os.environ.get("TIERS_MEMORY_LIMIT"):
+            connection.execute("set memory_limit = ?", [limit])
         yield Warehouse(connection, database)
 
 

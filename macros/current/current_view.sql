@@ -51,25 +51,24 @@
         {{ column.expression }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     {{ rows }};
-    {%- if config.persist_relation_docs() %}
     comment on view {{ view }} is {{ text_literal(comment_of_current_view()) }};
-    {%- endif %}
-    {%- for name, column in columns.items() if config.persist_column_docs() %}
+    {%- for name, column in columns.items() %}
     comment on column {{ view }}.{{ name }} is {{ text_literal(column.comment) }};
+    {%- endfor %}
+    {#- Of a view that dbt is told to leave alone; see tier_explanations in dbt_project.yml. -#}
+    {%- for column in model.columns.values()
+        if model.config.materialized == 'view' and not config.persist_column_docs() %}
+    comment on column {{ this }}.{{ column.name }} is {{ text_literal(column.description) }};
     {%- endfor %}
 {%- endmacro %}
 
 {% macro spark__create_current_view(view, columns, rows) -%}
     create or replace view {{ view }} (
         {%- for name, column in columns.items() %}
-        {{ name }}
-        {%- if config.persist_column_docs() %} comment {{ text_literal(column.comment) }}{% endif %}
-        {{- ',' if not loop.last }}
+        {{ name }} comment {{ text_literal(column.comment) }}{{ ',' if not loop.last }}
         {%- endfor %}
     )
-    {%- if config.persist_relation_docs() %}
     comment {{ text_literal(comment_of_current_view()) }}
-    {%- endif %}
     as select
         {%- for column in columns.values() %}
         {{ column.expression }}{{ ',' if not loop.last }}

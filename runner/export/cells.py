@@ -110,18 +110,28 @@ def _number_cell(number: str, begin: str) -> str:
 
 
 def _text_cell(text: str, begin: str) -> str:
-    """SQL of a text's cell, in the shortest form there is: a string without a formula."""
+    """SQL of a text's cell, in the shortest form there is: a string without a formula.
+
+    LibreOffice reads escaped characters in the longer one only.
+    """
     is_bare = f"trim({text}, ' \t\r\n') = {text}"
     kept = f"case when {is_bare} then '' else ' xml:space=\"preserve\"' end"
-    opening = quote(begin + ' t="str"><v')
-    return f"{opening} || {kept} || '>' || {_escaped(text)} || '</v></c>'"
+    short = quote(begin + ' t="str"><v')
+    long = quote(begin + ' t="inlineStr"><is><t xml:space="preserve">')
+    return (
+        f"case when regexp_matches({text}, {quote(RARE)})"
+        f" then {long} || {_in_xml(_escaped(text))} || '</t></is></c>'"
+        f" else {short} || {kept} || '>' || {_in_xml(text)} || '</v></c>' end"
+    )
 
 
 def _escaped(text: str) -> str:
-    """SQL of a text in XML; characters that XML can't hold, as workbooks write them."""
-    rare = f"regexp_replace({text}, {quote(ESCAPED)}, '_x005F\\1', 'g')"
+    """SQL of a text whose characters that XML can't hold are written as workbooks write them."""
+    escaped = f"regexp_replace({text}, {quote(ESCAPED)}, '_x005F\\1', 'g')"
     for code in CONTROLS:
-        rare = f"replace({rare}, chr({code}), '_x{code:04X}_')"
-    rare = f"regexp_replace({rare}, {quote(NO_CHARACTERS)}, chr(65533), 'g')"
-    plain = f"case when regexp_matches({text}, {quote(RARE)}) then {rare} else {text} end"
-    return f"replace(replace(replace({plain}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
+        escaped = f"replace({escaped}, chr({code}), '_x{code:04X}_')"
+    return f"regexp_replace({escaped}, {quote(NO_CHARACTERS)}, chr(65533), 'g')"
+
+
+def _in_xml(text: str) -> str:
+    return f"replace(replace(replace({text}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"

@@ -140,7 +140,16 @@ def _write_duckdb(
 ) -> tuple[ExportedTable, ...]:
     tables = [sheet.table for sheet in sheets]
     day = next((sheet.as_of_date for sheet in sheets if sheet.as_of_date), None)
-    rows = write_duckdb(warehouse, tables, file=file, as_of=day, begun=progress.started)
+    begun: list[str] = []
+
+    def begin(name: str) -> None:
+        for before in begun:
+            progress.finished(before)
+        begun[:] = [name]
+        progress.started(name)
+
+    rows = write_duckdb(warehouse, tables, file=file, as_of=day, begun=begin)
+    progress.finished(begun[0])
     return tuple(ExportedTable(s.name, rows[s.name], s.as_of_date) for s in sheets)
 
 

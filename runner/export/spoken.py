@@ -89,9 +89,11 @@ def _said(column: str, columns: Mapping[str, ServedColumn], words: Vocabulary) -
         return _case(name, words.labels.get(words.schemes[column], {}), name)
     if column == "scheme":
         return _case(name, words.scheme_titles, name)
+    if "scheme" not in columns:
+        return _case(name, said, name)
     if column == "metric":
         return _case(name, words.metrics, name)
-    if column in ("label", "level", "next_level") and "scheme" in columns:
+    if column in ("label", "level", "next_level"):
         otherwise = _case(name, said, name)
         nested = {scheme: _case(name, labels, otherwise) for scheme, labels in words.labels.items()}
         whens = (f"when {_text(scheme)} then {case}" for scheme, case in nested.items())

@@ -2,9 +2,9 @@
 
 A cell that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP asks
 (https://owasp.org/www-community/attacks/CSV_Injection, ASVS 5.0 1.2.10). A text that a spreadsheet
-would take for another number or a date, such as 011, gets a tab behind it, as the shops of China
-write their order numbers: the only mark that keeps it text in Excel and in LibreOffice and is not
-seen. Quotes keep nothing, and ="011" is a formula. Numbers stay numbers, negative ones too.
+would take for another number or a date, such as 011, gets a tab behind it, as ids in the bills of
+Alipay: a mark that keeps it text and is not seen. Quotes keep nothing, and ="011" is a formula.
+Numbers stay numbers, negative ones too.
 """
 
 from runner.export.sheet import Column, Sheet

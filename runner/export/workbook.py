@@ -16,7 +16,8 @@ from runner.warehouse import Warehouse
 # https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 MOST_ROWS = 1_048_576 - 1  # below the header
 MOST_COLUMNS = 16_384
-# Of a sheet before it is packed: more takes extensions of the ZIP format.
+# Of a sheet before it is packed. More takes an extension of the ZIP format, which Excel may take
+# for damage: https://xlsxwriter.readthedocs.io/workbook.html#workbook-use-zip64
 MOST_BYTES = 2**31 - 1
 INSTEAD = "Name fewer tables, leave --as-of at the newest date, or take --format csv or parquet."
 
@@ -122,8 +123,8 @@ def _fill(
         # The first rows tell how long the others will be.
         if rows and written / count * page.rows > MOST_BYTES:
             raise UserError(
-                f"{page.sheet.name} would take more than 2 GB in a sheet, and Excel opens no"
-                " larger ones.",
+                f"{page.sheet.name} would take more than 2 GB as a sheet, and a workbook holds no"
+                " more.",
                 INSTEAD,
             )
         filled.write(content)

@@ -49,7 +49,7 @@ def publish(
         typer.Option(
             metavar="SHARE",
             help="Publish nothing and exit with 1 if cuts or rules gave more of the customers, "
-            "such as 5%, another label since the current release.",
+            "such as 10%, another label since the current release.",
         ),
     ] = None,
     schema: Schema = None,

@@ -51,7 +51,7 @@ def publish_to_folder(
                 # one; an error leaves it so.
                 moved = _check_moved(project, place, manifest, source=source, request=request)
                 _make_current(place, manifest.release)
-            removed = _retire(place, request.keep)
+            removed = _retire(place, request.keep, before=before)
         except OSError as error:
             where = error.filename2 or error.filename or folder
             raise explain(error, f"Can't write {where}") from error
@@ -131,8 +131,8 @@ def _make_current(place: Place, name: str) -> None:
         place.swap(name)
 
 
-def _retire(place: Place, keep: int) -> tuple[str, ...]:
-    """Remove the oldest releases; the current one and the one made before it always stay."""
-    current = place.current()
-    old = [release.name for release in place.all()[keep:] if release.name != current]
+def _retire(place: Place, keep: int, *, before: str | None) -> tuple[str, ...]:
+    """Remove the oldest releases, but for the current one and the one that readers had before."""
+    stay = {place.current(), before}
+    old = [release.name for release in place.all()[keep:] if release.name not in stay]
     return tuple(name for name in reversed(old) if place.discard(name))

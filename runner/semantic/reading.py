@@ -9,7 +9,7 @@ from runner.publish.source import chosen
 from runner.semantic.layer import Layer, Metric, Unit
 from runner.serve.marks import CURRENT, read_marks
 from runner.serve.privacy import Privacy
-from runner.serve.tables import ServedTable, served_tables
+from runner.serve.tables import ServedTable, described_tables
 from runner.warehouse import EngineError, Warehouse, open_warehouse
 
 TABLE = "business_metrics"
@@ -27,7 +27,7 @@ def read_layer(project: Project, database: Path, language: Language) -> Layer:
         UserError: there is no such database, it has no metrics, or one can't be computed.
     """
     with open_warehouse(database) as warehouse:
-        served = served_tables(warehouse, read_marks(project.folder), Privacy())
+        served = described_tables(warehouse, read_marks(project.folder), Privacy())
         tables = {table.name: table for table in served}
         if TABLE not in tables:
             raise UserError(

@@ -1,5 +1,6 @@
 """The tables that leave the database, each with the query that gives its rows."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -91,9 +92,6 @@ def served_tables(
 ) -> tuple[ServedTable, ...]:
     """The public tables as they leave the database, by name.
 
-    A column of which the project says nothing stays inside, and so does a table of which only keys
-    would leave for what is personal.
-
     Args:
         warehouse: the database.
         marks: what the project says of its columns.
@@ -104,21 +102,37 @@ def served_tables(
         UserError: there is no such table, or nothing of it leaves; or customer ids are e-mail
             addresses, and nothing is said of what shall become of them.
     """
-    found = _read(warehouse)
-    tables = {name: _served(table, marks, privacy) for name, table in found.items()}
-    leaving = {name: table for name, table in tables.items() if table.says_something}
-    for name in names:
-        _check_leaves(name, tables)
-    chosen = tuple(table for name, table in leaving.items() if not names or name in names)
+    chosen = described_tables(warehouse, marks, privacy, names=names)
     if any(marks.identifies(table.name, CUSTOMER) for table in chosen):
         check_ids(warehouse, privacy)
     return chosen
 
 
+def described_tables(
+    warehouse: Warehouse, marks: Marks, privacy: Privacy, *, names: Sequence[str] = ()
+) -> tuple[ServedTable, ...]:
+    """The same, for who tells of the tables and writes no row of them: no id is looked at.
+
+    A column of which the project says nothing stays inside, and so does a table of which only keys
+    would leave for what is personal.
+
+    Raises:
+        UserError: there is no such table, or nothing of it leaves.
+    """
+    found = _read(warehouse)
+    tables = {name: _served(table, marks, privacy) for name, table in found.items()}
+    leaving = {name: table for name, table in tables.items() if table.says_something}
+    for name in names:
+        _check_leaves(name, tables)
+    return tuple(table for name, table in leaving.items() if not names or name in names)
+
+
 def _check_leaves(name: str, tables: Mapping[str, ServedTable]) -> None:
     if name not in tables:
-        there = ", ".join(name for name, table in tables.items() if table.says_something)
-        raise UserError(f"There is no table {name} in the marts.", f"There are: {there}.")
+        there = [name for name, table in tables.items() if table.says_something]
+        close = difflib.get_close_matches(name, there, n=1)
+        advice = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(there)}."
+        raise UserError(f"There is no table {name} in the marts.", advice)
     if not tables[name].columns:
         raise UserError(
             f"The project says nothing of {name}, so it stays in the database.",

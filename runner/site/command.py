@@ -20,8 +20,8 @@ def docs(
 ) -> None:
     """Write the tables, labels, rules and playbook as a static site, in English and Chinese.
 
-    The pages open without a server, have no row of a customer, and fetch nothing. dbt docs are
-    beside them.
+    The pages open without a server, fetch nothing, and have no row of a customer.
+    dbt's own docs are beside them.
 
     Example: tiers docs --out site
     """

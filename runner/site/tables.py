@@ -7,7 +7,7 @@ from pathlib import Path
 from runner.project import Project
 from runner.serve.marks import CURRENT, Marks, Treatment, read_marks
 from runner.serve.privacy import Privacy
-from runner.serve.tables import ServedTable, served_tables
+from runner.serve.tables import ServedTable, described_tables
 from runner.site.lineage import Lineage
 from runner.site.shapes import Column, RuleSeed, Table
 from runner.warehouse import Warehouse
@@ -23,7 +23,7 @@ def read_tables(
     """All public tables of the database; nothing of their rows but how many they are."""
     marks = read_marks(project.folder)
     everything = Privacy(include_personal=True)
-    all_of = {table.name: table for table in served_tables(warehouse, marks, everything)}
+    all_of = {table.name: table for table in described_tables(warehouse, marks, everything)}
     rows = warehouse.row_counts()
     told = _chinese(project.folder)
     found = []

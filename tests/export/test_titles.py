@@ -20,8 +20,6 @@ from tests.conftest import PROJECT
 
 FOUND = yaml.safe_load(TITLES.read_text(encoding="utf-8"))
 SEEDS = PROJECT / "seeds" / "rules"
-# Codes that shops may add to, or that are no words: orders' own, levels by number, and the rest.
-THEIRS = {"order_status", "channel", "focus"}
 
 
 def mart_files() -> list[Path]:
@@ -84,6 +82,7 @@ def test_every_column_has_a_title_and_no_title_stands_twice(
 
 
 @pytest.mark.builds
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", Language)
 def test_no_code_of_ours_is_left(sample_database: Path, language: Language) -> None:
     said = {*FOUND["values"], "scheme", "metric", "label", "level", "next_level"}

@@ -237,7 +237,7 @@ def test_a_sheet_that_would_be_too_large_a_file_is_refused(
 ) -> None:
     monkeypatch.setattr(workbook, "MOST_BYTES", 1_000)
     rows = [["x" * 50] for _ in range(100)]
-    with pytest.raises(UserError, match="rows would take more than 2 GB in a sheet"):
+    with pytest.raises(UserError, match="rows would take more than 2 GB as a sheet"):
         export_rows({"text": "varchar"}, rows, Format.XLSX)
     assert list((tmp_path / "out").iterdir()) == []
 

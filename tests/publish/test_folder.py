@@ -168,14 +168,19 @@ def test_the_last_releases_stay_and_the_current_one_always(shop: Path, folder: P
     names = [published.release for published in made]
     assert made[-1].removed == (names[0],)
     assert [one.release for one in list_releases(folder)] == names[:0:-1]
-    rollback_folder(folder, name=names[1])
-    for stock in (6, 7):
+
+
+def test_a_release_that_readers_have_just_had_stays(shop: Path, folder: Path) -> None:
+    names = []
+    for stock in (2, 3, 4):
         build(shop, stock)
-        with taken(folder) as place:
-            place.swap(names[1])  # as who comes back to it each time
-        publish(shop, folder, keep=2)
-    assert len(list_releases(folder)) == 2
-    assert verify(folder).problems == ()
+        names.append(publish(shop, folder).release)
+    rollback_folder(folder, name=names[0])
+    build(shop, 5)
+    last = publish(shop, folder, keep=2)
+    assert last.removed == (names[1],)
+    assert [one.release for one in list_releases(folder)] == [last.release, names[2], names[0]]
+    assert verify(folder, name=names[0]).problems == ()
 
 
 def test_rollback_goes_back_one_by_one_and_forth_by_name(shop: Path, folder: Path) -> None:

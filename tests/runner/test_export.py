@@ -7,15 +7,17 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pytest
 
-from runner.choices import Format
+from runner.choices import Format, Language
 from runner.errors import ExitCode, FullDiskError, UserError
 from runner.export.export import export
-from runner.export.shapes import ExportedFile, ExportRequest
-from runner.serve.marks import Mark, Marks, read_marks
+from runner.export.shapes import ExportedFile, ExportRequest, Silent
+from runner.serve.marks import Mark, Marks, Treatment, read_marks
+from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse
 from tests.conftest import PROJECT, clean_environment, run_tiers
 from tests.runner.conftest import no_file_larger_than
@@ -278,6 +280,7 @@ def test_a_reader_that_has_gone_is_no_error(
     [
         (["orders"], None, "There are: customer_tiers, rejected_orders, tier_summary."),
         (["stg_tiers__orders"], None, "no table stg_tiers__orders in the marts"),
+        (["customer_tier"], None, "Did you mean customer_tiers?"),
         ([], "2020-01-01", "It has 2024-01-31, 2023-12-31"),
         ([], "soon", "is not a day"),
     ],
@@ -290,6 +293,129 @@ def test_what_is_not_there_is_named_beside_what_is(
         write(database, *tables, to=out, as_of=as_of)
     assert says in str(caught.value)
     assert not out.exists()
+
+
+def test_a_view_of_the_newest_date_has_no_other(database: Path, tmp_path: Path) -> None:
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            "create view marts.customer_tiers_current as"
+            " select * from marts.customer_tiers where as_of_date = date '2024-01-31'"
+        )
+    # By default it is left out: the table has its rows.
+    assert len(write(database, to=tmp_path / "all")) == 3
+    (file,) = write(database, "customer_tiers_current", to=tmp_path / "one")
+    assert (file.file.name, file.rows) == ("customer_tiers_current.csv", 2)
+    with pytest.raises(UserError) as caught:
+        write(database, "customer_tiers_current", to=tmp_path / "old", as_of="2023-12-31")
+    assert str(caught.value) == (
+        "customer_tiers_current is as of 2024-01-31, the newest date."
+        " customer_tiers has the others."
+    )
+
+
+def test_the_database_is_never_replaced(database: Path, tmp_path: Path) -> None:
+    before = database.read_bytes()
+    (tmp_path / "customer_tiers.duckdb").symlink_to(database)
+    with pytest.raises(UserError, match="is the database itself"):
+        write(database, to=tmp_path, file_format=Format.DUCKDB)
+    assert database.read_bytes() == before
+
+
+def test_a_file_is_no_folder(database: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.touch()
+    with pytest.raises(UserError, match="is a file, and --out takes a folder") as caught:
+        write(database, to=out)
+    assert caught.value.code == ExitCode.USAGE_ERROR
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_a_folder_that_is_read_only_is_named(database: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir(mode=0o500)
+    with pytest.raises(UserError, match=f"Can't write {out}") as caught:
+        write(database, to=out)
+    assert caught.value.code == ExitCode.ENGINE_FAILED
+
+
+def test_all_tables_are_in_one_duckdb_file(database: Path, tmp_path: Path) -> None:
+    (file,) = write(database, to=tmp_path / "out", file_format=Format.DUCKDB)
+    assert file.file.name == "customer_tiers.duckdb"
+    assert file.as_json()["tables"] == [
+        {"table": "customer_tiers", "rows": 2, "as_of_date": "2024-01-31"},
+        {"table": "rejected_orders", "rows": 5, "as_of_date": None},
+        {"table": "tier_summary", "rows": 0, "as_of_date": "2024-01-31"},
+    ]
+    with duckdb.connect(file.file, read_only=True) as connection:
+        assert connection.execute(
+            "select table_name, estimated_size from duckdb_tables() order by all"
+        ).fetchall() == [("customer_tiers", 2), ("rejected_orders", 5), ("tier_summary", 0)]
+    (alone,) = write(database, "tier_summary", to=tmp_path / "out", file_format=Format.DUCKDB)
+    assert alone.file.name == "tier_summary.duckdb"
+
+
+def test_duckdb_files_have_no_titles(database: Path, tmp_path: Path) -> None:
+    request = ExportRequest(
+        database, PROJECT, MARKS, Format.DUCKDB, tmp_path / "out", language=Language.ZH
+    )
+    with pytest.raises(UserError, match="Leave out --lang"):
+        export(request)
+
+
+def test_the_progress_tells_of_each_table(database: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, object]] = []
+
+    class Told(Silent):
+        def planned(self, total: int) -> None:
+            told.append(("planned", total))
+
+        def started(self, name: str) -> None:
+            told.append(("started", name))
+
+        def finished(self, name: str) -> None:
+            told.append(("finished", name))
+
+    for file_format in Format:
+        told.clear()
+        request = ExportRequest(database, PROJECT, MARKS, file_format, tmp_path / "out")
+        export(request, progress=Told())
+        assert told == [
+            ("planned", 3),
+            *(
+                (event, name)
+                for name in ("customer_tiers", "rejected_orders", "tier_summary")
+                for event in ("started", "finished")
+            ),
+        ]
+
+
+def test_personal_data_is_left_out_of_every_format(database: Path, tmp_path: Path) -> None:
+    marks = Marks({"rejected_orders": {"raw_order_id": Mark(Treatment.RAW)}})
+    with duckdb.connect(database) as connection:
+        connection.execute("update marts.rejected_orders set raw_order_id = 'MARKER'")
+    for file_format in Format:
+        for include_personal in (False, True):
+            request = ExportRequest(
+                database,
+                PROJECT,
+                marks,
+                file_format,
+                tmp_path / "out",
+                privacy=Privacy(include_personal=include_personal),
+            )
+            (file,) = export(request)
+            assert (b"MARKER" in whole(file.file)) == include_personal
+
+
+def whole(file: Path) -> bytes:
+    """All bytes of a file, unpacked."""
+    if file.suffix == ".xlsx":
+        with ZipFile(file) as packed:
+            return b"".join(packed.read(name) for name in packed.namelist())
+    if file.suffix == ".parquet":
+        with duckdb.connect() as connection:
+            return repr(connection.execute(f"from '{file}'").fetchall()).encode()
+    return file.read_bytes()
 
 
 def test_a_missing_database_is_asked_wrongly(tmp_path: Path) -> None:

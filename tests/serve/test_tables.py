@@ -10,7 +10,7 @@ from runner.choices import Language
 from runner.errors import UserError
 from runner.serve.marks import Marks, read_marks
 from runner.serve.privacy import Privacy
-from runner.serve.tables import ServedTable, served_tables
+from runner.serve.tables import ServedTable, described_tables, served_tables
 from runner.warehouse import Warehouse, open_warehouse
 from runner.words import Words
 from tests.conftest import PROJECT
@@ -245,6 +245,8 @@ def test_ids_that_are_email_addresses_leave_only_if_asked_for(
             *("customer_facts", "accepted_orders", "tier_summary")
         }
         assert len(served_tables(warehouse, marks, KEYED)) == 3
+        # Who only tells of the tables is not asked.
+        assert len(described_tables(warehouse, marks, Privacy())) == 3
         # What has no ids leaves.
         assert len(served_tables(warehouse, marks, Privacy(), names=["tier_summary"])) == 1
 
