@@ -70,8 +70,8 @@
     )
     comment {{ text_literal(comment_of_current_view()) }}
     as select
-        {%- for column in columns.values() %}
-        {{ column.expression }}{{ ',' if not loop.last }}
+        {%- for name, column in columns.items() %}
+        {{ column.expression }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     {{ rows }}
 {%- endmacro %}
