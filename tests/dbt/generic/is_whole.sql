@@ -63,7 +63,7 @@ faults as (
     group by {{ columns | join(', ') }}
     having count(*) > 1
     {%- endfor %}
-    {{- faults_of_current_view(model) }}
+    {{- faults_of_current_view(model) if not seed }}
 
 )
 
