@@ -51,7 +51,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, facts: str, tiers: str) -> tu
 
 
 def main(folder: Path, rows: int) -> None:
-    """Read until the input ends."""
+    """Read until the input ends, and once at least."""
     ended = threading.Event()
 
     def wait() -> None:
@@ -62,7 +62,7 @@ def main(folder: Path, rows: int) -> None:
     counts: Counter[str] = Counter(reads=0, failed=0, mixed=0)
     seen: set[int] = set()
     errors: list[str] = []
-    while not ended.is_set():
+    while not (counts["reads"] and ended.is_set()):
         for read in (by_database, by_parquet):
             counts["reads"] += 1
             try:

@@ -61,6 +61,5 @@ def test_the_reader_notices_what_is_mixed(shop: Path, folder: Path) -> None:
     file.chmod(0o644)
     file.write_bytes(tiers)
     with read_beside(folder, CUSTOMERS) as seen:
-        while "reads" not in seen:
-            seen["reads"] = 0
+        pass
     assert seen["mixed"] > 0
