@@ -131,10 +131,11 @@ class Warehouse:
         """
         if orders is not None:
             self.put(orders)
-        is_whole = "--exclude" not in options
+        is_whole = not {"--select", "--exclude"} & {*options}
         has_views = self._made_views == self.variables and not self.project
         if has_views:
-            options = (*options, *(["--exclude"] if is_whole else []), *self._lasting_views)
+            excludes = [] if "--exclude" in options else ["--exclude"]
+            options = (*options, *excludes, *self._lasting_views)
         self._dbt("run", "--no-write-json", *options)
         self._made_views = dict(self.variables) if has_views or is_whole else {}
         return self
