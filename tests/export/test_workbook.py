@@ -212,7 +212,7 @@ def test_what_does_not_fit_into_a_sheet_is_said_before_anything_is_written(tmp_p
     assert not request.out.exists()
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_the_last_row_that_fits_is_written(tmp_path: Path) -> None:
     (file,) = export(many(tmp_path, rows=1_048_575))
     # One workbook for both tables.

@@ -30,7 +30,7 @@ def test_a_kill_at_any_line_leaves_old_or_new_whole(scene: str, tmp_path: Path) 
     assert _lines_killed(scene, tmp_path, every=1) > 80
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", ["a publish", "a rollback"])
 def test_a_kill_at_some_lines_leaves_old_or_new_whole(scene: str, tmp_path: Path) -> None:
     assert _lines_killed(scene, tmp_path, every=41) > 2

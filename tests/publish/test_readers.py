@@ -33,7 +33,7 @@ def read_beside(folder: Path, customers: int) -> Iterator[dict[str, Any]]:
         seen.update(json.loads(output))
 
 
-@pytest.mark.parametrize("publishes", [pytest.param(8), pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("publishes", [pytest.param(4), pytest.param(100, marks=pytest.mark.slow)])
 def test_a_reader_beside_publishes_never_fails_and_never_sees_two_builds(
     publishes: int, shop: Path, folder: Path
 ) -> None:

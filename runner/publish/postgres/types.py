@@ -25,7 +25,9 @@ SAME = {
     "TIMESTAMP": "timestamp without time zone",
 }
 TEXT = "text"
-# The bits of a float are the same in both; the texts that they make of it are not.
+# The bits of a float are the same in both, but for those of a NaN, of which there are many; the
+# texts that they make of it are not.
+NAN = "case when {0} = 'nan'::{1} then 'nan'::{1} else {0} end"
 BITS = {
     "real": "('x' || encode(float4send({}), 'hex'))::bit(32)::text",
     "double precision": "('x' || encode(float8send({}), 'hex'))::bit(64)::text",
@@ -49,13 +51,17 @@ class ServerColumn:
     @property
     def text_here(self) -> str:
         """DuckDB's SQL of its value as text, the same in both; null stays null."""
-        column = quoted(self.name)
-        return f"{column}::bit::varchar" if self.type in BITS else f"{column}::varchar"
+        if self.type in BITS:
+            kind = "real" if self.type == "real" else "double"
+            return f"({NAN.format(quoted(self.name), kind)})::bit::varchar"
+        return f"{quoted(self.name)}::varchar"
 
     @property
     def text_there(self) -> str:
         """The same in PostgreSQL's SQL."""
-        return BITS.get(self.type, "{}::text").format(quoted(self.name))
+        if self.type in BITS:
+            return BITS[self.type].format(NAN.format(quoted(self.name), self.type))
+        return f"{quoted(self.name)}::text"
 
 
 def server_column(column: ServedColumn) -> ServerColumn:

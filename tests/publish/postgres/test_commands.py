@@ -19,7 +19,7 @@ from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import CUSTOMERS, PASSED, build
 
 # Each takes a second or more; a pull request does without them.
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 
 def test_publish_rollback_verify_and_releases_take_an_address(shop: Path, shared: Shared) -> None:
@@ -74,7 +74,7 @@ def test_an_interrupt_leaves_the_old_release_and_no_half_of_a_new_one(
     while not shared.rows("select 1 from pg_stat_activity where query ilike 'copy%'"):
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)  # as an interrupt, and never ignored
     _, said = process.communicate(timeout=60)
     assert (process.returncode, said.splitlines()[-1]) == (
         3,

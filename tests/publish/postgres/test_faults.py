@@ -19,7 +19,7 @@ from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import CUSTOMERS, build
 
 # Each takes a second or more; a pull request does without them.
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 PUBLISHED = "select nspname from pg_namespace where nspname like 'customer_tiers%' order by nspname"
 

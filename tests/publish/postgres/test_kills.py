@@ -16,7 +16,7 @@ from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import build
 
 # Each takes a second or more; a pull request does without them.
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 MANY = 20_000  # customers
 PUBLISH = """

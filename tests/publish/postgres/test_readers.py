@@ -20,7 +20,7 @@ from tests.publish.postgres.shop import JOINED, publish
 from tests.publish.shop import build
 
 # Each takes a second or more; a pull request does without them.
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 FEW = 200  # customers
 VIEWS = ("abc_tiers_current", "customer_facts", "customer_tiers", "customer_tiers_current")

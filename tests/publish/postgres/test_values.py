@@ -1,6 +1,7 @@
 """Every value arrives in PostgreSQL as it is in DuckDB."""
 
 import math
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -125,6 +126,13 @@ def loaded(place: Place, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 )
 @given(rows=ROWS)
 def test_values_arrive_as_they_are(place: Place, rows: list[tuple[Any, ...]]) -> None:
+    assert comparable(loaded(place, rows)) == comparable(rows)
+
+
+def test_every_bit_pattern_of_nan_is_the_same_nan(place: Place) -> None:
+    patterns = (0x7FF8000000000000, 0x7FF8000000000001, 0xFFF8000000000000)
+    nans = [struct.unpack("d", struct.pack("Q", pattern))[0] for pattern in patterns]
+    rows = [(None, None, nan, *(None,) * (len(KINDS) - 3)) for nan in nans]
     assert comparable(loaded(place, rows)) == comparable(rows)
 
 
