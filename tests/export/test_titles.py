@@ -82,7 +82,6 @@ def test_every_column_has_a_title_and_no_title_stands_twice(
 
 
 @pytest.mark.builds
-@pytest.mark.thorough
 @pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_no_code_of_ours_is_left(sample_database: Path, language: Language) -> None:
