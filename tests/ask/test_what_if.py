@@ -23,6 +23,7 @@ def rules(tmp_path: Path) -> Path:
 
 
 @pytest.mark.builds
+@pytest.mark.slow
 def test_a_smaller_class_a_and_fixed_days_move_whom_the_docs_say(
     tmp_path: Path, rules: Path, sample_database: Path
 ) -> None:

@@ -43,7 +43,7 @@ def test_what_is_ejected_is_what_the_wheel_brings() -> None:
 
 
 @pytest.mark.builds
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_an_installed_wheel_builds_and_writes_nothing_into_itself(
     installed: Path, tmp_path: Path
 ) -> None:

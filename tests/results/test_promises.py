@@ -215,7 +215,7 @@ def test_shuffled_rows_and_a_second_build_give_the_same_tables(random_shop: Buil
     assert changed(first, shop.run(orders, rates, more)) == {}
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_several_threads_give_the_same_tables_to_the_last_bit(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -90,7 +90,7 @@ def told(warehouse: Warehouse, edit: Edit) -> str:
 @pytest.mark.parametrize(
     "kinds",
     [
-        pytest.param(["macro"], marks=pytest.mark.thorough),
+        pytest.param(["macro"], marks=pytest.mark.slow),
         pytest.param(["model", "seed", "variable"], marks=pytest.mark.slow),
     ],
 )

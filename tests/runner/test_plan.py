@@ -59,6 +59,7 @@ class Shop:
         return planned
 
 
+@pytest.mark.slow
 def test_late_orders_rebuild_the_dates_from_their_day_on_as_planned(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     assert shop.tiers()["rebuilt"]["sentence"] == "all 5 dates: first build"

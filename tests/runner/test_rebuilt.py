@@ -177,7 +177,7 @@ def built_folder(tmp_path_factory: pytest.TempPathFactory, sample_database: Path
     return folder
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.builds
 def test_a_second_build_logs_nothing_and_says_so(built_folder: Path) -> None:
     database = built_folder / "customer_tiers.duckdb"

@@ -378,8 +378,8 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_at_the_end(
     [
         "over a database with a log",
         "a first build",
-        pytest.param("a failed build", marks=pytest.mark.thorough),
-        pytest.param("an export", marks=pytest.mark.thorough),
+        pytest.param("a failed build", marks=pytest.mark.slow),
+        pytest.param("an export", marks=pytest.mark.slow),
     ],
 )
 def test_killed_at_any_line_it_leaves_the_old_or_the_new_whole(scene: str) -> None:
