@@ -8,6 +8,12 @@ from runner.serve.tables import ServedColumn, ServedTable, quoted
 
 HASH = "as_of_version"
 RANK = "_rank"
+# What the shop says in its own words; where it says nothing, the newest date has Unknown.
+OWN_WORDS = frozenset(
+    {"region", "gender", "income_band", "acquisition_channel"}
+    | {"favourite_category", "favourite_channel"}
+)
+UNKNOWN = "Unknown"
 
 
 def in_words(table: ServedTable, day: str | None, words: Vocabulary, *, name: str) -> Sheet:
@@ -84,7 +90,7 @@ def _column(
 def _said(column: str, columns: Mapping[str, ServedColumn], words: Vocabulary) -> str:
     """SQL of a code in words, or of the column as it is."""
     name = quoted(column)
-    said = words.values.get(column, {})
+    said = {UNKNOWN: words.unknown} if column in OWN_WORDS else words.values.get(column, {})
     if column in words.schemes:
         return _case(name, words.labels.get(words.schemes[column], {}), name)
     if column == "scheme":

@@ -169,3 +169,20 @@ def test_a_label_of_a_shop_is_said_as_its_seed_says(tmp_path: Path) -> None:
             words = read_vocabulary(language, warehouse, PROJECT)
             sheet = in_words(table, None, words, name="abc_tiers")
             assert [label for (label,) in warehouse.rows(sheet.query)] == labels
+
+
+def test_what_a_shop_does_not_say_is_unknown_in_the_language(tmp_path: Path) -> None:
+    database = tmp_path / "shop.duckdb"
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            """
+            create schema marts;
+            create table marts.customer_tiers as
+            select unnest(['North', 'Unknown', null]) as region;
+            """
+        )
+    with open_warehouse(database) as warehouse:
+        (table,) = served_tables(warehouse, read_marks(PROJECT), Privacy())
+        words = read_vocabulary(Language.ZH, warehouse, PROJECT)
+        sheet = in_words(table, None, words, name="customer_tiers")
+        assert warehouse.rows(sheet.query) == [("North",), ("未知",), (None,)]
