@@ -115,6 +115,7 @@ def test_another_rule_is_in_the_next_build_wherever_it_lives(
     assert warehouse.seed().build().judgements() == before
 
 
+@pytest.mark.slow
 def test_a_macro_is_a_rule_also_where_the_project_is_a_package(tmp_path: Path) -> None:
     package = own_project(tmp_path / "dbt_packages").rename(
         tmp_path / "dbt_packages" / "customer_tiers"

@@ -142,7 +142,9 @@ def test_a_selection_without_the_summary_still_ends_well(project: Project) -> No
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "ended_by", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_an_interrupted_build_leaves_the_last_good_database(
     ended_by: signal.Signals, project: Project
 ) -> None:

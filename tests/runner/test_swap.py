@@ -376,7 +376,7 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_at_the_end(
 @pytest.mark.parametrize(
     "scene",
     [
-        "over a database with a log",
+        pytest.param("over a database with a log", marks=pytest.mark.slow),
         "a first build",
         pytest.param("a failed build", marks=pytest.mark.slow),
         pytest.param("an export", marks=pytest.mark.slow),
