@@ -17,6 +17,7 @@ from tests.publish.shop import build
 
 # Each takes a second or more; a pull request does without them.
 pytestmark = pytest.mark.slow
+KILLS = 20
 
 MANY = 20_000  # customers
 PUBLISH = """
@@ -42,15 +43,8 @@ def begin(shop: Path, address: str) -> "subprocess.Popen[bytes]":
     return process
 
 
-@pytest.mark.parametrize(
-    "kills",
-    [
-        3,
-        pytest.param(20, marks=pytest.mark.slow),
-    ],
-)
 def test_what_is_current_is_whole_wherever_a_publish_is_killed(
-    tmp_path: Path, shared: Shared, kills: int
+    tmp_path: Path, shared: Shared
 ) -> None:
     shop = tmp_path / "customer_tiers.duckdb"
     build(shop, 1, customers=MANY)
@@ -60,7 +54,7 @@ def test_what_is_current_is_whole_wherever_a_publish_is_killed(
     begin(shop, shared.address).communicate()
     usual = time.monotonic() - begun
     current: object = 2
-    for stock in range(3, kills + 3):
+    for stock in range(3, KILLS + 3):
         build(shop, stock, customers=MANY)
         process = begin(shop, shared.address)
         time.sleep(random.uniform(0, usual))  # noqa: S311

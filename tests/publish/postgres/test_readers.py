@@ -21,6 +21,7 @@ from tests.publish.shop import build
 
 # Each takes a second or more; a pull request does without them.
 pytestmark = pytest.mark.slow
+PUBLISHES = 30
 
 FEW = 200  # customers
 VIEWS = ("abc_tiers_current", "customer_facts", "customer_tiers", "customer_tiers_current")
@@ -93,25 +94,18 @@ def reading(shared: Shared) -> Iterator[Counter[str]]:
             reader.result()
 
 
-@pytest.mark.parametrize(
-    "publishes",
-    [
-        3,
-        pytest.param(30, marks=pytest.mark.slow),
-    ],
-)
 def test_readers_beside_publishes_never_fail_and_never_see_two_builds(
-    tmp_path: Path, shared: Shared, publishes: int
+    tmp_path: Path, shared: Shared
 ) -> None:
     shop = tmp_path / "customer_tiers.duckdb"
     build(shop, 1, customers=FEW)
     publish(shop, shared.address, grants=("analyst",))
     with reading(shared) as counts:
-        for stock in range(2, publishes + 2):
+        for stock in range(2, PUBLISHES + 2):
             build(shop, stock, customers=FEW)
             publish(shop, shared.address, keep=2)
     assert (counts["failed"], counts["mixed"]) == (0, 0), counts
-    assert min(counts[way] for way in ("joins", "committed", "repeatable")) > publishes
+    assert min(counts[way] for way in ("joins", "committed", "repeatable")) > PUBLISHES
     assert len(list_server_releases(shared.address)) == 2
 
 
