@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from runner.build import BuildRequest, build
+from runner.build_report import BackfillReport, BuildReport
 from runner.choices import Grain
 from runner.errors import ExitCode, UserError
 from runner.history import History, default_grain, period_ends, read_history
 from runner.project import Project, parse_day, read_variables
-from runner.report import BackfillReport, BuildReport
 from runner.warehouse import open_warehouse
 
 if TYPE_CHECKING:

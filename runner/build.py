@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runner.build_report import BuildReport, PlanReport
 from runner.diagnosis import diagnose
 from runner.errors import ExitCode, FullDiskError, UserError
 from runner.intake.convert import folder_beside, prepared
 from runner.intake.stamps import naming_originals
 from runner.project import Project, read_variables
 from runner.rebuilt import Rebuilt, read_rebuilt
-from runner.report import BuildReport, PlanReport
 from runner.run_folder import run_folder
 from runner.summary import read_summary
 from runner.swap import Swap, building

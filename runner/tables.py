@@ -6,9 +6,9 @@ from decimal import Decimal
 from rich.markup import escape
 from rich.table import Table
 
+from runner.build_report import BackfillReport, BuildReport, PlanReport
 from runner.console import Terminal
 from runner.diagnosis import plain_words
-from runner.report import BackfillReport, BuildReport, PlanReport
 from runner.results import NodeResult, count_tests
 from runner.status import Status
 from runner.summary import Summary

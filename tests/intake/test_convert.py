@@ -10,11 +10,11 @@ import pytest
 
 from runner import build
 from runner.build import BuildRequest
+from runner.build_report import BuildReport
 from runner.errors import UserError
 from runner.intake.convert import folder_beside, prepared
 from runner.intake.stamps import naming_originals
 from runner.project import find_project, read_variables
-from runner.report import BuildReport
 from runner.screen.screen import screen
 from runner.server import split_address
 from runner.sources import Engine, check_source

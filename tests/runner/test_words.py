@@ -11,11 +11,11 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
+from runner.build_report import BuildReport
 from runner.choices import Language
 from runner.console import Terminal
 from runner.errors import UserError
 from runner.rebuilt import Cause, Reason, Rebuilt
-from runner.report import BuildReport
 from runner.results import NodeResult
 from runner.summary import LabelCount, Reconciled, Summary
 from runner.tables import show_build
