@@ -1,0 +1,22 @@
+"""The chapters of the report and their figures, in the order of the page."""
+
+from collections.abc import Callable
+
+from runner.report.figures import (
+    rfm_heat_map,
+)
+from runner.report.shapes import Figure, Missing
+from runner.report.source import Source
+
+Read = Callable[[Source], Figure | Missing]
+
+# Each answers a question of the reader: where do we stand, what is to be done, who matters, what
+# changed and why, who stays, and can these numbers be relied on.
+CHAPTERS: dict[str, tuple[Read, ...]] = {
+    "standing": (),
+    "actions": (),
+    "customers": (rfm_heat_map.figure,),
+    "changes": (),
+    "retention": (),
+    "trust": (),
+}

@@ -1,0 +1,1 @@
+"""Charts as inline SVG; they know no shop, no SQL and no language."""
