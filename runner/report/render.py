@@ -22,7 +22,7 @@ NUMBER = re.compile(
     r"(?![A-Za-z0-9_-])"
 )
 TEMPLATES = Path(__file__).with_name("templates")
-STYLES = ("page.css", "chart.css")
+STYLES = ("chart.css", "page.css")
 SCRIPT = "tables.js"
 # By which a file is known to be one of ours, and may be replaced.
 MADE_BY = '<meta name="generator" content="customer-tiers report">'
@@ -55,11 +55,10 @@ def _inlined() -> Mapping[str, Any]:
     """Style and script, and the hash by which a browser knows the script from any other."""
     from markupsafe import Markup
 
-    files = (TEMPLATES / name for name in (*STYLES, SCRIPT))
-    texts = {file.name: file.read_text(encoding="utf-8") for file in files if file.exists()}
+    texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in (*STYLES, SCRIPT)}
     digest = b64encode(sha256(texts[SCRIPT].encode()).digest()).decode()
     return {
-        "style": Markup("".join(texts.get(name, "") for name in STYLES)),  # noqa: S704 (ours)
+        "style": Markup("".join(texts[name] for name in STYLES)),  # noqa: S704 (ours)
         "script": Markup(texts[SCRIPT]),  # noqa: S704 (ours)
         "script_hash": f"sha256-{digest}",
     }
