@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# Neither a part of a date, a name or a word. The last is a currency.
+# Neither a part of a date, a name or a word, nor of days. The last is a currency.
 NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.,-])"
     r"([-+]?\d[\d,]*(?:\.\d+)?(?:%|[kMB]\b|[万亿])?(?: [A-Z]{3}\b)?)"
-    r"(?![A-Za-z0-9_-])"
+    r"(?![A-Za-z0-9_-]| days?\b| ?天)"
 )
 CODE = re.compile("`(.+?)`")
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
