@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from runner.report.draw import svg
 from runner.report.draw.axis import Tick, are_whole, percent, plain
-from runner.report.draw.frame import Frame, frame
+from runner.report.draw.frame import Frame, drawn_line, frame
 from runner.report.draw.legend import legend
 from runner.report.shapes import Drawing
 
 BAR = 64  # at most
 FILLED = 0.72  # of a period's width by its bar
-DOT = 3
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,8 @@ class Bars:
         for index in range(len(self.periods)):
             body += self._stack(plot, index)
         if self.line:
-            body += _line(plot, self.line)
+            line = self.line
+            body += drawn_line(plot, line.values, kind=line.kind, tips=line.tips, dots=True)
         return plot.drawing(width, body)
 
     def _frame(self, width: int, top: float) -> Frame:
@@ -106,24 +106,6 @@ class Bars:
                 )
             )
         return "".join(parts)
-
-
-def _line(plot: Frame, series: Series) -> str:
-    """The line through the known values, and a point at each."""
-    known = [(i, value) for i, value in enumerate(series.values) if value is not None]
-    places = [(plot.x(index), plot.y.at(value)) for index, value in known]
-    runs: list[list[tuple[float, float]]] = []
-    for position, place in enumerate(places):
-        if position and known[position][0] == known[position - 1][0] + 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    parts = [svg.path(svg.through(run), kind=f"{series.kind} line") for run in runs if len(run) > 1]
-    for (index, _), (x, y) in zip(known, places, strict=True):
-        parts.append(
-            svg.circle(x=x, y=y, r=DOT, kind=f"{series.kind} dot", tip=_tip(series, index))
-        )
-    return "".join(parts)
 
 
 def _tip(series: Series, index: int) -> str:

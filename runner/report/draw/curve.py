@@ -59,7 +59,7 @@ class Curve:
             body += svg.text(svg.fitted(self.y_title, width), x=0, y=top + 12, kind="soft")
             top += 18
         heights = [y for line in self.lines for _, y in line.points]
-        marks = ticks(min([0, *heights]), max([1, *heights]))
+        marks = ticks(min([0, *heights]), max([1, *heights]), most=7)
         left = max(svg.text_width(percent(mark)) for mark in marks) + PAD
         x = Scale(0, 1, left, width - svg.text_width("100%") / 2)
         y = Scale(marks[0], marks[-1], top + 8 + HEIGHT, top + 8)

@@ -1,6 +1,7 @@
 """Axes of charts over time: values upward, periods to the right."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from runner.report.draw import svg
 from runner.report.draw.axis import Scale, Tick, ticks
@@ -10,6 +11,9 @@ HEIGHT = 260  # of the plot
 PAD = 8
 LABEL = 150  # at most, of a period
 FOOT = 24  # below the plot, for the periods
+DOT = 3
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,37 @@ def frame(  # noqa: PLR0913 (a plot has many sides)
     step = (right - left) / max(1, len(periods))
     end = right - max(0.0, (widest - step) / 2)
     return Frame(periods, marks, Scale(marks[0], marks[-1], top + HEIGHT, top), left, end, tick)
+
+
+def drawn_line(
+    plot: Frame, values: tuple[float | None, ...], *, kind: str, tips: tuple[str, ...], dots: bool
+) -> str:
+    """A line through the known values, with a point at each or only at the last."""
+    runs = known_runs(values)
+    parts = []
+    for run in runs:
+        if len(run) > 1:
+            steps = svg.through([(plot.x(index), plot.y.at(value)) for index, value in run])
+            parts += [svg.path(steps, kind="under line"), svg.path(steps, kind=f"{kind} line")]
+    for index, value in [each for run in runs for each in run][0 if dots else -1 :]:
+        tip = tips[index] if index < len(tips) else ""
+        parts.append(
+            svg.circle(x=plot.x(index), y=plot.y.at(value), r=DOT, kind=f"{kind} dot", tip=tip)
+        )
+    return "".join(parts)
+
+
+def known_runs(values: tuple[T | None, ...]) -> list[list[tuple[int, T]]]:
+    """The known values with their places, those that follow each other together."""
+    runs: list[list[tuple[int, T]]] = []
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        if runs and runs[-1][-1][0] == index - 1:
+            runs[-1].append((index, value))
+        else:
+            runs.append([(index, value)])
+    return runs
 
 
 def _width(period: str) -> float:

@@ -4,12 +4,15 @@ The classes, defined in `templates/chart.css`:
 
 - Fills: `q0` to `q8` from pale to strong, `c1` to `c8` for things without an order, `up` and
   `down`, `soft` for what is in the background. A second class says what the mark is: `tile`,
-  `stream`, `node`, `bubble`, `band` (of what is uncertain), `dot`.
-- Lines: `axis`, `grid`, `cut`, `leader`; and `line` together with a class of fills.
+  `bar`, `stream`, `node`, `bubble`, `band` (of what is uncertain), `dot`.
+- Lines: `axis`, `grid`, `cut`, `leader`; `line` together with a class of fills, or with `under`
+  for what parts a line from the marks below it.
 - Text: none, `soft`, `strong`, `halo` (readable over lines), and what `on` gives for a fill.
+- Groups: `cells` of fills that touch, `middle` of texts with that anchor.
 """
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 from runner.report.shapes import Drawing
@@ -80,6 +83,12 @@ def text(  # noqa: PLR0913 (a text has a place and a look)
     of = f' class="{kind}"' if kind else ""
     rest = f' <tspan class="soft">{clean(more)}</tspan>' if more else ""
     return f'<text x="{n(x)}" y="{n(y)}"{at}{of}>{clean(content)}{rest}</text>'
+
+
+def group(parts: Iterable[str], *, kind: str) -> str:
+    """Elements that have a class in common, which need not stand at each: `cells`, `middle`."""
+    body = "".join(parts)
+    return f'<g class="{kind}">{body}</g>' if body else ""
 
 
 def nothing(width: int) -> Drawing:
