@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
 
 from runner.choices import Language
+from runner.report.draw.axis import plain
 from runner.report.shapes import Column, Unit
 
 NOTHING = "\N{EN DASH}"
@@ -51,6 +52,10 @@ class Numbers:
                 places = max(0, 3 - len(str(int(abs(ratio)))))
                 return f"{rounded(ratio, places):,}{word}"
         return self.count(value)
+
+    def tick(self, value: float) -> str:
+        """A round number of an axis: 500, 2.5k, 10k, 1.5万."""
+        return plain(value, SHORT[self.language])
 
     def share(self, value: float | Decimal) -> str:
         """A share of 0 to 1 in percent: 12.3%."""
