@@ -8,7 +8,8 @@ from runner.report.figures import (
 from runner.report.shapes import Figure, Missing
 from runner.report.source import Source
 
-Read = Callable[[Source], Figure | Missing]
+# None: the question does not arise, such as which store is ahead where there is one.
+Read = Callable[[Source], Figure | Missing | None]
 
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
