@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    headline,
     rfm_heat_map,
 )
 from runner.report.shapes import Figure, Missing
@@ -14,7 +15,7 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
-    "standing": (),
+    "standing": (headline.figure,),
     "actions": (),
     "customers": (rfm_heat_map.figure,),
     "changes": (),
