@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    actions,
+    care,
     headline,
     rfm_heat_map,
 )
@@ -16,7 +18,7 @@ Read = Callable[[Source], Figure | Missing | None]
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (headline.figure,),
-    "actions": (),
+    "actions": (actions.figure, care.figure),
     "customers": (rfm_heat_map.figure,),
     "changes": (),
     "retention": (),

@@ -17,7 +17,7 @@ from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 # In SQL: what stands between is left out where the condition does not hold.
-CONDITION = re.compile(r"\s*-- if (?P<condition>[\w.]+)")
+CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>[\w.]+)")
 END_OF_CONDITION = "-- end"
 STORE = "$store"
 CONTACTS = "customer_contacts"
@@ -65,8 +65,8 @@ class Source:
         """Whether a condition in SQL holds: something is there.
 
         Args:
-            condition: `before`, `stores` (several), `personal` (data that may be shown), a table of
-                the marts, or `table.column`.
+            condition: `before`; `stores`, several; `personal` data may be shown; `contacts`, if it
+                may; a table of the marts; or `table.column`.
         """
         match condition.split("."):
             case ["before"]:
@@ -74,6 +74,8 @@ class Source:
             case ["stores"]:
                 return len(self.stores) > 1
             case ["personal"]:
+                return self.privacy.include_personal
+            case ["contacts"]:
                 return self.privacy.include_personal and CONTACTS in self.tables
             case [table]:
                 return table in self.tables
@@ -126,7 +128,7 @@ class Source:
         is_kept = True
         for line in text.splitlines():
             if found := CONDITION.fullmatch(line):
-                is_kept = self.holds(found["condition"])
+                is_kept = self.holds(found["condition"]) is not bool(found["negation"])
             elif line.strip() == END_OF_CONDITION:
                 is_kept = True
             elif is_kept and (self.store is not None or STORE not in line):
