@@ -6,6 +6,7 @@ from runner.report.figures import (
     actions,
     care,
     headline,
+    key_accounts,
     rfm_heat_map,
 )
 from runner.report.shapes import Figure, Missing
@@ -19,7 +20,10 @@ Read = Callable[[Source], Figure | Missing | None]
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (headline.figure,),
     "actions": (actions.figure, care.figure),
-    "customers": (rfm_heat_map.figure,),
+    "customers": (
+        key_accounts.figure,
+        rfm_heat_map.figure,
+    ),
     "changes": (),
     "retention": (),
     "trust": (),

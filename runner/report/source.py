@@ -17,7 +17,7 @@ from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 # In SQL: what stands between is left out where the condition does not hold.
-CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>[\w.]+)")
+CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>\w+)")
 END_OF_CONDITION = "-- end"
 STORE = "$store"
 CONTACTS = "customer_contacts"
@@ -66,23 +66,19 @@ class Source:
 
         Args:
             condition: `before`; `stores`, several; `personal` data may be shown; `contacts`, if it
-                may; a table of the marts; or `table.column`.
+                may; or a table of the marts.
         """
-        match condition.split("."):
-            case ["before"]:
+        match condition:
+            case "before":
                 return self.before is not None
-            case ["stores"]:
+            case "stores":
                 return len(self.stores) > 1
-            case ["personal"]:
+            case "personal":
                 return self.privacy.include_personal
-            case ["contacts"]:
+            case "contacts":
                 return self.privacy.include_personal and CONTACTS in self.tables
-            case [table]:
-                return table in self.tables
-            case [table, column]:
-                return column in self.tables.get(table, ())
             case _:
-                raise ValueError(condition)
+                return condition in self.tables
 
     def lacks(self, *tables: str) -> str:
         """Which of some tables the database does not have, for people; empty if all are there."""

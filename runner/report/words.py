@@ -76,7 +76,7 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
             "title": told(traits.get("title") or titles[column]),
             "names": {
                 code: told(pair)
-                for code, pair in (traits.get("names") or values.get(column, {})).items()
+                for code, pair in {**values.get(column, {}), **traits.get("names", {})}.items()
             },
         }
         for column, traits in content.get("columns", {}).items()
