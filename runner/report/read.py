@@ -61,7 +61,7 @@ def read_report(request: ReportRequest, *, tell: Callable[[str], None] = lambda 
         chapters = []
         for name, readers in CHAPTERS.items():
             tell(f"The report: {page.word(name)}")
-            figures = tuple(read(source) for read in readers)
+            figures = tuple(each for read in readers if (each := read(source)))
             chapters.append(Chapter(name, page.word(name), figures))
         return Report(
             language=request.language,

@@ -24,7 +24,7 @@ class FigureWords:
         name: of the figure.
         title: a few words.
         columns: of its tables, by their names in SQL: `unit`, `scheme` if it has labels, and
-            `title`, by default as in exports.
+            `title` and `names` of codes, by default as in exports.
         texts: templates, by their names.
         numbers: how numbers are written.
     """
@@ -68,9 +68,17 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
     def told(pair: list[str]) -> str:
         return pair[own]
 
-    titles = yaml.safe_load(TITLES.read_text(encoding="utf-8"))["columns"]
+    exports = yaml.safe_load(TITLES.read_text(encoding="utf-8"))
+    titles, values = exports["columns"], exports["values"]
     columns = {
-        column: {**traits, "title": told(traits.get("title") or titles[column])}
+        column: {
+            **traits,
+            "title": told(traits.get("title") or titles[column]),
+            "names": {
+                code: told(pair)
+                for code, pair in {**values.get(column, {}), **traits.get("names", {})}.items()
+            },
+        }
         for column, traits in content.get("columns", {}).items()
     }
     texts = {text: told(pair) for text, pair in content.get("texts", {}).items()}
