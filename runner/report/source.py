@@ -16,6 +16,7 @@ from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 STORE = "$store"
+LANGUAGE = "$language"
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,17 @@ class Source:
         text = (FIGURES / f"{query}.sql").read_text(encoding="utf-8").strip()
         if self.store is None:
             text = "\n".join(line for line in text.splitlines() if STORE not in line)
+        text = text.replace(LANGUAGE, self.numbers.language)
         known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
 
     def _column(self, words: FigureWords, name: str) -> Column:
         traits: Mapping[str, Any] = words.columns[name]
-        language, scheme = str(self.numbers.language), traits.get("scheme")
+        language, schemes = str(self.numbers.language), str(traits.get("scheme", "")).split()
         names = {
             code: text.names[language]
-            for (of_scheme, code), text in self.labels.items()
-            if of_scheme == scheme
+            for (scheme, code), text in self.labels.items()
+            if scheme in schemes
         }
         return Column(name, traits["title"], Unit(traits["unit"]), names | traits.get("names", {}))
 
