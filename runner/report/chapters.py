@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    growth,
+    lifecycle,
     rfm_heat_map,
 )
 from runner.report.shapes import Figure, Missing
@@ -16,7 +18,10 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (),
     "actions": (),
     "customers": (rfm_heat_map.figure,),
-    "changes": (),
+    "changes": (
+        growth.figure,
+        lifecycle.figure,
+    ),
     "retention": (),
     "trust": (),
 }
