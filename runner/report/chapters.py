@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    flow,
     growth,
     lifecycle,
     rfm_heat_map,
@@ -21,6 +22,7 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
     "changes": (
         growth.figure,
         lifecycle.figure,
+        flow.figure,
     ),
     "retention": (),
     "trust": (),
