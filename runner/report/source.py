@@ -132,11 +132,11 @@ class Source:
 
     def _column(self, words: FigureWords, name: str) -> Column:
         traits: Mapping[str, Any] = words.columns[name]
-        language, scheme = str(self.numbers.language), traits.get("scheme")
+        language, schemes = str(self.numbers.language), str(traits.get("scheme", "")).split()
         names = {
             code: text.names[language]
-            for (of_scheme, code), text in self.labels.items()
-            if of_scheme == scheme
+            for (scheme, code), text in self.labels.items()
+            if scheme in schemes
         }
         return Column(name, traits["title"], Unit(traits["unit"]), names | traits.get("names", {}))
 
