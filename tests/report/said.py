@@ -12,14 +12,23 @@ from typing import Any
 import yaml
 
 from runner.choices import Language
+from runner.report.read import open_source, report_from
 from runner.report.shapes import Figure, Missing, Report, Said
 from runner.report.words import FIGURES, IN_FILE, PAGE
 from tests.report.oracles.facts import ORACLES, Facts
+from tests.report.shops import Database, Question
 
 FLAWS = re.compile(r"None|\bnan\b|\bNaN\b|\binf\b|[{}]|  |(?<![\w.])-0(?![\d.,])|-0\.0+(?!\d)")
 A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 A_NUMBER = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?:[kMB](?!\w)|[万亿])?%?")
-UNITS = {"k": 10**3, "M": 10**6, "B": 10**9, "万": 10**4, "亿": 10**8, "%": Decimal("0.01")}
+UNITS = {
+    "k": Decimal(10**3),
+    "M": Decimal(10**6),
+    "B": Decimal(10**9),
+    "万": Decimal(10**4),
+    "亿": Decimal(10**8),
+    "%": Decimal("0.01"),
+}
 # Shares that are no part of a whole: they can pass 100 %, or be below 0.
 CHANGES: set[str] = set()
 
@@ -168,3 +177,33 @@ def unlike(english: Iterable[Said], chinese: Iterable[Said]) -> Iterator[str]:
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values without words, which are of a language."""
     return {name: value for name, value in values.items() if not isinstance(value, str)}
+
+
+def what_is_wrong(database: Database, question: Question) -> list[str]:
+    """All that is wrong with the sentences of a report, in both languages."""
+    wrong, told = [], []
+    for language in Language:
+        source = open_source(database.warehouse, question.request(language))
+        facts = Facts(database.connection, source.as_of, source.before, source.store, language)
+        report = report_from(source)
+        told.append(list(sentences(report)))
+        for said in told[-1]:
+            found = [*flaws(said, language), *untruths(said, facts)]
+            wrong += [f"{said.name}: {said.text!r} {flaw}" for flaw in found]
+        wrong += [f"summary: {flaw}" for flaw in faults_of_summary(report)]
+    return [*wrong, *unlike(*told)]
+
+
+def faults_of_summary(report: Report) -> Iterator[str]:
+    """What is wrong with the choice of its sentences."""
+    figures = {figure.name: figure for figure in report.figures}
+    if len(report.summary) > 10:
+        yield f"{len(report.summary)} sentences"
+    for lead in report.summary:
+        if lead.figure not in figures:
+            yield f"leads to {lead.figure}, which is not shown"
+        elif figures[lead.figure].lead != lead.said:
+            yield f"{lead.figure} does not say {lead.said.text!r}"
+    texts = [lead.said.text for lead in report.summary]
+    if len(set(texts)) < len(texts):
+        yield "says one thing twice"

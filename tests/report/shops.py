@@ -35,8 +35,8 @@ class Question:
         return ReportRequest(
             NAME,
             language,
-            as_of=self.as_of and str(self.as_of),
-            since=self.since and str(self.since),
+            as_of=str(self.as_of) if self.as_of else None,
+            since=str(self.since) if self.since else None,
             store=self.store,
         )
 
