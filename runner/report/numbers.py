@@ -99,7 +99,7 @@ class Template(Formatter):
             return str(value)
         one, is_word, more = format_spec.partition("|")
         if is_word:
-            return one if rounded(value) == 1 else more
+            return one if value == 1 else more
         match format_spec:
             case "":
                 return str(value)

@@ -65,7 +65,7 @@ def report_from(source: Source, *, tell: Callable[[str], None] = lambda _: None)
     chapters = []
     for name, readers in CHAPTERS.items():
         tell(f"The report: {page.word(name)}")
-        figures = tuple(read(source) for read in readers)
+        figures = tuple(each for read in readers if (each := read(source)))
         chapters.append(Chapter(name, page.word(name), figures))
     return Report(
         language=source.numbers.language,

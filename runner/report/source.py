@@ -1,13 +1,14 @@
 """Where figures get their rows from: one database, at one day, for one store or all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from runner.ask.schemes import LabelText
+from runner.choices import Language
 from runner.report.numbers import Numbers
 from runner.report.shapes import Column, Data, Missing, Unit
 from runner.report.words import FIGURES, FigureWords, read_words
@@ -15,7 +16,11 @@ from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
+# In SQL: what stands between is left out where the condition does not hold.
+CONDITION = re.compile(r"\s*-- if (?P<condition>[\w.]+)")
+END_OF_CONDITION = "-- end"
 STORE = "$store"
+CONTACTS = "customer_contacts"
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,38 @@ class Source:
     def tables(self) -> Mapping[str, tuple[str, ...]]:
         """The columns of the tables of the marts, by table."""
         return self.warehouse.tables()
+
+    @cached_property
+    def stores(self) -> tuple[str, ...]:
+        """The stores that the report is of."""
+        if self.store is not None:
+            return (self.store,)
+        found = self.warehouse.rows(
+            "select distinct store_id from marts.customer_tiers where as_of_date = ? order by 1",
+            [self.as_of],
+        )
+        return tuple(store for (store,) in found)
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition in SQL holds: something is there.
+
+        Args:
+            condition: `before`, `stores` (several), `personal` (data that may be shown), a table of
+                the marts, or `table.column`.
+        """
+        match condition.split("."):
+            case ["before"]:
+                return self.before is not None
+            case ["stores"]:
+                return len(self.stores) > 1
+            case ["personal"]:
+                return self.privacy.include_personal and CONTACTS in self.tables
+            case [table]:
+                return table in self.tables
+            case [table, column]:
+                return column in self.tables.get(table, ())
+            case _:
+                raise ValueError(condition)
 
     def lacks(self, *tables: str) -> str:
         """Which of some tables the database does not have, for people; empty if all are there."""
@@ -75,10 +112,25 @@ class Source:
     def sql(self, query: str, **values: object) -> str:
         """The text of a query with its values in place, as a reader can run it."""
         text = (FIGURES / f"{query}.sql").read_text(encoding="utf-8").strip()
-        if self.store is None:
-            text = "\n".join(line for line in text.splitlines() if STORE not in line)
-        known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
+        text = "\n".join(self._lines_that_hold(text))
+        known = {
+            "as_of": self.as_of,
+            "before": self.before,
+            "store": self.store,
+            "language": self.numbers.language,
+            **values,
+        }
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
+
+    def _lines_that_hold(self, text: str) -> Iterator[str]:
+        is_kept = True
+        for line in text.splitlines():
+            if found := CONDITION.fullmatch(line):
+                is_kept = self.holds(found["condition"])
+            elif line.strip() == END_OF_CONDITION:
+                is_kept = True
+            elif is_kept and (self.store is not None or STORE not in line):
+                yield line
 
     def _column(self, words: FigureWords, name: str) -> Column:
         traits: Mapping[str, Any] = words.columns[name]
@@ -111,7 +163,7 @@ def _literal(value: object) -> str:
             return "null"
         case date():
             return f"date '{value}'"
-        case int() | float():
+        case int() | float() | Language():  # of a language: the ending of a column's name
             return str(value)
         case _:
             return "'" + str(value).replace("'", "''") + "'"
