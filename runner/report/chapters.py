@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    growth,
     headline,
+    lifecycle,
     rfm_heat_map,
 )
 from runner.report.shapes import Figure, Missing
@@ -18,7 +20,10 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (headline.figure,),
     "actions": (),
     "customers": (rfm_heat_map.figure,),
-    "changes": (),
+    "changes": (
+        growth.figure,
+        lifecycle.figure,
+    ),
     "retention": (),
     "trust": (),
 }

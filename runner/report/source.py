@@ -20,6 +20,7 @@ PLACE = re.compile(r"\$(\w+)")
 CONDITION = re.compile(r"\s*-- if (?P<condition>[\w.]+)")
 END_OF_CONDITION = "-- end"
 STORE = "$store"
+LANGUAGE = "$language"
 CONTACTS = "customer_contacts"
 
 
@@ -112,14 +113,8 @@ class Source:
     def sql(self, query: str, **values: object) -> str:
         """The text of a query with its values in place, as a reader can run it."""
         text = (FIGURES / f"{query}.sql").read_text(encoding="utf-8").strip()
-        text = "\n".join(self._lines_that_hold(text))
-        known = {
-            "as_of": self.as_of,
-            "before": self.before,
-            "store": self.store,
-            "language": self.numbers.language,
-            **values,
-        }
+        text = "\n".join(self._lines_that_hold(text)).replace(LANGUAGE, self.numbers.language)
+        known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
 
     def _lines_that_hold(self, text: str) -> Iterator[str]:
@@ -134,11 +129,11 @@ class Source:
 
     def _column(self, words: FigureWords, name: str) -> Column:
         traits: Mapping[str, Any] = words.columns[name]
-        language, scheme = str(self.numbers.language), traits.get("scheme")
+        language, schemes = str(self.numbers.language), str(traits.get("scheme", "")).split()
         names = {
             code: text.names[language]
-            for (of_scheme, code), text in self.labels.items()
-            if of_scheme == scheme
+            for (scheme, code), text in self.labels.items()
+            if scheme in schemes
         }
         return Column(name, traits["title"], Unit(traits["unit"]), names | traits.get("names", {}))
 
