@@ -9,6 +9,8 @@ from runner.report.figures import (
     growth,
     headline,
     key_accounts,
+    growth,
+    headline,
     lifecycle,
     rfm_heat_map,
 )
@@ -21,9 +23,7 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
-    "standing": (
-        headline.figure,
-    ),
+    "standing": (headline.figure,),
     "actions": (
         actions.figure,
         care.figure,

@@ -56,23 +56,27 @@ def read_report(request: ReportRequest, *, tell: Callable[[str], None] = lambda 
         UserError: the database has no tiers, no such day or no such store.
     """
     with open_warehouse(request.database) as warehouse:
-        source = open_source(warehouse, request)
-        page = read_words("page", source.numbers, file=PAGE)
-        chapters = []
-        for name, readers in CHAPTERS.items():
-            tell(f"The report: {page.word(name)}")
-            figures = tuple(each for read in readers if (each := read(source)))
-            chapters.append(Chapter(name, page.word(name), figures))
-        return Report(
-            language=request.language,
-            title=page.title,
-            header=_header(source, page),
-            summary=summarise(chapters),
-            chapters=tuple(chapters),
-            version=version("customer-tiers"),
-            currency=source.numbers.currency,
-            database=request.database.name,
-        )
+        return report_from(open_source(warehouse, request), tell=tell)
+
+
+def report_from(source: Source, *, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Read a report from a database that is open already; `tell` as above."""
+    page = read_words("page", source.numbers, file=PAGE)
+    chapters = []
+    for name, readers in CHAPTERS.items():
+        tell(f"The report: {page.word(name)}")
+        figures = tuple(each for read in readers if (each := read(source)))
+        chapters.append(Chapter(name, page.word(name), figures))
+    return Report(
+        language=source.numbers.language,
+        title=page.title,
+        header=_header(source, page),
+        summary=summarise(chapters),
+        chapters=tuple(chapters),
+        version=version("customer-tiers"),
+        currency=source.numbers.currency,
+        database=source.warehouse.database.name,
+    )
 
 
 def _header(source: Source, page: FigureWords) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 # In SQL: what stands between is left out where the condition does not hold.
-CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>\w+)")
+CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>[\w.]+)")
 END_OF_CONDITION = "-- end"
 STORE = "$store"
 CONTACTS = "customer_contacts"
