@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from runner.ask.schemes import LabelText
@@ -16,6 +17,9 @@ from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 STORE = "$store"
+# What the ids of a column are of; each kind has pseudonyms of its own.
+IDS = {Unit.CUSTOMER: "customer", Unit.ORDER: "order"}
+IN_ENGLISH = re.compile(r"\b(\w+)_en\b")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Source:
         numbers: how numbers are written, and in which language.
         labels: of the schemes, by scheme and label.
         privacy: what becomes of personal data.
+        folder: of the queries and words.
     """
 
     warehouse: Warehouse
@@ -39,6 +44,7 @@ class Source:
     numbers: Numbers
     labels: Mapping[tuple[str, str], LabelText]
     privacy: Privacy
+    folder: Path = FIGURES
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[str, ...]]:
@@ -51,7 +57,7 @@ class Source:
 
     def words(self, name: str) -> FigureWords:
         """The words of a figure in the language of the report."""
-        return read_words(name, self.numbers)
+        return read_words(name, self.numbers, file=self.folder / f"{name}.yml")
 
     def label(self, scheme: str, code: str | None) -> str:
         """What a label is called in the language of the report."""
@@ -74,9 +80,10 @@ class Source:
 
     def sql(self, query: str, **values: object) -> str:
         """The text of a query with its values in place, as a reader can run it."""
-        text = (FIGURES / f"{query}.sql").read_text(encoding="utf-8").strip()
+        text = (self.folder / f"{query}.sql").read_text(encoding="utf-8").strip()
         if self.store is None:
             text = "\n".join(line for line in text.splitlines() if STORE not in line)
+        text = IN_ENGLISH.sub(rf"\1_{self.numbers.language}", text)
         known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
 
@@ -88,14 +95,15 @@ class Source:
             for (of_scheme, code), text in self.labels.items()
             if of_scheme == scheme
         }
-        return Column(name, traits["title"], Unit(traits["unit"]), names | traits.get("names", {}))
+        return Column(name, traits["title"], Unit(traits["unit"]), names | traits["names"])
 
     def _with_pseudonyms(self, sql: str, columns: tuple[Column, ...]) -> str:
-        ids = [column.name for column in columns if column.unit == Unit.CUSTOMER]
+        ids = [column for column in columns if column.unit in IDS]
         if not ids or self.privacy.key is None:
             return sql
         replaced = ", ".join(
-            f"{self.privacy.pseudonym('customer', name)} as {name}" for name in ids
+            f"{self.privacy.pseudonym(IDS[column.unit], column.name)} as {column.name}"
+            for column in ids
         )
         return f"select * replace ({replaced}) from ({sql})"  # noqa: S608
 

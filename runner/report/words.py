@@ -23,8 +23,8 @@ class FigureWords:
     Attributes:
         name: of the figure.
         title: a few words.
-        columns: of its tables, by their names in SQL: `unit`, `scheme` if it has labels, and
-            `title`, by default as in exports.
+        columns: of its tables, by their names in SQL: `unit`, `scheme` if it has labels,
+            `names` of other codes, and `title`, by default as in exports.
         texts: templates, by their names.
         numbers: how numbers are written.
     """
@@ -70,7 +70,11 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
 
     titles = yaml.safe_load(TITLES.read_text(encoding="utf-8"))["columns"]
     columns = {
-        column: {**traits, "title": told(traits.get("title") or titles[column])}
+        column: {
+            **traits,
+            "title": told(traits.get("title") or titles[column]),
+            "names": {str(code): told(pair) for code, pair in traits.get("names", {}).items()},
+        }
         for column, traits in content.get("columns", {}).items()
     }
     texts = {text: told(pair) for text, pair in content.get("texts", {}).items()}
