@@ -22,6 +22,12 @@ IDS = {Unit.CUSTOMER: "customer", Unit.ORDER: "order"}
 IN_ENGLISH = re.compile(r"\b(\w+)_en\b")
 
 
+class Fragment(str):
+    """A part of SQL that is put into a query as it is; anything else becomes a literal."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Source:
     """What is lent to each figure.
@@ -74,7 +80,7 @@ class Source:
         """
         sql = self.sql(query or words.name, **values)
         described = self.warehouse.rows(f"describe {sql}")
-        columns = tuple(self._column(words, name) for name, *_ in described)
+        columns = tuple(self.column(words, name) for name, *_ in described)
         hidden = self._with_pseudonyms(sql, columns)
         return Data(sql, columns, tuple(self.warehouse.rows(hidden)))
 
@@ -87,7 +93,8 @@ class Source:
         known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
 
-    def _column(self, words: FigureWords, name: str) -> Column:
+    def column(self, words: FigureWords, name: str) -> Column:
+        """A column of a query, as the words of the figure describe it."""
         traits: Mapping[str, Any] = words.columns[name]
         language, scheme = str(self.numbers.language), traits.get("scheme")
         names = {
@@ -117,6 +124,8 @@ def _literal(value: object) -> str:
     match value:
         case None:
             return "null"
+        case Fragment():
+            return value
         case date():
             return f"date '{value}'"
         case int() | float():
