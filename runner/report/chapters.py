@@ -9,8 +9,6 @@ from runner.report.figures import (
     growth,
     headline,
     key_accounts,
-    growth,
-    headline,
     lifecycle,
     rfm_heat_map,
 )
