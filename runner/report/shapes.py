@@ -185,6 +185,8 @@ class Report:
         summary: what one should know, at most ten sentences.
         chapters: in the order of the page.
         version: of customer-tiers.
+        currency: of money; its ISO code; may be empty.
+        database: the name of the file in which the SQL can be run.
     """
 
     language: Language
@@ -193,6 +195,8 @@ class Report:
     summary: tuple[Lead, ...]
     chapters: tuple[Chapter, ...]
     version: str
+    currency: str = ""
+    database: str = "customer_tiers.duckdb"
 
     @property
     def figures(self) -> tuple[Figure, ...]:
