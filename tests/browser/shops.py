@@ -41,7 +41,7 @@ def _one_customer() -> Mapping[str, Rows]:
 
 
 def _without_refunds() -> Mapping[str, Rows]:
-    """One store, 60 customers, two years, no optional input."""
+    """One store, 60 customers, 600 days, no optional input."""
     return {"orders": list(_orders(customers=60, orders=400))}
 
 
@@ -114,8 +114,8 @@ def _order(number: int, customer: str, day: date, amount: float) -> dict[str, ob
 
 
 def _orders(*, customers: int, orders: int) -> Iterator[dict[str, object]]:
-    """Orders over two years; the first customers order most, as in any shop."""
+    """Orders over 600 days; the first customers order most, as in any shop."""
     for number in range(orders):
         customer = (number * number + number // 3) % customers * (number % 7) // 6
-        day = FIRST_DAY + timedelta(days=number * 730 // orders)
+        day = FIRST_DAY + timedelta(days=number * 600 // orders)
         yield _order(number, f"c{customer}", day, 10 + (number * 37 % 211))

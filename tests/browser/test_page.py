@@ -1,4 +1,4 @@
-"""The report in Chromium: nothing is loaded, all charts are there and can be read, axe is content."""
+"""The report in Chromium: nothing is loaded, each chart is there and can be read, axe agrees."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 Theme = Literal["light", "dark"]
 HEIGHT = 900
@@ -57,12 +57,16 @@ def looking_at(
     address = file.as_uri()
     view.page.on("console", lambda said: view.messages.append(said.text))
     view.page.on("pageerror", lambda error: view.messages.append(str(error)))
-    view.page.on("request", lambda asked: asked.url == address or view.requests.append(asked.url))
 
-    def dismiss(dialog: Any) -> None:  # noqa: ANN401 (of Playwright)
+    def note(request: Request) -> None:
+        if request.url != address:
+            view.requests.append(request.url)
+
+    def dismiss(dialog: Dialog) -> None:
         view.messages.append(dialog.message)
         dialog.dismiss()
 
+    view.page.on("request", note)
     view.page.on("dialog", dismiss)
     view.page.goto(address)
     yield view
