@@ -63,6 +63,7 @@ check-parse: | $(CHECK)
 
 check-sqlfluff: | $(CHECK)
 	$(APART) $(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/dbt
+	@cd runner/report/figures && $(abspath $(BIN))/sqlfluff lint --disable-progress-bar .
 
 # Of a branch, the files that differ from main.
 BASE ?= origin/main
