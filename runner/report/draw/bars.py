@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
+from runner.report.draw import svg
+from runner.report.draw.axis import Tick, are_whole, percent, plain
+from runner.report.draw.frame import Frame, frame
+from runner.report.draw.legend import legend
 from runner.report.shapes import Drawing
+
+BAR = 64  # at most
+FILLED = 0.72  # of a period's width by its bar
+DOT = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ class Bars:
         is_share: the values are shares 0 to 1, and the axis is in percent.
         line: a further series as a line with points, such as the net change.
         unit_title: what the values are.
+        tick: how the values of the axis are written, such as `numbers.tick`.
     """
 
     periods: tuple[str, ...]
@@ -39,7 +48,83 @@ class Bars:
     is_share: bool = False
     line: Series | None = None
     unit_title: str = ""
+    tick: Tick | None = None
 
     def draw(self, width: int) -> Drawing:
         """Draw it."""
-        raise NotImplementedError
+        entries = [(each.label, each.kind) for each in self.series]
+        if self.line:
+            entries.append((self.line.label, f"{self.line.kind} line"))
+        body, top = legend(entries, width=width)
+        body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
+        plot = self._frame(width, top + (26 if self.unit_title else 8))
+        body += plot.axes()
+        for index in range(len(self.periods)):
+            body += self._stack(plot, index)
+        if self.line:
+            body += _line(plot, self.line)
+        return plot.drawing(width, body)
+
+    def _frame(self, width: int, top: float) -> Frame:
+        everything = [*self.series, *([self.line] if self.line else [])]
+        values = [value for each in everything for value in each.values if value is not None]
+        stacks = [self._column(index) for index in range(len(self.periods))]
+        ends = [sum(max(0, v) for v in stack) for stack in stacks]
+        ends += [sum(min(0, v) for v in stack) for stack in stacks]
+        ends += [value for value in (self.line.values if self.line else ()) if value is not None]
+        return frame(
+            self.periods,
+            low=min([0, *ends]),
+            high=max([0, *ends]),
+            top=top,
+            right=width,
+            tick=self.tick or (percent if self.is_share else plain),
+            whole=not self.is_share and are_whole(values),
+        )
+
+    def _column(self, index: int) -> list[float]:
+        return [each.values[index] or 0 for each in self.series]
+
+    def _stack(self, plot: Frame, index: int) -> str:
+        """The bars of a period; from zero upward, and from zero downward."""
+        size = min(BAR, plot.step * FILLED)
+        ends, parts = {True: 0.0, False: 0.0}, []
+        for series, value in zip(self.series, self._column(index), strict=True):
+            if not value:
+                continue
+            start = ends[value > 0]
+            ends[value > 0] = end = start + value
+            top, bottom = sorted((plot.y.at(start), plot.y.at(end)))
+            parts.append(
+                svg.rect(
+                    x=plot.x(index) - size / 2,
+                    y=top,
+                    width=size,
+                    height=bottom - top,
+                    kind=f"{series.kind} bar",
+                    tip=_tip(series, index),
+                )
+            )
+        return "".join(parts)
+
+
+def _line(plot: Frame, series: Series) -> str:
+    """The line through the known values, and a point at each."""
+    known = [(i, value) for i, value in enumerate(series.values) if value is not None]
+    places = [(plot.x(index), plot.y.at(value)) for index, value in known]
+    runs: list[list[tuple[float, float]]] = []
+    for position, place in enumerate(places):
+        if position and known[position][0] == known[position - 1][0] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    parts = [svg.path(svg.through(run), kind=f"{series.kind} line") for run in runs if len(run) > 1]
+    for (index, _), (x, y) in zip(known, places, strict=True):
+        parts.append(
+            svg.circle(x=x, y=y, r=DOT, kind=f"{series.kind} dot", tip=_tip(series, index))
+        )
+    return "".join(parts)
+
+
+def _tip(series: Series, index: int) -> str:
+    return series.tips[index] if index < len(series.tips) else ""
