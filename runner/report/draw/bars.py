@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from runner.report.draw import svg
 from runner.report.draw.axis import Tick, are_whole, percent, plain
-from runner.report.draw.frame import Frame, frame
+from runner.report.draw.frame import Frame, drawn_line, frame
 from runner.report.draw.legend import legend
 from runner.report.shapes import Drawing
 
 BAR = 64  # at most
 FILLED = 0.72  # of a period's width by its bar
-DOT = 3
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,15 @@ class Bars:
             entries.append((self.line.label, f"{self.line.kind} line"))
         body, top = legend(entries, width=width)
         body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
-        plot = self._frame(width, top + (26 if self.unit_title else 8))
+        plot = self._frame(width, top + (30 if self.unit_title else 8))
         body += plot.axes()
-        for index in range(len(self.periods)):
-            body += self._stack(plot, index)
+        stacks = [self._stack(plot, index) for index in range(len(self.periods))]
+        for index, series in enumerate(self.series):
+            bars = (stack[index] for stack in stacks)
+            body += svg.group(bars, kind=f"{series.kind} bars")
         if self.line:
-            body += _line(plot, self.line)
+            line = self.line
+            body += drawn_line(plot, line.values, kind=line.kind, tips=line.tips)
         return plot.drawing(width, body)
 
     def _frame(self, width: int, top: float) -> Frame:
@@ -85,45 +87,18 @@ class Bars:
     def _column(self, index: int) -> list[float]:
         return [each.values[index] or 0 for each in self.series]
 
-    def _stack(self, plot: Frame, index: int) -> str:
-        """The bars of a period; from zero upward, and from zero downward."""
+    def _stack(self, plot: Frame, index: int) -> list[str]:
+        """The bars of a period, one for each series; from zero upward and downward."""
         size = min(BAR, plot.step * FILLED)
-        ends, parts = {True: 0.0, False: 0.0}, []
+        ends, bars = {True: 0.0, False: 0.0}, []
         for series, value in zip(self.series, self._column(index), strict=True):
-            if not value:
-                continue
             start = ends[value > 0]
             ends[value > 0] = end = start + value
             top, bottom = sorted((plot.y.at(start), plot.y.at(end)))
-            parts.append(
-                svg.rect(
-                    x=plot.x(index) - size / 2,
-                    y=top,
-                    width=size,
-                    height=bottom - top,
-                    kind=f"{series.kind} bar",
-                    tip=_tip(series, index),
-                )
-            )
-        return "".join(parts)
-
-
-def _line(plot: Frame, series: Series) -> str:
-    """The line through the known values, and a point at each."""
-    known = [(i, value) for i, value in enumerate(series.values) if value is not None]
-    places = [(plot.x(index), plot.y.at(value)) for index, value in known]
-    runs: list[list[tuple[float, float]]] = []
-    for position, place in enumerate(places):
-        if position and known[position][0] == known[position - 1][0] + 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    parts = [svg.path(svg.through(run), kind=f"{series.kind} line") for run in runs if len(run) > 1]
-    for (index, _), (x, y) in zip(known, places, strict=True):
-        parts.append(
-            svg.circle(x=x, y=y, r=DOT, kind=f"{series.kind} dot", tip=_tip(series, index))
-        )
-    return "".join(parts)
+            x, tip = plot.x(index) - size / 2, _tip(series, index)
+            bar = svg.rect(x=x, y=top, width=size, height=bottom - top, tip=tip)
+            bars.append(bar if value else "")
+        return bars
 
 
 def _tip(series: Series, index: int) -> str:
