@@ -8,7 +8,8 @@ The classes, defined in `templates/chart.css`:
 - Lines: `axis`, `grid`, `cut`, `leader`; `line` together with a class of fills, or with `under`
   for what parts a line from the marks below it.
 - Text: none, `soft`, `strong`, `halo` (readable over lines), and what `on` gives for a fill.
-- Groups: `cells` and `bars` of rectangles that touch, `middle` of texts with that anchor.
+- Groups: `cells` and `bars` of rectangles that touch, `ramp` of the steps of a legend, `middle` of
+  texts with that anchor.
 """
 
 import re
@@ -29,12 +30,12 @@ FIRST_WIDE = 0x2E80
 FIRST_PICTURE = 0x1F000
 # Widths of letters in parts of the size of the font, those of DejaVu Sans, the widest in use.
 WIDTHS = {
-    **dict.fromkeys(" ijlI.,:;'|!·", 0.33),
-    **dict.fromkeys('frt()[]-/"', 0.42),
-    **dict.fromkeys("mwMW%@+=<>&…—", 0.97),
-    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.72),
+    **dict.fromkeys(" ijlI.,:;'|·", 0.34),
+    **dict.fromkeys('frt()[]-/"!', 0.44),
+    **dict.fromkeys("mwMW%@#+=<>&~^—…", 0.98),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.75),
 }
-OTHER_WIDTH = 0.62
+OTHER_WIDTH = 0.64
 # A Chinese letter with the punctuation that must not begin a line, a word, or a gap.
 PIECES = re.compile(r"[⺀-\U0010ffff][\u3001-\u300f\uff00-\uff1f]*|[^\s⺀-\U0010ffff]+|\s+")
 # What XML does not allow even when escaped.
