@@ -11,4 +11,4 @@ where
     and store_id = $store
     and recency_score is not null
 group by all
-order by frequency_score desc, recency_score
+order by frequency_score desc, recency_score asc
