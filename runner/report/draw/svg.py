@@ -113,15 +113,18 @@ def fitted(content: str, width: float, size: float = FONT) -> str:
 
 
 def wrapped(content: str, width: float, *, most: int, size: float = FONT) -> list[str]:
-    """A text in at most so many lines, cut if it needs more; Chinese may part anywhere."""
-    lines = [""]
-    for piece in PIECES.findall(content):
-        if not lines[-1] or text_width((lines[-1] + piece).rstrip(), size) <= width:
-            lines[-1] += piece
-        else:
-            lines.append(piece.lstrip())
-    kept = [*lines[: most - 1], "".join(lines[most - 1 :])] if len(lines) > most else lines
-    return [cut for each in kept if (cut := fitted(each.strip(), width, size))]
+    """A text in at most so many lines, cut if it needs more; Chinese may part anywhere.
+
+    Its lines are about as long as each other, so that none has a single letter.
+    """
+    lines = _parted(content, width, size)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], "".join(lines[most - 1 :])]
+    else:
+        least = int(text_width(content, size) / len(lines))
+        narrower = (_parted(content, each, size) for each in range(least, int(width), FONT // 2))
+        lines = next((each for each in narrower if len(each) <= len(lines)), lines)
+    return [cut for each in lines if (cut := fitted(each.strip(), width, size))]
 
 
 def shade(share: float) -> int:
@@ -143,6 +146,16 @@ def n(value: float, places: int = 1) -> str:
     """A number as it stands in the file."""
     written = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
+
+
+def _parted(content: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for piece in PIECES.findall(content):
+        if not lines[-1] or text_width((lines[-1] + piece).rstrip(), size) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece.lstrip())
+    return lines
 
 
 def _letter_width(letter: str) -> float:
