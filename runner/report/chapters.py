@@ -5,9 +5,11 @@ from collections.abc import Callable
 from runner.report.figures import (
     actions,
     care,
+    concentration,
     headline,
     key_accounts,
     rfm_heat_map,
+    segments,
 )
 from runner.report.shapes import Figure, Missing
 from runner.report.source import Source
@@ -22,6 +24,8 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
     "actions": (actions.figure, care.figure),
     "customers": (
         key_accounts.figure,
+        concentration.figure,
+        segments.figure,
         rfm_heat_map.figure,
     ),
     "changes": (),
