@@ -10,6 +10,8 @@ from runner.report.figures import (
     key_accounts,
     rfm_heat_map,
     segments,
+    stores,
+    value_volume,
 )
 from runner.report.shapes import Figure, Missing
 from runner.report.source import Source
@@ -20,13 +22,14 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
-    "standing": (headline.figure,),
+    "standing": (headline.figure, stores.figure),
     "actions": (actions.figure, care.figure),
     "customers": (
         key_accounts.figure,
         concentration.figure,
         segments.figure,
         rfm_heat_map.figure,
+        value_volume.figure,
     ),
     "changes": (),
     "retention": (),
