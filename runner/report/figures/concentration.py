@@ -11,6 +11,8 @@ from runner.report.words import FigureWords
 NAME = "concentration"
 TOP = Decimal("0.2")  # of the customers: the sentence is about them
 FEW = 50  # buyers: below, ten of them are no small part
+SMALL = Decimal("0.05")  # of the net revenue: what ten customers bring is not worth a word
+LEADING = Decimal("0.01")  # of the customers: those of which is spoken then
 STORES = 4  # lines that can be told apart
 
 
@@ -59,13 +61,21 @@ def _sentence(words: FigureWords, data: Data, top: Data) -> Said:
     if buyers == 1:
         return words.say("sentence_one")
     shares = {row["customer_share_up_to"]: row for row in top.records}
-    first, ten = shares[TOP], shares[None]
+    first, ten, leading = shares[TOP], shares[None], shares[LEADING]
     told = {"customers": first["customer_count"], "share": first["net_revenue_share_up_to"]}
     if buyers < FEW:
         return words.say("sentence_few", buyers=buyers, **told)
+    told["top"] = TOP * 100
+    if ten["net_revenue_share_up_to"] < SMALL:
+        return words.say(
+            "sentence_leading",
+            leading=LEADING * 100,
+            leading_customers=leading["customer_count"],
+            leading_share=leading["net_revenue_share_up_to"],
+            **told,
+        )
     return words.say(
         "sentence",
-        top=TOP * 100,
         ten=ten["customer_count"],
         ten_share=ten["net_revenue_share_up_to"],
         **told,

@@ -102,6 +102,8 @@ def _cut(rows: Sequence[Mapping[str, Any]], score: str, high: tuple[str, str]) -
 
 def _advices(words: FigureWords, focus: Data) -> tuple[Said, ...]:
     """Those of the first stores; the table has all."""
+    if len(focus.rows) == 1:
+        return (words.say("one_advice", advice=focus.records[0]["advice"]),)
     return tuple(
         words.say("store_advice", store=row["store_id"], advice=row["advice"])
         for row in focus.records[:ADVICES]
