@@ -6,8 +6,11 @@ from runner.report.figures import (
     actions,
     care,
     concentration,
+    flow,
+    growth,
     headline,
     key_accounts,
+    lifecycle,
     rfm_heat_map,
     segments,
     stores,
@@ -24,6 +27,11 @@ Read = Callable[[Source], Figure | Missing | None]
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (headline.figure, stores.figure),
     "actions": (actions.figure, care.figure),
+    "standing": (headline.figure,),
+    "actions": (
+        actions.figure,
+        care.figure,
+    ),
     "customers": (
         key_accounts.figure,
         concentration.figure,
@@ -31,7 +39,11 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         rfm_heat_map.figure,
         value_volume.figure,
     ),
-    "changes": (),
+    "changes": (
+        growth.figure,
+        lifecycle.figure,
+        flow.figure,
+    ),
     "retention": (),
     "trust": (),
 }
