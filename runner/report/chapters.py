@@ -6,6 +6,7 @@ from runner.report.figures import (
     flow,
     growth,
     lifecycle,
+    movers,
     rfm_heat_map,
 )
 from runner.report.shapes import Figure, Missing
@@ -23,6 +24,7 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         growth.figure,
         lifecycle.figure,
         flow.figure,
+        movers.figure,
     ),
     "retention": (),
     "trust": (),

@@ -1,11 +1,11 @@
-"""As-of dates and cohorts as people call them, and whether a period is over."""
+"""As-of dates and cohorts as people call them, and which days the tables of movement compare."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from runner.report.source import Source
 
-DATES = "int_as_of_dates"
+DATES, MOVES = "int_as_of_dates", "tier_migrations"
 
 
 def period_names(days: Sequence[date], *, is_end: bool = True) -> tuple[str, ...]:
@@ -30,3 +30,16 @@ def is_over(source: Source) -> bool:
         [source.as_of],
     )
     return all(is_end for (is_end,) in found)
+
+
+def holds_pair(source: Source) -> bool:
+    """Whether the tables of movement compare the same two days as the report."""
+    if MOVES not in source.tables:
+        return False
+    return bool(
+        source.warehouse.rows(
+            f"select 1 from marts.{MOVES}"  # noqa: S608
+            " where as_of_date = ? and previous_as_of_date = ? limit 1",
+            [source.as_of, source.before],
+        )
+    )
