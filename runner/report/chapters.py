@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    cohorts,
     flow,
     growth,
     lifecycle,
@@ -26,6 +27,6 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         flow.figure,
         movers.figure,
     ),
-    "retention": (),
+    "retention": (cohorts.figure,),
     "trust": (),
 }
