@@ -8,6 +8,7 @@ from runner.report.figures import (
     growth,
     lifecycle,
     movers,
+    reconciliation,
     rfm_heat_map,
 )
 from runner.report.shapes import Figure, Missing
@@ -28,5 +29,5 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         movers.figure,
     ),
     "retention": (cohorts.figure,),
-    "trust": (),
+    "trust": (reconciliation.figure,),
 }
