@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from runner.report.figures import (
     cohorts,
+    data_quality,
     flow,
     growth,
     lifecycle,
@@ -29,5 +30,8 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         movers.figure,
     ),
     "retention": (cohorts.figure,),
-    "trust": (reconciliation.figure,),
+    "trust": (
+        reconciliation.figure,
+        data_quality.figure,
+    ),
 }

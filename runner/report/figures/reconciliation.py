@@ -37,7 +37,11 @@ def _sentence(words: FigureWords, lost: int, sums: int, *, entered: int, rejecte
     return words.say("sentence", entered=entered, accepted=entered - rejected, rejected=rejected)
 
 
+def is_older(source: Source) -> bool:
+    """Whether the report is of an older day than the sums, which are of the newest one."""
+    return source.warehouse.days("customer_tiers")[0] > str(source.as_of)
+
+
 def _notes(source: Source, words: FigureWords) -> tuple[Said, ...]:
-    newest = source.warehouse.days("customer_tiers")[0]
-    older = (words.say("note_newest", as_of=source.as_of),) if newest > str(source.as_of) else ()
+    older = (words.say("note_newest", as_of=source.as_of),) if is_older(source) else ()
     return (words.say("note_net"), *older)
