@@ -27,6 +27,7 @@ from runner.options import (
     loudness_of,
 )
 from runner.publish.command import publish, releases, rollback, verify
+from runner.report.command import report
 from runner.screen.command import check_input
 from runner.semantic.command import semantic
 from runner.site.command import docs
@@ -272,6 +273,7 @@ app.command()(publish)
 app.command()(rollback)
 app.command()(verify)
 app.command()(releases)
+app.command()(report)
 app.command()(semantic)
 app.command()(docs)
 

@@ -1,11 +1,10 @@
 """Where output goes: results to stdout, messages for people beside them."""
 
-import functools
 import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO
@@ -112,16 +111,34 @@ class Terminal:
             yield shown
 
     @contextmanager
-    def busy(self, doing: str) -> Iterator[None]:
-        """Show what is being done, if it takes longer than two seconds."""
+    def busy(self, doing: str) -> Iterator[Callable[[str], None]]:
+        """Show what is being done, if it takes longer than two seconds.
+
+        Yields:
+            A function that tells what is done next.
+        """
         console = Paper(quiet=True) if self.is_quiet else self.err
         shown = console.status(escape(self.told(doing)))
-        say = shown.start if console.is_terminal else functools.partial(self.note, doing)
+        steps, is_late = [doing], threading.Event()
+
+        def say() -> None:
+            is_late.set()
+            if console.is_terminal:
+                shown.start()
+            else:
+                self.note(steps[-1])
+
+        def tell(step: str) -> None:
+            steps.append(step)
+            shown.update(escape(self.told(step)))
+            if is_late.is_set() and not console.is_terminal:
+                self.note(step)
+
         timer = threading.Timer(SECONDS_OF_SILENCE, say)
         timer.daemon = True
         timer.start()
         try:
-            yield
+            yield tell
         finally:
             timer.cancel()
             timer.join()

@@ -17,6 +17,7 @@ from runner.report.shapes import Chapter, Report
 from runner.report.source import Source
 from runner.report.summary import summarise
 from runner.report.words import PAGE, FigureWords, read_words
+from runner.serve.ids import check_ids
 from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse, open_warehouse
 
@@ -49,27 +50,33 @@ def read_report(request: ReportRequest, *, tell: Callable[[str], None] = lambda 
 
     Args:
         request: what is asked for.
-        tell: is told the title of each chapter before it is read, for a line of progress.
+        tell: is told of each chapter before it is read, for a line of progress.
 
     Raises:
         UserError: the database has no tiers, no such day or no such store.
     """
     with open_warehouse(request.database) as warehouse:
-        source = open_source(warehouse, request)
-        page = read_words("page", source.numbers, file=PAGE)
-        chapters = []
-        for name, readers in CHAPTERS.items():
-            tell(page.word(name))
-            figures = tuple(read(source) for read in readers)
-            chapters.append(Chapter(name, page.word(name), figures))
-        return Report(
-            language=request.language,
-            title=page.title,
-            header=_header(source, page),
-            summary=summarise(chapters),
-            chapters=tuple(chapters),
-            version=version("customer-tiers"),
-        )
+        return report_from(open_source(warehouse, request), tell=tell)
+
+
+def report_from(source: Source, *, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Read a report from a database that is open already; `tell` as above."""
+    page = read_words("page", source.numbers, file=PAGE)
+    chapters = []
+    for name, readers in CHAPTERS.items():
+        tell(f"The report: {page.word(name)}")
+        figures = tuple(each for read in readers if (each := read(source)))
+        chapters.append(Chapter(name, page.word(name), figures))
+    return Report(
+        language=source.numbers.language,
+        title=page.title,
+        header=_header(source, page),
+        summary=summarise(chapters),
+        chapters=tuple(chapters),
+        version=version("customer-tiers"),
+        currency=source.numbers.currency,
+        database=source.warehouse.database.name,
+    )
 
 
 def _header(source: Source, page: FigureWords) -> tuple[str, ...]:
@@ -84,6 +91,10 @@ def _header(source: Source, page: FigureWords) -> tuple[str, ...]:
             f"select count(distinct store_id) from marts.{TIERS}"  # noqa: S608
         )
         lines.append(page.say("stores", stores=stores))
+    if source.privacy.key:
+        lines.append(page.say("with_pseudonyms"))
+    if source.privacy.include_personal:
+        lines.append(page.say("with_personal"))
     return tuple(line.text for line in lines)
 
 
@@ -91,7 +102,8 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
     """What is lent to the figures of a report.
 
     Raises:
-        UserError: the database has no tiers, no such day or no such store.
+        UserError: the database has no tiers, no such day or no such store; or customer ids are
+            e-mail addresses, and nothing is said of what shall become of them.
     """
     if TIERS not in warehouse.tables():
         raise UserError(f"{request.database} has no {TIERS}.", "Run `tiers build` first.")
@@ -112,6 +124,7 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
             f"There is no store {request.store} in {request.database}.",
             f"It has {', '.join(stores)}.",
         )
+    check_ids(warehouse, request.privacy)
     return Source(
         warehouse=warehouse,
         as_of=as_of,

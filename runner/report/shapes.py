@@ -13,6 +13,7 @@ class Unit(StrEnum):
 
     TEXT = "text"
     CUSTOMER = "customer"  # an id: replaced by its pseudonym if there is a key
+    ORDER = "order"  # the same of an order
     LABEL = "label"  # a code of a scheme, shown by its name
     DATE = "date"
     COUNT = "count"
@@ -24,7 +25,7 @@ class Unit(StrEnum):
     @property
     def is_number(self) -> bool:
         """Whether its values stand at the right and sort by size."""
-        return self not in (Unit.TEXT, Unit.CUSTOMER, Unit.LABEL, Unit.DATE)
+        return self not in (Unit.TEXT, Unit.CUSTOMER, Unit.ORDER, Unit.LABEL, Unit.DATE)
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,8 @@ class Report:
         summary: what one should know, at most ten sentences.
         chapters: in the order of the page.
         version: of customer-tiers.
+        currency: of money; its ISO code; may be empty.
+        database: the name of the file in which the SQL can be run.
     """
 
     language: Language
@@ -193,6 +196,8 @@ class Report:
     summary: tuple[Lead, ...]
     chapters: tuple[Chapter, ...]
     version: str
+    currency: str = ""
+    database: str = "customer_tiers.duckdb"
 
     @property
     def figures(self) -> tuple[Figure, ...]:
