@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
-    cohorts,
-    data_quality,
     actions,
     care,
+    cohorts,
+    data_quality,
     flow,
     growth,
     headline,
