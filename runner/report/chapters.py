@@ -5,8 +5,8 @@ from collections.abc import Callable
 from runner.report.figures import (
     actions,
     care,
-    concentration,
     cohorts,
+    concentration,
     data_quality,
     flow,
     growth,
