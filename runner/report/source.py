@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from runner.ask.schemes import LabelText
-from runner.choices import Language
 from runner.report.numbers import Numbers
 from runner.report.shapes import Column, Data, Missing, Unit
 from runner.report.words import FIGURES, FigureWords, read_words
@@ -158,7 +157,7 @@ def _literal(value: object) -> str:
             return "null"
         case date():
             return f"date '{value}'"
-        case int() | float() | Language():  # of a language: the ending of a column's name
+        case int() | float():
             return str(value)
         case _:
             return "'" + str(value).replace("'", "''") + "'"
