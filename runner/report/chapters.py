@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    actions,
+    care,
+    flow,
     growth,
     headline,
+    key_accounts,
     lifecycle,
     rfm_heat_map,
 )
@@ -18,11 +22,18 @@ Read = Callable[[Source], Figure | Missing | None]
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (headline.figure,),
-    "actions": (),
-    "customers": (rfm_heat_map.figure,),
+    "actions": (
+        actions.figure,
+        care.figure,
+    ),
+    "customers": (
+        key_accounts.figure,
+        rfm_heat_map.figure,
+    ),
     "changes": (
         growth.figure,
         lifecycle.figure,
+        flow.figure,
     ),
     "retention": (),
     "trust": (),

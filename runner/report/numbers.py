@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
 
 from runner.choices import Language
+from runner.report.draw.axis import plain
 from runner.report.shapes import Column, Unit
 
 NOTHING = "\N{EN DASH}"
@@ -50,6 +51,10 @@ class Numbers:
         unit, word = next(each for each in SHORT[self.language] if abs(number) >= each[0])
         ratio = number / unit
         return f"{rounded(ratio, max(0, 3 - len(str(int(abs(ratio)))))):,f}{word}"
+
+    def tick(self, value: float) -> str:
+        """A round number of an axis: 500, 2.5k, 10k, 1.5万."""
+        return plain(value, SHORT[self.language])
 
     def share(self, value: float | Decimal) -> str:
         """A share of 0 to 1 in percent: 12.3%."""

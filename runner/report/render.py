@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+# Neither a part of a date, a name or a word. The last is a currency.
+NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.,-])"
+    r"([-+]?\d[\d,]*(?:\.\d+)?(?:%|[kMB]\b|[万亿])?(?: [A-Z]{3}\b)?)"
+    r"(?![A-Za-z0-9_-])"
+)
 TEMPLATES = Path(__file__).with_name("templates")
-STYLES = ("page.css",)
+STYLES = ("chart.css", "page.css")
 SCRIPT = "tables.js"
 # By which a file is known to be one of ours, and may be replaced.
 MADE_BY = '<meta name="generator" content="customer-tiers report">'
@@ -68,7 +74,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["coded"] = _coded
+    environment.filters |= {"coded": _coded, "stressed": _stressed}
     return environment
 
 
@@ -77,6 +83,15 @@ def _coded(text: str) -> "Markup":
     from markupsafe import Markup, escape
 
     return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704
+
+
+def _stressed(text: str) -> "Markup":
+    """A sentence in which numbers, with their units, stand out; dates do not."""
+    from markupsafe import Markup, escape
+
+    parts = NUMBER.split(text)  # what is no number, a number, what is no number, ...
+    told = (f"<b>{part}</b>" if index % 2 else escape(part) for index, part in enumerate(parts))
+    return Markup("".join(told))  # noqa: S704
 
 
 def _plain(value: object) -> str:

@@ -13,6 +13,7 @@ class Unit(StrEnum):
 
     TEXT = "text"
     CUSTOMER = "customer"  # an id: replaced by its pseudonym if there is a key
+    ORDER = "order"  # the same of an order
     LABEL = "label"  # a code of a scheme, shown by its name
     DATE = "date"
     COUNT = "count"
@@ -24,7 +25,7 @@ class Unit(StrEnum):
     @property
     def is_number(self) -> bool:
         """Whether its values stand at the right and sort by size."""
-        return self not in (Unit.TEXT, Unit.CUSTOMER, Unit.LABEL, Unit.DATE)
+        return self not in (Unit.TEXT, Unit.CUSTOMER, Unit.ORDER, Unit.LABEL, Unit.DATE)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from runner.ask.schemes import LabelText
@@ -16,11 +17,18 @@ from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 # In SQL: what stands between is left out where the condition does not hold.
-CONDITION = re.compile(r"\s*-- if (?P<condition>[\w.]+)")
+CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>[\w.]+)")
 END_OF_CONDITION = "-- end"
 STORE = "$store"
-LANGUAGE = "$language"
 CONTACTS = "customer_contacts"
+# What the ids of a column are of; each kind has pseudonyms of its own.
+IDS = {Unit.CUSTOMER: "customer", Unit.ORDER: "order"}
+
+
+class Fragment(str):
+    """A part of SQL that is put into a query as it is; anything else becomes a literal."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class Source:
         numbers: how numbers are written, and in which language.
         labels: of the schemes, by scheme and label.
         privacy: what becomes of personal data.
+        folder: of the queries and words.
     """
 
     warehouse: Warehouse
@@ -44,6 +53,7 @@ class Source:
     numbers: Numbers
     labels: Mapping[tuple[str, str], LabelText]
     privacy: Privacy
+    folder: Path = FIGURES
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[str, ...]]:
@@ -65,22 +75,20 @@ class Source:
         """Whether a condition in SQL holds: something is there.
 
         Args:
-            condition: `before`, `stores` (several), `personal` (data that may be shown), a table of
-                the marts, or `table.column`.
+            condition: `before`; `stores`, several; `personal` data may be shown; `contacts`, if it
+                may; or a table of the marts.
         """
-        match condition.split("."):
-            case ["before"]:
+        match condition:
+            case "before":
                 return self.before is not None
-            case ["stores"]:
+            case "stores":
                 return len(self.stores) > 1
-            case ["personal"]:
+            case "personal":
+                return self.privacy.include_personal
+            case "contacts":
                 return self.privacy.include_personal and CONTACTS in self.tables
-            case [table]:
-                return table in self.tables
-            case [table, column]:
-                return column in self.tables.get(table, ())
             case _:
-                raise ValueError(condition)
+                return condition in self.tables
 
     def lacks(self, *tables: str) -> str:
         """Which of some tables the database does not have, for people; empty if all are there."""
@@ -88,7 +96,7 @@ class Source:
 
     def words(self, name: str) -> FigureWords:
         """The words of a figure in the language of the report."""
-        return read_words(name, self.numbers)
+        return read_words(name, self.numbers, file=self.folder / f"{name}.yml")
 
     def label(self, scheme: str, code: str | None) -> str:
         """What a label is called in the language of the report."""
@@ -105,28 +113,35 @@ class Source:
         """
         sql = self.sql(query or words.name, **values)
         described = self.warehouse.rows(f"describe {sql}")
-        columns = tuple(self._column(words, name) for name, *_ in described)
+        columns = tuple(self.column(words, name) for name, *_ in described)
         hidden = self._with_pseudonyms(sql, columns)
         return Data(sql, columns, tuple(self.warehouse.rows(hidden)))
 
     def sql(self, query: str, **values: object) -> str:
         """The text of a query with its values in place, as a reader can run it."""
-        text = (FIGURES / f"{query}.sql").read_text(encoding="utf-8").strip()
-        text = "\n".join(self._lines_that_hold(text)).replace(LANGUAGE, self.numbers.language)
-        known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
+        text = (self.folder / f"{query}.sql").read_text(encoding="utf-8").strip()
+        text = "\n".join(self._lines_that_hold(text))
+        known = {
+            "as_of": self.as_of,
+            "before": self.before,
+            "store": self.store,
+            "language": self.numbers.language,
+            **values,
+        }
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
 
     def _lines_that_hold(self, text: str) -> Iterator[str]:
         is_kept = True
         for line in text.splitlines():
             if found := CONDITION.fullmatch(line):
-                is_kept = self.holds(found["condition"])
+                is_kept = self.holds(found["condition"]) is not bool(found["negation"])
             elif line.strip() == END_OF_CONDITION:
                 is_kept = True
             elif is_kept and (self.store is not None or STORE not in line):
                 yield line
 
-    def _column(self, words: FigureWords, name: str) -> Column:
+    def column(self, words: FigureWords, name: str) -> Column:
+        """A column of a query, as the words of the figure describe it."""
         traits: Mapping[str, Any] = words.columns[name]
         language, schemes = str(self.numbers.language), str(traits.get("scheme", "")).split()
         names = {
@@ -134,14 +149,15 @@ class Source:
             for (scheme, code), text in self.labels.items()
             if scheme in schemes
         }
-        return Column(name, traits["title"], Unit(traits["unit"]), names | traits.get("names", {}))
+        return Column(name, traits["title"], Unit(traits["unit"]), names | traits["names"])
 
     def _with_pseudonyms(self, sql: str, columns: tuple[Column, ...]) -> str:
-        ids = [column.name for column in columns if column.unit == Unit.CUSTOMER]
+        ids = [column for column in columns if column.unit in IDS]
         if not ids or self.privacy.key is None:
             return sql
         replaced = ", ".join(
-            f"{self.privacy.pseudonym('customer', name)} as {name}" for name in ids
+            f"{self.privacy.pseudonym(IDS[column.unit], column.name)} as {column.name}"
+            for column in ids
         )
         return f"select * replace ({replaced}) from ({sql})"  # noqa: S608
 
@@ -155,6 +171,8 @@ def _literal(value: object) -> str:
     match value:
         case None:
             return "null"
+        case Fragment():
+            return value
         case date():
             return f"date '{value}'"
         case int() | float():

@@ -76,7 +76,7 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
         columns[column] = {
             **traits,
             "title": told(traits.get("title") or exported["columns"][column]),
-            "names": {code: told(pair) for code, pair in codes.items()},
+            "names": {str(code): told(pair) for code, pair in codes.items()},
         }
     texts = {text: told(pair) for text, pair in content.get("texts", {}).items()}
     return FigureWords(name, told(content["title"]), columns, texts, numbers)

@@ -43,11 +43,24 @@ def check_ids(warehouse: Warehouse, privacy: Privacy) -> None:
         [EMAIL],
     )
     if count:
-        is_one = count == 1
-        raise UserError(
-            "The id of 1 customer is an e-mail address."
-            if is_one
-            else f"The ids of {count:,} customers are e-mail addresses.",
-            "With --pseudonymise KEYFILE a keyed hash is written in their place,"
-            " with --include-personal they are written as they are.",
-        )
+        raise _addresses(count)
+
+
+def check_id(customer_id: str, privacy: Privacy) -> None:
+    """The same for what is of one customer alone.
+
+    Raises:
+        UserError: the id is an e-mail address, and nothing is said of what shall become of it.
+    """
+    if is_address(customer_id) and not (privacy.include_personal or privacy.key):
+        raise _addresses(1)
+
+
+def _addresses(count: int) -> UserError:
+    return UserError(
+        "The id of 1 customer is an e-mail address."
+        if count == 1
+        else f"The ids of {count:,} customers are e-mail addresses.",
+        "With --pseudonymise KEYFILE a keyed hash is written in their place,"
+        " with --include-personal they are written as they are.",
+    )

@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from runner.report.draw import svg
 from runner.report.shapes import Drawing
 
-GAP = 2
-HEAD = 40  # above the cells: title and labels of the columns
-NARROW = 480
+HEAD = 24  # above the cells, for the labels of the columns
+LABELS = 200  # at most, beside the cells
+NARROW_LABELS = 110
+PAD = 8
+FEW = 8  # with more columns than this not all of them are named, if they have no room
+RAMP = 14  # width of a step of the ramp
+RAMP_HEIGHT = 10
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: how dark it is, 0 to 1, what stands in it, and what a resting pointer shows."""
+    """A cell: how dark it is, 0 to 1, what stands in it, and what a resting pointer shows.
+
+    The short text, such as 45 for 45%, stands in it where the other has no room.
+    """
 
     share: float
     text: str
     tip: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class HeatMap:
         row_title: what the rows are.
         column_title: what the columns are.
         height: of a cell, in units.
+        ends: what the palest and the strongest color mean; shown with the ramp if given.
     """
 
     rows: tuple[str, ...]
@@ -39,36 +48,71 @@ class HeatMap:
     row_title: str = ""
     column_title: str = ""
     height: int = 44
+    ends: tuple[str, str] = ("", "")
 
     def draw(self, width: int) -> Drawing:
         """Draw it; texts that do not fit their cells are left out (the tip has them)."""
-        left = min(width / 3, 12 + max(svg.text_width(each) for each in (*self.rows, "")))
+        widest = NARROW_LABELS if width < svg.NARROW else LABELS
+        labels = (*self.rows, self.row_title)
+        left = PAD + min(widest, max(svg.text_width(each) for each in labels))
         step = (width - left) / max(1, len(self.columns))
-        parts = [svg.text(self.column_title, x=left, y=14, kind="soft")]
-        parts.append(svg.text(svg.fitted(self.row_title, left - 6), x=0, y=HEAD - 8, kind="soft"))
-        for index, label in enumerate(self.columns):
-            middle = left + (index + 0.5) * step
-            shown = svg.fitted(label, step - GAP)
-            parts.append(svg.text(shown, x=middle, y=HEAD - 8, anchor="middle"))
+        title = svg.wrapped(self.column_title, width - left, most=2)
+        top = HEAD + len(title) * svg.LINE
+        parts = [
+            svg.text(line, x=left, y=12 + index * svg.LINE, kind="soft")
+            for index, line in enumerate(title)
+        ]
+        row_title = svg.fitted(self.row_title, left - PAD)
+        parts.append(svg.text(row_title, x=left - PAD, y=top - PAD, anchor="end", kind="soft"))
+        parts.append(self._columns(left, step, top))
         for index, label in enumerate(self.rows):
-            y = HEAD + (index + 0.5) * self.height + 4
-            parts.append(svg.text(svg.fitted(label, left - 8), x=left - 8, y=y, anchor="end"))
-        for (row, column), cell in sorted(self.cells.items()):
-            x, y = left + column * step, HEAD + row * self.height
-            depth = svg.shade(cell.share)
-            parts.append(
-                svg.rect(
-                    x=x,
-                    y=y,
-                    width=step - GAP,
-                    height=self.height - GAP,
-                    kind=f"q{depth}",
-                    tip=cell.tip,
-                )
-            )
-            if svg.text_width(cell.text) <= step - GAP - 2:
-                middle, base = x + (step - GAP) / 2, y + self.height / 2 + 3
-                parts.append(
-                    svg.text(cell.text, x=middle, y=base, anchor="middle", kind=f"on{depth}")
-                )
-        return Drawing(width, HEAD + len(self.rows) * self.height, "".join(parts))
+            y = top + (index + 0.5) * self.height + 4
+            shown = svg.fitted(label, left - PAD)
+            parts.append(svg.text(shown, x=left - PAD, y=y, anchor="end"))
+        places = {
+            (left + column * step, top + row * self.height): cell
+            for (row, column), cell in sorted(self.cells.items())
+        }
+        rects = (self._rect(cell, x, y, step) for (x, y), cell in places.items())
+        parts.append(svg.group(rects, kind="cells"))
+        texts = (self._text(cell, x, y, step) for (x, y), cell in places.items())
+        parts.append(svg.group(texts, kind="middle"))
+        bottom = top + len(self.rows) * self.height
+        if any(self.ends):
+            parts.append(self._ramp(left, bottom + PAD))
+            bottom += PAD + svg.LINE
+        return Drawing(width, bottom, "".join(parts))
+
+    def _columns(self, left: float, step: float, top: float) -> str:
+        """The labels of the columns; if they have no room, of every second or third."""
+        widest = max(map(svg.text_width, self.columns), default=0)
+        is_many = len(self.columns) > FEW
+        each = max(1, -int(-(widest + 4) // step)) if is_many else 1
+        parts = []
+        for index in range(0, len(self.columns), each):
+            shown = svg.fitted(self.columns[index], each * step - 4)
+            x = left + (index + 0.5) * step
+            parts.append(svg.text(shown, x=x, y=top - PAD, anchor="middle"))
+        return "".join(parts)
+
+    def _rect(self, cell: Cell, x: float, y: float, width: float) -> str:
+        kind = f"q{svg.shade(cell.share)}"
+        return svg.rect(x=x, y=y, width=width, height=self.height, kind=kind, tip=cell.tip)
+
+    def _text(self, cell: Cell, x: float, y: float, width: float) -> str:
+        fits = (each for each in (cell.text, cell.short) if svg.text_width(each) <= width - 4)
+        kind = f"on{svg.shade(cell.share)}"
+        return svg.text(next(fits, ""), x=x + width / 2, y=y + self.height / 2 + 4, kind=kind)
+
+    def _ramp(self, x: float, y: float) -> str:
+        """The colors from the palest to the strongest between what they mean."""
+        low, high = self.ends
+        start = x + (svg.text_width(low) + PAD if low else 0)
+        parts = [svg.text(low, x=x, y=y + 10, kind="soft")]
+        parts += [
+            svg.rect(x=start + i * RAMP, y=y, width=RAMP, height=RAMP_HEIGHT, kind=f"q{i}")
+            for i in range(svg.STEPS)
+        ]
+        end = start + svg.STEPS * RAMP + PAD
+        parts.append(svg.text(high, x=end, y=y + 10, kind="soft"))
+        return "".join(parts)

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
+from runner.report.draw import svg
+from runner.report.draw.axis import Scale, Tick, are_whole, percent, plain
+from runner.report.draw.frame import Frame, drawn_line, frame, known_runs
+from runner.report.draw.legend import legend
 from runner.report.shapes import Drawing
+
+DOT = 3
+# With at most so many, its label would be far from the end of a line.
+LEAST_PERIODS = 3
+LABEL = 150  # at most, beside the end of a line
+PAD = 8
+SPARK_PAD = 4
 
 
 @dataclass(frozen=True)
@@ -19,16 +30,62 @@ class Trace:
 
 @dataclass(frozen=True)
 class Trend:
-    """Lines over time with axes and a legend, if there are several."""
+    """Lines over time with axes and their names: at their ends, or in a legend if it is narrow.
+
+    Attributes:
+        periods: the labels of the points; where they are too many, some are shown.
+        traces: each has a value for each period.
+        is_share: the values are shares 0 to 1, and the axis is in percent.
+        unit_title: what the values are.
+        tick: how the values of the axis are written, such as `numbers.tick`.
+        from_zero: whether the axis begins at zero at the latest.
+    """
 
     periods: tuple[str, ...]
     traces: tuple[Trace, ...]
     is_share: bool = False
     unit_title: str = ""
+    tick: Tick | None = None
+    from_zero: bool = True
 
     def draw(self, width: int) -> Drawing:
         """Draw it."""
-        raise NotImplementedError
+        at_ends = width >= svg.NARROW and self._can_be_named_at_ends()
+        body, top = "", 0.0
+        if len(self.traces) > 1 and not at_ends:
+            entries = [(each.label, f"{each.kind} line") for each in self.traces]
+            body, top = legend(entries, width=width)
+        body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
+        names = [svg.fitted(each.label, LABEL) for each in self.traces]
+        room = max(map(svg.text_width, names)) + PAD if at_ends else DOT + 1
+        plot = self._frame(width - room, top + (30 if self.unit_title else 8))
+        body += plot.axes()
+        body += "".join(_band(plot, trace) for trace in self.traces)
+        for trace in self.traces:
+            body += drawn_line(plot, trace.values, kind=trace.kind, tips=trace.tips)
+        if at_ends:
+            body += _names(plot, self.traces, names)
+        return plot.drawing(width, body)
+
+    def _can_be_named_at_ends(self) -> bool:
+        """Whether there are several lines and all go on to the last of some periods."""
+        is_line = len(self.traces) > 1 and len(self.periods) > LEAST_PERIODS
+        return is_line and all(trace.values[-1] is not None for trace in self.traces)
+
+    def _frame(self, right: float, top: float) -> Frame:
+        lines = [line for each in self.traces for line in (each.values, each.low, each.high)]
+        values = [value for line in lines for value in line if value is not None]
+        ends = [0, *values] if self.from_zero or not values else values
+        return frame(
+            self.periods,
+            low=min(ends),
+            high=max(ends),
+            top=top,
+            right=right,
+            tick=self.tick or (percent if self.is_share else plain),
+            whole=not self.is_share and are_whole(values),
+            is_spread=True,
+        )
 
 
 @dataclass(frozen=True)
@@ -39,4 +96,55 @@ class Spark:
 
     def draw(self, width: int) -> Drawing:
         """Draw it, a quarter as high as it is wide."""
-        raise NotImplementedError
+        height = width // 4
+        known = [value for value in self.values if value is not None]
+        if not known:
+            return Drawing(width, height, "")
+        low, high = min(known), max(known)
+        flat = 0 if high > low else 1
+        x = Scale(0, max(1, len(self.values) - 1), SPARK_PAD, width - SPARK_PAD)
+        y = Scale(low - flat, high + flat, height - SPARK_PAD, SPARK_PAD)
+        runs = [[(x.at(i), y.at(value)) for i, value in run] for run in known_runs(self.values)]
+        body = "".join(svg.path(svg.through(run), kind="c1 line") for run in runs if len(run) > 1)
+        at_x, at_y = runs[-1][-1]
+        return Drawing(width, height, body + svg.circle(x=at_x, y=at_y, r=DOT, kind="c1 dot"))
+
+
+def _band(plot: Frame, trace: Trace) -> str:
+    """What lies between the lower and the upper ends, where both are known."""
+    pairs = tuple(
+        None if low is None or high is None else (low, high)
+        for low, high in zip(trace.low, trace.high, strict=False)
+    )
+    parts = []
+    for run in known_runs(pairs):
+        if len(run) == 1:
+            continue
+        lower = [(plot.x(index), plot.y.at(low)) for index, (low, _) in run]
+        upper = [(plot.x(index), plot.y.at(high)) for index, (_, high) in run]
+        parts.append(svg.path(svg.through(upper + lower[::-1]) + "Z", kind=f"{trace.kind} band"))
+    return "".join(parts)
+
+
+def _names(plot: Frame, traces: tuple[Trace, ...], names: list[str]) -> str:
+    """The names of the lines beside their last points, pushed apart where they would meet."""
+    ends = sorted(
+        (plot.y.at(trace.values[-1] or 0), name) for trace, name in zip(traces, names, strict=True)
+    )
+    x, parts = plot.x(len(plot.periods) - 1) + DOT + 2, []
+    for (at, name), y in zip(ends, _apart([y for y, _ in ends], plot.y.start), strict=True):
+        if abs(y - at) > DOT:
+            parts.append(svg.line(x1=x, y1=at, x2=plot.right + PAD / 2, y2=y, kind="leader"))
+        parts.append(svg.text(name, x=plot.right + PAD, y=y + 4))
+    return "".join(parts)
+
+
+def _apart(places: list[float], bottom: float) -> list[float]:
+    """Rising places moved so that each is a line below the one before, the last at the bottom."""
+    moved = list(places)
+    for index in range(1, len(moved)):
+        moved[index] = max(moved[index], moved[index - 1] + svg.LINE)
+    for index in reversed(range(len(moved))):
+        below = moved[index + 1] - svg.LINE if index + 1 < len(moved) else bottom
+        moved[index] = min(moved[index], below)
+    return moved

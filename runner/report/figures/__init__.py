@@ -2,5 +2,6 @@
 
 In SQL, `$as_of` and `$before` are dates and `$store` is a store; a line with `$store` counts only
 where the report is of one store. `action_$language` is a column in the report's language. Lines
-between `-- if condition` and `-- end` count only where it holds, see `Source.holds`.
+between `-- if condition` (or `-- if not condition`) and `-- end` count only where it holds, see
+`Source.holds`.
 """

@@ -169,6 +169,8 @@ def _card(
     if measure.welcome < 1:
         tone = {"good": "bad", "bad": "good"}.get(tone, "") if measure.welcome else ""
     title = str(words.columns[measure.column]["title"])
+    if measure.is_of_period:
+        title = words.say("of_period", title=title, before=now["previous_as_of_date"]).text
     return Card(title, written(value), change, tone, _spark(measure.column, rows, days=days))
 
 

@@ -1,19 +1,19 @@
 select
-    stages.as_of_date,
-    stages.label as lifecycle_stage,
-    sum(stages.customer_count) as customer_count,
-    sum(stages.customer_count)
-    / sum(sum(stages.customer_count)) over (partition by stages.as_of_date)
+    counts.as_of_date,
+    counts.label as lifecycle_stage,
+    sum(counts.customer_count) as customer_count,
+    sum(counts.customer_count)
+    / sum(sum(counts.customer_count)) over (partition by counts.as_of_date)
         as customer_share,
-    sum(stages.net_revenue) as net_revenue
-from marts.tier_summary as stages
+    sum(counts.net_revenue) as net_revenue
+from marts.tier_summary as counts
 inner join intermediate.int_as_of_dates as dates
-    on stages.as_of_date = dates.as_of_date
+    on counts.as_of_date = dates.as_of_date
 where
-    stages.scheme = 'lifecycle'
-    and stages.as_of_date <= $as_of
-    and stages.store_id = $store
-    and (dates.is_period_end or stages.as_of_date in ($as_of, $before))
-group by stages.as_of_date, stages.label, stages.label_rank
-order by stages.as_of_date desc, stages.label_rank desc
+    counts.scheme = 'lifecycle'
+    and counts.as_of_date <= $as_of
+    and counts.store_id = $store
+    and (dates.is_period_end or counts.as_of_date in ($as_of, $before))
+group by counts.as_of_date, counts.label, counts.label_rank
+order by counts.as_of_date desc, counts.label_rank desc
 limit 168

@@ -1,0 +1,75 @@
+"""What a customer buys, how, and what they may buy next."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from runner.report.customer.person import Person
+from runner.report.draw.ranks import Rank, Ranks
+from runner.report.shapes import Card, Data, Figure, Missing, Said
+from runner.report.source import missing
+from runner.report.words import FigureWords
+
+NAME = "habits"
+RHYTHM, NEXT = "purchase_habits", "next_categories"
+
+
+def figure(person: Person) -> Figure | Missing:
+    """The categories by the number of purchases; habits and suggestions of the newest date."""
+    words = person.source.words(NAME)
+    data = person.read(words)
+    if not data.rows:
+        return missing(words)
+    more: list[tuple[str, Data]] = []
+    for table, query in ((RHYTHM, "rhythm"), (NEXT, "suggestions")):
+        if person.is_newest and not person.source.lacks(table):
+            found = person.read(words, query)
+            if found.rows:
+                more.append((words.word(query), found))
+    top = data.records[0]
+    purchases = sum(data.values("purchase_count"))
+    sentence = words.say(
+        "sentence", category=top["category"], bought=top["purchase_count"], purchases=purchases
+    )
+    return Figure(
+        NAME,
+        words.title,
+        sentence,
+        data,
+        _chart(words, data.records),
+        lead=sentence,
+        notes=tuple(_notes(person, words, dict(more))),
+        cards=tuple(_cards(words, dict(more).get(words.word("rhythm")))),
+        more=tuple(more),
+    )
+
+
+def _cards(words: FigureWords, rhythm: Data | None) -> Iterator[Card]:
+    if rhythm:
+        for column, value in zip(rhythm.columns, rhythm.rows[0], strict=True):
+            if value is not None:
+                yield Card(column.title, words.numbers.cell(value, column))
+
+
+def _notes(person: Person, words: FigureWords, more: dict[str, Data]) -> Iterator[Said]:
+    if not person.is_newest:
+        yield words.say("older")
+    if suggestions := more.get(words.word("suggestions")):
+        best = suggestions.records[0]
+        yield words.say("next", next=best["next_category"], bought=best["because_of_category"])
+
+
+def _chart(words: FigureWords, rows: list[dict[str, Any]]) -> Ranks:
+    return Ranks(
+        tuple(
+            Rank(
+                label=row["category"],
+                value=row["purchase_count"],
+                text=words.numbers.count(row["purchase_count"]),
+                tip=words.say(
+                    "tip", purchases=row["purchase_count"], amount=row["bought_amount"]
+                ).text,
+            )
+            for row in rows
+        ),
+        words.word("bars"),
+    )

@@ -1,0 +1,27 @@
+"""Which labels of a customer changed at the newest date, and why."""
+
+from runner.report.customer.person import Person
+from runner.report.shapes import Figure, Missing
+from runner.report.source import missing
+
+NAME = "moves"
+TABLE = "customer_migrations"
+
+
+def figure(person: Person) -> Figure | Missing:
+    """The changes that the database explains: those of the newest date."""
+    words = person.source.words(NAME)
+    if person.source.lacks(TABLE):
+        return missing(words, table=TABLE)
+    if not person.is_newest:
+        return missing(words, "older", as_of=person.source.as_of)
+    data = person.read(words)
+    if not data.rows:
+        return missing(words, "none", as_of=person.source.as_of)
+    records = data.records
+    own = sum(row["cause"] == "behaviour" for row in records)
+    before = records[0]["previous_as_of_date"]
+    sentence = words.say(
+        "sentence", moves=len(records), before=before, own=own, cuts=len(records) - own
+    )
+    return Figure(NAME, words.title, sentence, data)
