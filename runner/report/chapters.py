@@ -5,12 +5,16 @@ from collections.abc import Callable
 from runner.report.figures import (
     actions,
     care,
+    concentration,
     flow,
     growth,
     headline,
     key_accounts,
     lifecycle,
     rfm_heat_map,
+    segments,
+    stores,
+    value_volume,
 )
 from runner.report.shapes import Figure, Missing
 from runner.report.source import Source
@@ -21,6 +25,8 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
+    "standing": (headline.figure, stores.figure),
+    "actions": (actions.figure, care.figure),
     "standing": (headline.figure,),
     "actions": (
         actions.figure,
@@ -28,7 +34,10 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
     ),
     "customers": (
         key_accounts.figure,
+        concentration.figure,
+        segments.figure,
         rfm_heat_map.figure,
+        value_volume.figure,
     ),
     "changes": (
         growth.figure,
