@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
+    cohorts,
+    data_quality,
     actions,
     care,
     concentration,
@@ -11,6 +13,8 @@ from runner.report.figures import (
     headline,
     key_accounts,
     lifecycle,
+    movers,
+    reconciliation,
     rfm_heat_map,
     segments,
     stores,
@@ -43,7 +47,11 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         growth.figure,
         lifecycle.figure,
         flow.figure,
+        movers.figure,
     ),
-    "retention": (),
-    "trust": (),
+    "retention": (cohorts.figure,),
+    "trust": (
+        reconciliation.figure,
+        data_quality.figure,
+    ),
 }
