@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from runner.report.figures import (
-    cohorts,
-    data_quality,
     actions,
     care,
+    cohorts,
     concentration,
+    data_quality,
     flow,
     growth,
     headline,
@@ -30,8 +30,6 @@ Read = Callable[[Source], Figure | Missing | None]
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (headline.figure, stores.figure),
-    "actions": (actions.figure, care.figure),
-    "standing": (headline.figure,),
     "actions": (
         actions.figure,
         care.figure,
