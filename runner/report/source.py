@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from runner.ask.schemes import LabelText
+from runner.choices import Language
 from runner.report.numbers import Numbers
 from runner.report.shapes import Column, Data, Missing, Unit
 from runner.report.words import FIGURES, FigureWords, read_words
@@ -175,7 +176,7 @@ def _literal(value: object) -> str:
             return value
         case date():
             return f"date '{value}'"
-        case int() | float():
+        case int() | float() | Language():  # of a language: the ending of a column's name
             return str(value)
         case _:
             return "'" + str(value).replace("'", "''") + "'"
