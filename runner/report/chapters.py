@@ -33,6 +33,7 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         headline.figure,
         stores.figure,
     ),
+    "standing": (headline.figure, stores.figure),
     "actions": (
         actions.figure,
         care.figure,
