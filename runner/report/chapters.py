@@ -33,7 +33,6 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         headline.figure,
         stores.figure,
     ),
-    "standing": (headline.figure, stores.figure),
     "actions": (
         actions.figure,
         care.figure,
