@@ -36,7 +36,7 @@ def figure(person: Person) -> Figure | Missing:
         "sentence",
         scheme=person.vocabulary.scheme_titles.get(nearest.scheme, nearest.scheme),
         metric=person.vocabulary.metrics.get(nearest.metric, nearest.metric),
-        level=_level(person, nearest),
+        level=_level(person, words, nearest),
         distance=_distance(person, nearest),
     )
     return Figure(
@@ -69,10 +69,13 @@ def _distance(person: Person, step: Sentence) -> str:
     return sign + person.page.amounts.text(step.metric, step.distance or 0, person.language)
 
 
-def _level(person: Person, step: Sentence) -> str:
-    name = step.next_names.get(person.language)
+def _level(person: Person, words: FigureWords, step: Sentence) -> str:
+    """What the next level is called; some are scores, and some codes of ours."""
+    level = step.next_level or ""
+    if level.isdigit():
+        return words.say("score", score=int(level)).text
     codes = person.vocabulary.values.get("next_level", {})
-    return name or codes.get(step.next_level or "", step.next_level or "")
+    return step.next_names.get(person.language) or codes.get(level, level)
 
 
 def _chart(person: Person, words: FigureWords, steps: list[Sentence]) -> Ranks:
@@ -80,7 +83,7 @@ def _chart(person: Person, words: FigureWords, steps: list[Sentence]) -> Ranks:
     for step in steps:
         scheme = person.vocabulary.scheme_titles.get(step.scheme, step.scheme)
         metric = person.vocabulary.metrics.get(step.metric, step.metric)
-        level, distance = _level(person, step), _distance(person, step)
+        level, distance = _level(person, words, step), _distance(person, step)
         bars.append(
             Rank(
                 label=words.say("label", scheme=scheme, metric=metric).text,

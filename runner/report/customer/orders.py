@@ -88,11 +88,11 @@ def _chart(words: FigureWords, rows: list[dict[str, Any]], period: str, as_of: d
         for start, text in zip(starts, shown, strict=True)
     )
 
-    def bars(column: str, kind: str) -> tuple[str, Bars]:
+    def bars(column: str, kind: str) -> Bars:
         title = str(words.columns[column]["title"])
         values = tuple(float(by_start.get(start, {}).get(column, 0)) for start in starts)
         unit = words.numbers.currency if column == "net_revenue" else ""
-        return title, Bars(shown, (Series(title, values, kind, tips),), unit_title=unit)
+        return Bars(shown, (Series(title, values, kind, tips),), unit_title=unit)
 
     return Panels((bars("net_revenue", "c1"), bars("order_count", "c2")))
 
