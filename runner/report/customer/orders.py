@@ -65,7 +65,7 @@ def _sentence(
     return words.say(
         "sentence",
         **values,
-        period=_period(best["period_date"], period),
+        period=_period(words, best["period_date"], period),
         best=best["net_revenue"],
     )
 
@@ -75,7 +75,7 @@ def _chart(words: FigureWords, rows: list[dict[str, Any]], period: str, as_of: d
     starts = [min(by_start)]
     while (following := _next(starts[-1], period)) <= as_of:
         starts.append(following)
-    shown = tuple(_period(start, period) for start in starts)
+    shown = tuple(_period(words, start, period) for start in starts)
     tips = tuple(
         words.say(
             "tip",
@@ -102,12 +102,13 @@ def _next(start: date, period: str) -> date:
     return date(start.year + months // 12, months % 12 + 1, 1)
 
 
-def _period(start: date, period: str) -> str:
-    """Such as 2025-03, 2025 Q1 or 2025."""
+def _period(words: FigureWords, start: date, period: str) -> str:
+    """Such as 2025-03, Q1 2025 or 2025."""
     match period:
         case "month":
-            return f"{start:%Y-%m}"
+            return words.say("month", start=f"{start:%Y-%m}").text
         case "quarter":
-            return f"{start.year} Q{(start.month + 2) // 3}"
+            quarter = str((start.month + 2) // 3)
+            return words.say("quarter", quarter=quarter, year=str(start.year)).text
         case _:
-            return str(start.year)
+            return words.say("year", year=str(start.year)).text

@@ -1,9 +1,11 @@
 """Why labels moved, and what revenue moved with them."""
 
+from dataclasses import replace
 from typing import Any
 
 from runner.ask.difference import Cause
 from runner.report.difference.comparison import Comparison
+from runner.report.draw.panels import Panels
 from runner.report.draw.ranks import Rank, Ranks
 from runner.report.shapes import Figure, Said
 from runner.report.words import FigureWords
@@ -57,32 +59,37 @@ def figure(comparison: Comparison) -> Figure | None:
 
 
 def _sentence(words: FigureWords, rows: list[dict[str, Any]]) -> Said:
-    top = rows[0]
-    values = {
-        "customers": top["customer_count"],
-        "before": top["net_revenue_before"],
-        "after": top["net_revenue_after"],
-    }
-    return words.say(f"sentence_{top['cause']}", **values)
+    parts = (words.say(row["cause"], customers=row["customer_count"]).text for row in rows)
+    said = words.say("sentence", parts=words.word("between").join(parts))
+    return replace(said, values={row["cause"]: row["customer_count"] for row in rows})
 
 
-def _chart(comparison: Comparison, words: FigureWords, rows: list[dict[str, Any]]) -> Ranks:
+def _chart(comparison: Comparison, words: FigureWords, rows: list[dict[str, Any]]) -> Panels:
+    """The customers, and below them the net revenue that moved with them."""
     names = {**comparison.vocabulary.values["cause"], **words.columns["cause"]["names"]}
-    return Ranks(
-        tuple(
-            Rank(
-                label=names[row["cause"]],
-                value=row["customer_count"],
-                text=words.numbers.count(row["customer_count"]),
-                kind=KINDS[Cause(row["cause"])],
-                tip=words.say(
-                    "tip",
-                    customers=row["customer_count"],
-                    before=row["net_revenue_before"],
-                    after=row["net_revenue_after"],
-                ).text,
-            )
-            for row in rows
-        ),
-        words.word("bars"),
+
+    def bar(row: dict[str, Any], value: float, text: str) -> Rank:
+        tip = words.say(
+            "tip",
+            customers=row["customer_count"],
+            before=row["net_revenue_before"],
+            after=row["net_revenue_after"],
+        )
+        return Rank(names[row["cause"]], value, text, KINDS[Cause(row["cause"])], tip.text)
+
+    def revenue(row: dict[str, Any]) -> Rank:
+        if row["cause"] == Cause.LEFT:
+            said = words.say("revenue_left", before=row["net_revenue_before"])
+            return bar(row, float(row["net_revenue_before"]), said.text)
+        said = words.say("revenue_text", after=row["net_revenue_after"])
+        return bar(row, float(row["net_revenue_after"]), said.text)
+
+    customers = tuple(
+        bar(row, row["customer_count"], words.numbers.count(row["customer_count"])) for row in rows
+    )
+    return Panels(
+        (
+            Ranks(customers, words.word("bars")),
+            Ranks(tuple(map(revenue, rows)), words.word("revenue_bars")),
+        )
     )

@@ -1,14 +1,15 @@
 """The largest customers with another label, what they did, and how they moved."""
 
+from typing import Any
+
 from runner.report.difference.comparison import Comparison
-from runner.report.shapes import Data, Figure
+from runner.report.shapes import Data, Figure, Said
 from runner.report.words import FigureWords
 
 NAME = "movers"
 MOST = 50
 FACTS = ("net_revenue", "order_count", "last_order_date")
 MOVED = "moves.cause in ('behaviour', 'cuts', 'time')"
-MIGRATIONS = "customer_migrations"
 
 
 def figure(comparison: Comparison) -> Figure | None:
@@ -20,13 +21,34 @@ def figure(comparison: Comparison) -> Figure | None:
     )
     if not data.rows:
         return None
-    first = data.records[0]
-    values = {"customer": first["customer_id"], "labels": first["label_count"]}
-    sentence = words.say(
-        "sentence", **values, before=first["base_net_revenue"], after=first["head_net_revenue"]
-    )
-    more = ((words.word("moves"), _moves(comparison, words)),)
+    moves = _moves(comparison, words)
+    sentence = _sentence(comparison, words, data.records[0], moves.records)
+    more = ((words.word("moves"), moves),)
     return Figure(NAME, words.title, sentence, data, lead=sentence, more=more)
+
+
+def _sentence(
+    comparison: Comparison,
+    words: FigureWords,
+    largest: dict[str, Any],
+    moves: list[dict[str, Any]],
+) -> Said:
+    """How the largest of them moved."""
+    own = [
+        move
+        for move in moves
+        if (move["customer_id"], move["store_id"]) == (largest["customer_id"], largest["store_id"])
+    ]
+    first = own[0]
+    return words.say(
+        "sentence" if len(own) == 1 else "sentence_more",
+        customer=largest["customer_id"],
+        revenue=largest["head_net_revenue"],
+        scheme=comparison.title(first["scheme"]),
+        before=first["from_label"],
+        after=first["to_label"],
+        **({"others": len(own) - 1} if len(own) > 1 else {}),
+    )
 
 
 def _query(facts: list[str]) -> str:
@@ -34,10 +56,7 @@ def _query(facts: list[str]) -> str:
     return f"""select
     pairs.customer_id,
     pairs.store_id,
-    count(*) as label_count,
-    count(*) filter (where moves.cause = 'behaviour') as behaviour_count,
-    count(*) filter (where moves.cause = 'cuts') as cuts_count,
-    count(*) filter (where moves.cause = 'time') as time_count{values}
+    count(*) as label_count{values}
 from moves
 inner join pairs
     on moves.store_id = pairs.store_id and moves.customer_id = pairs.customer_id

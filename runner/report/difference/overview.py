@@ -14,12 +14,7 @@ def figure(comparison: Comparison) -> Figure:
     """Both sides in figures; the sentence says what moved."""
     words = comparison.words(NAME)
     data = comparison.read(words, _query(comparison))
-    found = comparison.found
-    share = found.share(found.moved.customers)
-    values = {"moved": found.moved.customers, "customers": found.customers}
-    sentence = words.say("sentence", **values, share=share)
-    if not found.moved.customers:
-        sentence = words.say("sentence_none", customers=found.customers)
+    sentence = _sentence(comparison, words)
     return Figure(
         NAME,
         words.title,
@@ -29,6 +24,22 @@ def figure(comparison: Comparison) -> Figure:
         notes=tuple(_notes(comparison, words)),
         cards=tuple(_cards(comparison, words, data.records)),
     )
+
+
+def _sentence(comparison: Comparison, words: FigureWords) -> Said:
+    """How many moved, and their part of the revenue where it is one."""
+    found, moved = comparison.found, comparison.found.moved
+    if not moved.customers:
+        return words.say("sentence_none", customers=found.customers)
+    values = {
+        "moved": moved.customers,
+        "customers": found.customers,
+        "share": found.share(moved.customers),
+    }
+    if not 0 <= moved.net_revenue <= found.net_revenue or not found.net_revenue:
+        return words.say("sentence", **values)
+    share = moved.net_revenue / found.net_revenue
+    return words.say("sentence_revenue", **values, revenue_share=share)
 
 
 def _query(comparison: Comparison) -> str:
