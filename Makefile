@@ -11,7 +11,7 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pr test-all lint docs bench setup setup-spark setup-bi test-bi test-spark test-spark-cluster test-spark-skew test-wheel \
+.PHONY: help run test test-pr test-all lint docs bench setup setup-spark setup-bi setup-browser test-bi test-browser screenshots test-spark test-spark-cluster test-spark-skew test-wheel \
 	test-versions test-semantic lock clean
 
 help: ## show this list
@@ -171,6 +171,23 @@ DUCKDBS := $(patsubst tests/versions/%.lock,$(VENV)-versions/%/.installed,$(wild
 test-bi: setup setup-bi $(DUCKDBS) ## ask each chart of the dashboards for its data, and all readers
 	$(BIN)/python -m pytest tests/bi -m "slow or not slow"
 
+setup-browser: $(VENV)-browser/.installed ## make .venv-browser from requirements-browser.lock: Playwright and axe-core
+
+$(VENV)-browser/.installed: requirements-browser.lock pyproject.toml
+	@echo "Setting up $(VENV)-browser from requirements-browser.lock (a minute, once) ..."
+	$(PYTHON) -m venv --clear $(VENV)-browser
+	$(VENV)-browser/bin/python -m pip --disable-pip-version-check -qq install \
+		--no-deps --require-hashes --requirement requirements-browser.lock
+	$(VENV)-browser/bin/python -m pip --disable-pip-version-check -qq install \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+test-browser: setup-browser ## look at the report in Chromium: widths, themes, keyboard, axe-core, print
+	$(VENV)-browser/bin/python -m pytest tests/browser -m "slow or not slow"
+
+screenshots: setup-browser ## draw the pictures of the report in the READMEs anew
+	$(VENV)-browser/bin/python -m tests.browser.screenshots
+
 test-wheel: setup ## install the wheel into a new venv and build orders outside the checkout
 	rm -rf $(CHECK)/wheel && mkdir -p $(CHECK)/wheel/shop
 	$(BIN)/python -m pip --disable-pip-version-check -qq wheel --no-deps --no-build-isolation --wheel-dir $(CHECK)/wheel .
@@ -188,6 +205,9 @@ lock: ## solve the dependencies anew and write the lock files
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bench.lock
 	$(VENV)-lock/bin/uv pip compile --group bi --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-bi.lock
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --group browser --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-header --upgrade --quiet \
+		--constraint requirements.lock --output-file requirements-browser.lock
 	$(VENV)-lock/bin/uv pip compile --group goldens --no-deps --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements-goldens.lock
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
@@ -209,5 +229,5 @@ lock: ## solve the dependencies anew and write the lock files
 	rm -rf $(VENV)-lock
 
 clean: ## remove what was built; keeps the databases
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-bi $(VENV)-spark $(VENV)-versions $(VENV)-metricflow $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-bi $(VENV)-browser $(VENV)-spark $(VENV)-versions $(VENV)-metricflow $(VENV)-lock bench-results target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench runner tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -24,7 +24,7 @@
     package. -#}
 {% macro rows_of(place, input) %}
     {%- if input.get('relation') -%}
-        {{ return(input.relation) }}
+        {{ return(raw_relation(input.relation)) }}
     {%- elif input.get('model') -%}
         {%- set names = input.model.split('.') -%}
         {{ return(ref(*names) if names | length > 1 else ref(project_name, names[0])) }}
@@ -38,6 +38,53 @@
         ~ "warehouse), a model or a source of your project, or a location (a CSV, "
         ~ "Parquet or JSON file or glob)."
     ) }}
+{% endmacro %}
+
+{#- Like ref(), under --defer it takes the state's table if the target has none. -#}
+{% macro raw_relation(name) %}
+    {{ return(adapter.dispatch('raw_relation')(name)) }}
+{% endmacro %}
+
+{% macro duckdb__raw_relation(name) %}
+    {%- set state = database_of_state() if execute -%}
+    {%- set parts = modules.re.findall('"(?:[^"]|"")+"|[^".]+', name) if state else [] -%}
+    {%- if parts | length not in [1, 2] -%}
+        {{ return(name) }}
+    {%- endif -%}
+    {%- set names = [] -%}
+    {%- for part in ['main'] + parts -%}
+        {%- set unquoted = part[1:-1] | replace('""', '"') if part[0] == '"' else part -%}
+        {%- do names.append(sql_literal(unquoted | lower)) -%}
+    {%- endfor -%}
+    {%- set query -%}
+        select table_catalog, table_schema, table_name
+        from information_schema.tables
+        where
+            lower(table_schema) = {{ names[-2] }}
+            and lower(table_name) = {{ names[-1] }}
+            and table_catalog in (current_database(), {{ sql_literal(state) }})
+        order by table_catalog = {{ sql_literal(state) }}
+            {%- if invocation_args_dict.get('favor_state') %} desc{% endif %}
+        limit 1
+    {%- endset -%}
+    {%- for database, schema, table in run_query(query).rows if database == state -%}
+        {{ return(api.Relation.create(database=database, schema=schema, identifier=table)) }}
+    {%- endfor -%}
+    {{ return(name) }}
+{% endmacro %}
+
+{#- A catalog of Spark has the schemas of the target and those of the state. -#}
+{% macro spark__raw_relation(name) %}
+    {{ return(name) }}
+{% endmacro %}
+
+{% macro database_of_state() %}
+    {%- for node in (graph.nodes or {}).values()
+        if node.defer_relation and node.database == target.database
+        and node.defer_relation.database != target.database -%}
+        {{ return(node.defer_relation.database) }}
+    {%- endfor -%}
+    {{ return(none) }}
 {% endmacro %}
 
 {#- As named in the mapping, for error messages. -#}

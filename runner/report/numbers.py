@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
 
 from runner.choices import Language
+from runner.report.draw.axis import plain
 from runner.report.shapes import Column, Unit
 
 NOTHING = "\N{EN DASH}"
@@ -42,15 +43,18 @@ class Numbers:
 
     def short(self, value: float | Decimal) -> str:
         """A number of three digits with its unit: 999, 12.3k, 1.23万."""
-        size = abs(Decimal(str(value)))
-        if size < FROM_WHERE_SHORT:
+        if abs(Decimal(str(value))) < FROM_WHERE_SHORT:
             return self.count(value)
-        for unit, word in SHORT[self.language]:
-            if size >= unit:
-                ratio = Decimal(str(value)) / unit
-                places = max(0, 3 - len(str(int(abs(ratio)))))
-                return f"{rounded(ratio, places):,}{word}"
-        return self.count(value)
+        exact = Decimal(str(value))
+        # Before the unit is chosen: 999,999 is 1.00M, not 1,000k.
+        number = rounded(exact, 2 - exact.adjusted())
+        unit, word = next(each for each in SHORT[self.language] if abs(number) >= each[0])
+        ratio = number / unit
+        return f"{rounded(ratio, max(0, 3 - len(str(int(abs(ratio)))))):,f}{word}"
+
+    def tick(self, value: float) -> str:
+        """A round number of an axis: 500, 2.5k, 10k, 1.5万."""
+        return plain(value, SHORT[self.language])
 
     def share(self, value: float | Decimal) -> str:
         """A share of 0 to 1 in percent: 12.3%."""
@@ -100,7 +104,7 @@ class Template(Formatter):
             return str(value)
         one, is_word, more = format_spec.partition("|")
         if is_word:
-            return one if rounded(value) == 1 else more
+            return one if value == 1 else more
         match format_spec:
             case "":
                 return str(value)

@@ -21,7 +21,7 @@ from runner.serve.ids import check_ids
 from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse, open_warehouse
 
-TIERS = "customer_tiers"
+TIERS, DATES = "customer_tiers", "int_as_of_dates"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ReportRequest:
         database: is only read.
         language: of the page.
         as_of: YYYY-MM-DD; by default the newest as-of date.
-        since: the as-of date with which it is compared; by default the one before.
+        since: the as-of date with which it is compared; by default the period end before.
         store: one store; by default all.
         privacy: what becomes of personal data.
     """
@@ -56,23 +56,27 @@ def read_report(request: ReportRequest, *, tell: Callable[[str], None] = lambda 
         UserError: the database has no tiers, no such day or no such store.
     """
     with open_warehouse(request.database) as warehouse:
-        source = open_source(warehouse, request)
-        page = read_words("page", source.numbers, file=PAGE)
-        chapters = []
-        for name, readers in CHAPTERS.items():
-            tell(f"The report: {page.word(name)}")
-            figures = tuple(read(source) for read in readers)
-            chapters.append(Chapter(name, page.word(name), figures))
-        return Report(
-            language=request.language,
-            title=page.title,
-            header=_header(source, page),
-            summary=summarise(chapters),
-            chapters=tuple(chapters),
-            version=version("customer-tiers"),
-            currency=source.numbers.currency,
-            database=request.database.name,
-        )
+        return report_from(open_source(warehouse, request), tell=tell)
+
+
+def report_from(source: Source, *, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Read a report from a database that is open already; `tell` as above."""
+    page = read_words("page", source.numbers, file=PAGE)
+    chapters = []
+    for name, readers in CHAPTERS.items():
+        tell(f"The report: {page.word(name)}")
+        figures = tuple(each for read in readers if (each := read(source)))
+        chapters.append(Chapter(name, page.word(name), figures))
+    return Report(
+        language=source.numbers.language,
+        title=page.title,
+        header=_header(source, page),
+        summary=summarise(chapters),
+        chapters=tuple(chapters),
+        version=version("customer-tiers"),
+        currency=source.numbers.currency,
+        database=source.warehouse.database.name,
+    )
 
 
 def _header(source: Source, page: FigureWords) -> tuple[str, ...]:
@@ -108,7 +112,7 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
         raise UserError(f"{request.database} has no customers.", "Run `tiers build` first.")
     as_of = _held(request.as_of, "--as-of", days) or days[0]
     earlier = [day for day in days if day < as_of]
-    before = _held(request.since, "--since", earlier) or next(iter(earlier), None)
+    before = _held(request.since, "--since", earlier) or _compared(warehouse, as_of, earlier)
     stores = [
         store
         for (store,) in warehouse.rows(
@@ -130,6 +134,17 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
         labels=read_labels(warehouse),
         privacy=request.privacy,
     )
+
+
+def _compared(warehouse: Warehouse, as_of: date, earlier: list[date]) -> date | None:
+    """The period end before, with which the tables of movement compare; else the date before."""
+    if "previous_as_of_date" in warehouse.tables("intermediate").get(DATES, ()):
+        found = warehouse.rows(
+            f"select previous_as_of_date from intermediate.{DATES} where as_of_date = ?",  # noqa: S608
+            [as_of],
+        )
+        earlier = [day for day in earlier if (day,) in found] or earlier
+    return next(iter(earlier), None)
 
 
 def _held(text: str | None, option: str, days: list[date]) -> date | None:

@@ -1,7 +1,7 @@
 """Where figures get their rows from: one database, at one day, for one store or all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from runner.ask.schemes import LabelText
+from runner.choices import Language
 from runner.report.numbers import Numbers
 from runner.report.shapes import Column, Data, Missing, Unit
 from runner.report.words import FIGURES, FigureWords, read_words
@@ -16,10 +17,13 @@ from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
+# In SQL: what stands between is left out where the condition does not hold.
+CONDITION = re.compile(r"\s*-- if (?P<negation>not )?(?P<condition>[\w.]+)")
+END_OF_CONDITION = "-- end"
 STORE = "$store"
+CONTACTS = "customer_contacts"
 # What the ids of a column are of; each kind has pseudonyms of its own.
 IDS = {Unit.CUSTOMER: "customer", Unit.ORDER: "order"}
-IN_ENGLISH = re.compile(r"\b(\w+)_en\b")
 
 
 class Fragment(str):
@@ -57,6 +61,36 @@ class Source:
         """The columns of the tables of the marts, by table."""
         return self.warehouse.tables()
 
+    @cached_property
+    def stores(self) -> tuple[str, ...]:
+        """The stores that the report is of."""
+        if self.store is not None:
+            return (self.store,)
+        found = self.warehouse.rows(
+            "select distinct store_id from marts.customer_tiers where as_of_date = ? order by 1",
+            [self.as_of],
+        )
+        return tuple(store for (store,) in found)
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition in SQL holds: something is there.
+
+        Args:
+            condition: `before`; `stores`, several; `personal` data may be shown; `contacts`, if it
+                may; or a table of the marts.
+        """
+        match condition:
+            case "before":
+                return self.before is not None
+            case "stores":
+                return len(self.stores) > 1
+            case "personal":
+                return self.privacy.include_personal
+            case "contacts":
+                return self.privacy.include_personal and CONTACTS in self.tables
+            case _:
+                return condition in self.tables
+
     def lacks(self, *tables: str) -> str:
         """Which of some tables the database does not have, for people; empty if all are there."""
         return ", ".join(table for table in tables if table not in self.tables)
@@ -87,20 +121,34 @@ class Source:
     def sql(self, query: str, **values: object) -> str:
         """The text of a query with its values in place, as a reader can run it."""
         text = (self.folder / f"{query}.sql").read_text(encoding="utf-8").strip()
-        if self.store is None:
-            text = "\n".join(line for line in text.splitlines() if STORE not in line)
-        text = IN_ENGLISH.sub(rf"\1_{self.numbers.language}", text)
-        known = {"as_of": self.as_of, "before": self.before, "store": self.store, **values}
+        text = "\n".join(self._lines_that_hold(text))
+        known = {
+            "as_of": self.as_of,
+            "before": self.before,
+            "store": self.store,
+            "language": self.numbers.language,
+            **values,
+        }
         return PLACE.sub(lambda found: _literal(known[found[1]]), text)
+
+    def _lines_that_hold(self, text: str) -> Iterator[str]:
+        is_kept = True
+        for line in text.splitlines():
+            if found := CONDITION.fullmatch(line):
+                is_kept = self.holds(found["condition"]) is not bool(found["negation"])
+            elif line.strip() == END_OF_CONDITION:
+                is_kept = True
+            elif is_kept and (self.store is not None or STORE not in line):
+                yield line
 
     def column(self, words: FigureWords, name: str) -> Column:
         """A column of a query, as the words of the figure describe it."""
         traits: Mapping[str, Any] = words.columns[name]
-        language, scheme = str(self.numbers.language), traits.get("scheme")
+        language, schemes = str(self.numbers.language), str(traits.get("scheme", "")).split()
         names = {
             code: text.names[language]
-            for (of_scheme, code), text in self.labels.items()
-            if of_scheme == scheme
+            for (scheme, code), text in self.labels.items()
+            if scheme in schemes
         }
         return Column(name, traits["title"], Unit(traits["unit"]), names | traits["names"])
 
@@ -128,7 +176,7 @@ def _literal(value: object) -> str:
             return value
         case date():
             return f"date '{value}'"
-        case int() | float():
+        case int() | float() | Language():  # of a language: the ending of a column's name
             return str(value)
         case _:
             return "'" + str(value).replace("'", "''") + "'"

@@ -23,8 +23,9 @@ class FigureWords:
     Attributes:
         name: of the figure.
         title: a few words.
-        columns: of its tables, by their names in SQL: `unit`, `scheme` if it has labels,
-            `names` of other codes, and `title`, by default as in exports.
+        columns: of its tables, by their names in SQL: `unit`, `scheme` if it has labels (several
+            with a blank between), `title`, by default as in exports, and `names` of further codes,
+            beside those that exports have.
         texts: templates, by their names.
         numbers: how numbers are written.
     """
@@ -68,14 +69,14 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
     def told(pair: list[str]) -> str:
         return pair[own]
 
-    titles = yaml.safe_load(TITLES.read_text(encoding="utf-8"))["columns"]
-    columns = {
-        column: {
+    exported = yaml.safe_load(TITLES.read_text(encoding="utf-8"))
+    columns = {}
+    for column, traits in content.get("columns", {}).items():
+        codes = exported["values"].get(column, {}) | traits.get("names", {})
+        columns[column] = {
             **traits,
-            "title": told(traits.get("title") or titles[column]),
-            "names": {str(code): told(pair) for code, pair in traits.get("names", {}).items()},
+            "title": told(traits.get("title") or exported["columns"][column]),
+            "names": {str(code): told(pair) for code, pair in codes.items()},
         }
-        for column, traits in content.get("columns", {}).items()
-    }
     texts = {text: told(pair) for text, pair in content.get("texts", {}).items()}
     return FigureWords(name, told(content["title"]), columns, texts, numbers)

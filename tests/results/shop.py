@@ -225,6 +225,8 @@ def dbt(
         if getattr(node, "extra_ctes", None) or node.is_ephemeral_model:
             # Or dbt takes the SQL of what is ephemeral for compiled, as it was before.
             node.compiled, node.extra_ctes, node.extra_ctes_injected = False, [], False
+        # Or what an earlier command deferred to stays.
+        node.defer_relation = None
     return _invoke(command, variables, folder, database, manifest)
 
 

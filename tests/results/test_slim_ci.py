@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.results.shop import DbtFailedError, dbt
+from tests.results.shop import DATABASE, INPUT_COLUMNS, TEXT_INPUTS, DbtFailedError, dbt, parsed
 from tests.results.test_rules_change import EDITS, ORDERS, edited, own_project
 from tests.results.warehouse import WITHOUT_EXTRAS, Warehouse
 
@@ -102,6 +102,51 @@ def test_what_changed_alone_has_the_rows_of_a_full_build_and_leaves_no_trace(
         project=production.project,
     )
     assert production.rows(production.ci) == before
+
+
+def test_a_raw_table_is_that_of_the_state_where_the_target_has_none(tmp_path: Path) -> None:
+    inputs: dict[str, object] = {
+        **TEXT_INPUTS,
+        "orders": {
+            "relation": "main.raw_orders",
+            "joins": {"person": {"relation": '"Main".raw_CUSTOMERS', "on": {"1": "1"}}},
+        },
+        "feedback": {"relation": "raw_feedback"},
+        "refunds": {"relation": "production.main.raw_refunds"},
+    }
+    production, ci = tmp_path / "production.duckdb", tmp_path / f"{DATABASE}.duckdb"
+    for database, names in ((production, INPUT_COLUMNS), (ci, ["referrals"])):
+        with duckdb.connect(database) as connection:
+            for name in names:
+                columns = " varchar, ".join(INPUT_COLUMNS[name])
+                connection.execute(f"create table raw_{name} ({columns} varchar)")
+    # The state: the same project, built in the other database.
+    state = tmp_path / "manifest.json"
+    parsed({"inputs": inputs}, ci).write(str(state))
+    text = state.read_text(encoding="utf-8")
+    state.write_text(text.replace(f'"{DATABASE}"', '"production"'), encoding="utf-8")
+
+    def reads(*options: str) -> dict[str, str]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TIERS_PRODUCTION", str(production))
+            ran = dbt(
+                *("compile", "--no-write-json", "--target", "ci", *options),
+                *("--defer", "--state", str(tmp_path), "--select"),
+                *(f"stg_tiers__{name}" for name in ("orders", "feedback", "refunds", "referrals")),
+                variables={"inputs": inputs},
+                folder=tmp_path,
+                database=ci,
+            )
+        return {result.node.name: result.node.compiled_code for result in ran.results}
+
+    read = reads()
+    assert 'from "production"."main"."raw_orders" as mapped_rows' in read["stg_tiers__orders"]
+    assert 'from "production"."main"."raw_customers" as joined' in read["stg_tiers__orders"]
+    assert 'from "production"."main"."raw_feedback"' in read["stg_tiers__feedback"]
+    assert "from production.main.raw_refunds" in read["stg_tiers__refunds"]
+    assert "from main.raw_referrals" in read["stg_tiers__referrals"]
+    favoured = reads("--favor-state")
+    assert 'from "production"."main"."raw_referrals"' in favoured["stg_tiers__referrals"]
 
 
 @pytest.mark.slow

@@ -1,9 +1,9 @@
 select
     action_rank,
-    action_en as action,
-    label_en as label,
-    channel_label_en as channel,
-    channel_note_en as channel_note
+    action_$language as action,
+    label_$language as label,
+    channel_label_$language as channel,
+    channel_note_$language as channel_note
 from marts.customer_actions
 where
     store_id = $store

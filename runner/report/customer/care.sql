@@ -1,9 +1,9 @@
 select
     occasion_date,
     occasion,
-    action_en as action,
-    channel_label_en as channel,
-    channel_note_en as channel_note
+    action_$language as action,
+    channel_label_$language as channel,
+    channel_note_$language as channel_note
 from marts.care_calendar
 where
     store_id = $store

@@ -2,10 +2,10 @@ select
     as_of_date,
     previous_as_of_date,
     scheme,
-    from_label_en as from_label,
-    to_label_en as to_label,
+    from_label_$language as from_label,
+    to_label_$language as to_label,
     cause,
-    explanation_en as explanation
+    explanation_$language as explanation
 from marts.customer_migrations
 where
     store_id = $store

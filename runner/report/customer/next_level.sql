@@ -3,7 +3,7 @@ select
     explanations.metric,
     explanations.metric_value,
     explanations.distance_to_next_level,
-    coalesce(labels.label_en, explanations.next_level) as next_level
+    coalesce(labels.label_$language, explanations.next_level) as next_level
 from marts.tier_explanations as explanations
 left join rules.tier_labels as labels
     on

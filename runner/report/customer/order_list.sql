@@ -1,7 +1,7 @@
 select
     order_date,
     order_id,
-    order_status_label_en as order_status,
+    order_status_label_$language as order_status,
     is_purchase,
     channel,
     category,

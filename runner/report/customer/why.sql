@@ -1,7 +1,7 @@
 select
     scheme,
     metric,
-    explanation_en as explanation
+    explanation_$language as explanation
 from marts.tier_explanations
 where
     store_id = $store

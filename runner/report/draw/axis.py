@@ -1,7 +1,7 @@
 """Round numbers along an axis, and how they are written without a language."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 Tick = Callable[[float], str]
@@ -47,12 +47,13 @@ def are_whole(values: Iterable[float | None]) -> bool:
     return all(value is None or value == int(value) for value in values)
 
 
-def plain(value: float) -> str:
-    """A number of an axis: 0.5, 200, 2.5k, 10k, 3M."""
-    for unit, word in UNITS:
+def plain(value: float, units: Sequence[tuple[int, str]] = UNITS) -> str:
+    """A number of an axis: 0.5, 200, 2.5k, 10k, 3M; the greatest unit is the first."""
+    for unit, word in units:
         if abs(value) >= unit:
             return f"{value / unit:,.10g}{word}"
-    return f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
+    text = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def percent(share: float) -> str:

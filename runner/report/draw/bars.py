@@ -56,13 +56,15 @@ class Bars:
             entries.append((self.line.label, f"{self.line.kind} line"))
         body, top = legend(entries, width=width)
         body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
-        plot = self._frame(width, top + (26 if self.unit_title else 8))
+        plot = self._frame(width, top + (30 if self.unit_title else 8))
         body += plot.axes()
-        for index in range(len(self.periods)):
-            body += self._stack(plot, index)
+        stacks = [self._stack(plot, index) for index in range(len(self.periods))]
+        for index, series in enumerate(self.series):
+            bars = (stack[index] for stack in stacks)
+            body += svg.group(bars, kind=f"{series.kind} bars")
         if self.line:
             line = self.line
-            body += drawn_line(plot, line.values, kind=line.kind, tips=line.tips, dots=True)
+            body += drawn_line(plot, line.values, kind=line.kind, tips=line.tips)
         return plot.drawing(width, body)
 
     def _frame(self, width: int, top: float) -> Frame:
@@ -85,27 +87,18 @@ class Bars:
     def _column(self, index: int) -> list[float]:
         return [each.values[index] or 0 for each in self.series]
 
-    def _stack(self, plot: Frame, index: int) -> str:
-        """The bars of a period; from zero upward, and from zero downward."""
+    def _stack(self, plot: Frame, index: int) -> list[str]:
+        """The bars of a period, one for each series; from zero upward and downward."""
         size = min(BAR, plot.step * FILLED)
-        ends, parts = {True: 0.0, False: 0.0}, []
+        ends, bars = {True: 0.0, False: 0.0}, []
         for series, value in zip(self.series, self._column(index), strict=True):
-            if not value:
-                continue
             start = ends[value > 0]
             ends[value > 0] = end = start + value
             top, bottom = sorted((plot.y.at(start), plot.y.at(end)))
-            parts.append(
-                svg.rect(
-                    x=plot.x(index) - size / 2,
-                    y=top,
-                    width=size,
-                    height=bottom - top,
-                    kind=f"{series.kind} bar",
-                    tip=_tip(series, index),
-                )
-            )
-        return "".join(parts)
+            x, tip = plot.x(index) - size / 2, _tip(series, index)
+            bar = svg.rect(x=x, y=top, width=size, height=bottom - top, tip=tip)
+            bars.append(bar if value else "")
+        return bars
 
 
 def _tip(series: Series, index: int) -> str:

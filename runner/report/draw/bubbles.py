@@ -91,11 +91,12 @@ class Bubbles:
     def _scales(self, width: int, top: float) -> tuple[Scale, Scale]:
         """Both axes, with room for half of the largest circle beside the outermost values."""
         inset = NARROW_LARGEST if width < svg.NARROW else LARGEST
+        edge = svg.LINE if any(self.corners) else 0
         marks = ticks(*_span(self.y_range), most=8)
         left = max(svg.text_width(self.y_tick(mark)) for mark in marks) + PAD
         return (
             _wider(_span(self.x_range), Scale(0, 1, left, width), inset),
-            _wider(_span(self.y_range), Scale(0, 1, top + HEIGHT, top), inset),
+            _wider(_span(self.y_range), Scale(0, 1, top + HEIGHT, top), inset + edge),
         )
 
     def _axes(self, x: Scale, y: Scale) -> str:

@@ -1,7 +1,9 @@
 """A curve from 0 to 1 in both directions with cuts: Pareto."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from runner.report.draw import svg
 from runner.report.draw.axis import Scale, percent, ticks
@@ -13,6 +15,7 @@ HEIGHT = 300  # of the plot
 LABEL = 230  # at most, of a cut
 NARROW_LABEL = 130
 DOT = 4
+STEP = 10  # along a curve between the places that its labels avoid
 PAD = 8  # between a dot and its label
 
 
@@ -78,6 +81,7 @@ class Curve:
             if points:
                 body += svg.path(svg.through(points), kind=f"{line.kind} line")
             labels.taken += _dots(line, x, y)
+            labels.marks += _covered(points)
         for line in self.lines:
             body += "".join(_cut(cut, line.kind, x, y) for cut in line.cuts)
         widest = NARROW_LABEL if width < svg.NARROW else LABEL
@@ -109,15 +113,22 @@ def _on_paper(
 ) -> list[tuple[float, float]]:
     """The places of the points; of those within a unit of each other, one."""
     kept: list[tuple[float, float]] = []
-    for place in ((x.at(each), y.at(height)) for each, height in points):
-        if not kept or abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) >= 1:
+    places = [(x.at(share), y.at(height)) for share, height in points]
+    for place in places:
+        if not kept or math.dist(place, kept[-1]) >= 1:
             kept.append(place)
-            last = place
-        else:
-            last = place
-    if kept and kept[-1] != last:
-        kept.append(last)
-    return kept
+    return [*kept[:-1], places[-1]] if len(kept) > 1 else places[:1]
+
+
+def _covered(points: list[tuple[float, float]]) -> list[Area]:
+    """Small areas along a curve."""
+    areas = []
+    for (x1, y1), (x2, y2) in pairwise(points):
+        count = max(1, math.ceil(math.hypot(x2 - x1, y2 - y1) / STEP))
+        for index in range(count + 1):
+            x, y = (x1 + (x2 - x1) * index / count, y1 + (y2 - y1) * index / count)
+            areas.append(Area(x - 1, y - 1, x + 1, y + 1))
+    return areas
 
 
 def _dots(line: Line, x: Scale, y: Scale) -> list[Area]:

@@ -11,7 +11,10 @@ HEIGHT = 260  # of the plot
 PAD = 8
 LABEL = 150  # at most, of a period
 FOOT = 24  # below the plot, for the periods
+EDGE = 16  # from the edge to the first period, if they are spread
+FEW = 14  # with more periods than this only the last point of a line is marked
 DOT = 3
+HIT = 7
 
 T = TypeVar("T")
 
@@ -27,6 +30,7 @@ class Frame:
         left: where the plot begins.
         right: where it ends.
         tick: how values are written.
+        inset: from the left to the middle of the first period, and from the last to the right.
     """
 
     periods: tuple[str, ...]
@@ -35,15 +39,18 @@ class Frame:
     left: float
     right: float
     tick: Tick
+    inset: float
 
     @property
     def step(self) -> float:
-        """From one period to the next."""
-        return (self.right - self.left) / max(1, len(self.periods))
+        """From one period to the next; of a single one, its width."""
+        count = len(self.periods)
+        size = self.right - self.left
+        return (size - 2 * self.inset) / (count - 1) if count > 1 else size
 
     def x(self, index: int) -> float:
         """The middle of a period."""
-        return self.left + (index + 0.5) * self.step
+        return self.left + self.inset + index * self.step
 
     def axes(self) -> str:
         """Lines with their values, and as many periods as have room, always the last."""
@@ -58,10 +65,9 @@ class Frame:
         each = max(1, -int(-(widest + PAD) // self.step))
         for index in range(last % each, last + 1, each):
             label = svg.fitted(self.periods[index], LABEL)
-            half = svg.text_width(label) / 2
-            x = max(half, self.x(index))
-            y = self.y.start + 18
-            parts.append(svg.text(label, x=x, y=y, anchor="middle", kind="soft"))
+            x, y = self.x(index), self.y.start + 18
+            if x >= svg.text_width(label) / 2:
+                parts.append(svg.text(label, x=x, y=y, anchor="middle", kind="soft"))
         return "".join(parts)
 
     def drawing(self, width: int, body: str) -> Drawing:
@@ -78,31 +84,45 @@ def frame(  # noqa: PLR0913 (a plot has many sides)
     right: float,
     tick: Tick,
     whole: bool = False,
+    is_spread: bool = False,
 ) -> Frame:
-    """A plot of values `low` to `high` with its top there, and its right side at most there."""
+    """A plot of values `low` to `high` with its top there, and its right side at most there.
+
+    Each period takes an equal part; if they are spread, the outer ones are near the edges.
+    """
     marks = ticks(low, high, whole=whole)
     left = max(svg.text_width(tick(mark)) for mark in marks) + PAD
-    widest = max(map(_width, periods), default=0)
-    step = (right - left) / max(1, len(periods))
-    end = right - max(0.0, (widest - step) / 2)
-    return Frame(periods, marks, Scale(marks[0], marks[-1], top + HEIGHT, top), left, end, tick)
+    half = max(map(_width, periods), default=0) / 2
+    size, part = right - left, 0.5 / max(1, len(periods))
+    if is_spread and len(periods) > 1:
+        inset = min(EDGE, size * part)
+        size -= max(0.0, half - inset)
+    else:
+        size = min(size, (size - half) / (1 - part))
+        inset = size * part
+    y = Scale(marks[0], marks[-1], top + HEIGHT, top)
+    return Frame(periods, marks, y, left, left + size, tick, inset)
 
 
 def drawn_line(
-    plot: Frame, values: tuple[float | None, ...], *, kind: str, tips: tuple[str, ...], dots: bool
+    plot: Frame, values: tuple[float | None, ...], *, kind: str, tips: tuple[str, ...]
 ) -> str:
-    """A line through the known values, with a point at each or only at the last."""
-    runs = known_runs(values)
-    parts = []
-    for run in runs:
+    """A line through the known values; if there are few a point at each, else at the last."""
+    parts, dots = [], []
+    for run in known_runs(values):
+        places = [(plot.x(index), plot.y.at(value)) for index, value in run]
         if len(run) > 1:
-            steps = svg.through([(plot.x(index), plot.y.at(value)) for index, value in run])
+            steps = svg.through(places)
             parts += [svg.path(steps, kind="under line"), svg.path(steps, kind=f"{kind} line")]
-    for index, value in [each for run in runs for each in run][0 if dots else -1 :]:
+        dots += [
+            (index, place, len(run) == 1) for (index, _), place in zip(run, places, strict=True)
+        ]
+    for index, (x, y), is_alone in dots:
         tip = tips[index] if index < len(tips) else ""
-        parts.append(
-            svg.circle(x=plot.x(index), y=plot.y.at(value), r=DOT, kind=f"{kind} dot", tip=tip)
-        )
+        if is_alone or len(values) <= FEW or index == dots[-1][0]:
+            parts.append(svg.circle(x=x, y=y, r=DOT, kind=f"{kind} dot", tip=tip))
+        elif tip:
+            parts.append(svg.circle(x=x, y=y, r=HIT, kind="hit", tip=tip))
     return "".join(parts)
 
 

@@ -4,6 +4,7 @@ from runner.report.draw import svg
 
 ROW = 20
 SWATCH = 10
+DASHES = 24  # width of a swatch of a line, for its dashes
 PAD = 6  # between the swatch and its label
 APART = 18  # between entries
 
@@ -15,14 +16,15 @@ def legend(entries: list[tuple[str, str]], *, width: int, y: float = 0) -> tuple
     """
     parts, x, top = [], 0.0, y
     for label, kind in entries:
-        shown = svg.fitted(label, width - SWATCH - PAD)
+        swatch = DASHES if "line" in kind.split() else SWATCH
+        shown = svg.fitted(label, width - swatch - PAD)
         if not shown:
             continue
-        size = SWATCH + PAD + svg.text_width(shown)
+        size = swatch + PAD + svg.text_width(shown)
         if x and x + size > width:
             x, top = 0, top + ROW
         parts.append(_swatch(kind, x=x, y=top + 3))
-        parts.append(svg.text(shown, x=x + SWATCH + PAD, y=top + 12))
+        parts.append(svg.text(shown, x=x + swatch + PAD, y=top + 12))
         x += size + APART
     return "".join(parts), (top + ROW - y if parts else 0)
 
@@ -30,5 +32,5 @@ def legend(entries: list[tuple[str, str]], *, width: int, y: float = 0) -> tuple
 def _swatch(kind: str, *, x: float, y: float) -> str:
     if "line" in kind.split():
         middle = y + SWATCH / 2
-        return svg.path(svg.through([(x, middle), (x + SWATCH, middle)]), kind=kind)
+        return svg.path(svg.through([(x, middle), (x + DASHES, middle)]), kind=kind)
     return svg.rect(x=x, y=y, width=SWATCH, height=SWATCH, kind=kind)

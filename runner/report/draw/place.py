@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from runner.report.draw import svg
 
-ASCENT = 10  # of a line of text above its base line
-DESCENT = 4
+ASCENT = 12  # from the top of a line of text to its base line
 
 
 @dataclass(frozen=True)
@@ -36,23 +35,37 @@ class Area:
 
 @dataclass
 class Labels:
-    """Places labels one after the other within bounds, around what is already there."""
+    """Places labels one after the other within bounds, around what is already there.
+
+    Attributes:
+        bounds: within which labels stay.
+        taken: what a label must not cover.
+        marks: what a label should not cover.
+    """
 
     bounds: Area
     taken: list[Area] = field(default_factory=list)
+    marks: list[Area] = field(default_factory=list)
 
     def place(
         self, lines: list[str], spots: Iterable[tuple[float, float, str]], kind: str = "halo"
     ) -> str:
         """Lines of a label at the first spot (x, top, anchor) that is free; nothing if none is."""
         width = max(map(svg.text_width, lines), default=0)
+        height = len(lines) * svg.LINE
+        free = []
         for x, top, anchor in spots:
             start = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
-            area = Area(start, top, start + width, top + len(lines) * svg.LINE)
+            area = Area(start, top, start + width, top + height)
             if self.bounds.holds(area) and not any(map(area.meets, self.taken)):
-                self.taken.append(area)
-                return "".join(
-                    svg.text(each, x=x, y=top + 12 + index * svg.LINE, anchor=anchor, kind=kind)
-                    for index, each in enumerate(lines)
-                )
-        return ""
+                free.append((x, anchor, area))
+        if not free:
+            return ""
+        x, anchor, area = next(
+            (spot for spot in free if not any(map(spot[2].meets, self.marks))), free[0]
+        )
+        self.taken.append(area)
+        return "".join(
+            svg.text(each, x=x, y=area.y1 + ASCENT + index * svg.LINE, anchor=anchor, kind=kind)
+            for index, each in enumerate(lines)
+        )

@@ -4,11 +4,11 @@ The classes, defined in `templates/chart.css`:
 
 - Fills: `q0` to `q8` from pale to strong, `c1` to `c8` for things without an order, `up` and
   `down`, `soft` for what is in the background. A second class says what the mark is: `tile`,
-  `bar`, `stream`, `node`, `bubble`, `band` (of what is uncertain), `dot`.
+  `stream`, `node`, `bubble`, `band` (of what is uncertain), `dot`, `hit` (unseen, has a tip).
 - Lines: `axis`, `grid`, `cut`, `leader`; `line` together with a class of fills, or with `under`
   for what parts a line from the marks below it.
 - Text: none, `soft`, `strong`, `halo` (readable over lines), and what `on` gives for a fill.
-- Groups: `cells` of fills that touch, `middle` of texts with that anchor.
+- Groups: `cells` and `bars` of rectangles that touch, `middle` of texts with that anchor.
 """
 
 import re
@@ -42,11 +42,11 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def rect(  # noqa: PLR0913 (a rectangle has a place and a size)
-    *, x: float, y: float, width: float, height: float, kind: str, tip: str = ""
+    *, x: float, y: float, width: float, height: float, kind: str = "", tip: str = ""
 ) -> str:
     """A rectangle; the tip is shown when the pointer rests on it."""
     place = f'x="{n(x)}" y="{n(y)}" width="{n(width)}" height="{n(height)}"'
-    return _element("rect", f'{place} class="{kind}"', tip)
+    return _element("rect", place, kind=kind, tip=tip)
 
 
 def line(*, x1: float, y1: float, x2: float, y2: float, kind: str = "axis") -> str:
@@ -55,9 +55,9 @@ def line(*, x1: float, y1: float, x2: float, y2: float, kind: str = "axis") -> s
     return f'<line {ends} class="{kind}"/>'
 
 
-def path(steps: str, *, kind: str, tip: str = "") -> str:
+def path(steps: str, *, kind: str = "", tip: str = "") -> str:
     """A path, such as `M0 0L10 5`."""
-    return _element("path", f'd="{steps}" class="{kind}"', tip)
+    return _element("path", f'd="{steps}"', kind=kind, tip=tip)
 
 
 def through(points: list[tuple[float, float]]) -> str:
@@ -65,9 +65,9 @@ def through(points: list[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points)
 
 
-def circle(*, x: float, y: float, r: float, kind: str, tip: str = "") -> str:
+def circle(*, x: float, y: float, r: float, kind: str = "", tip: str = "") -> str:
     """A circle."""
-    return _element("circle", f'cx="{n(x)}" cy="{n(y)}" r="{n(r)}" class="{kind}"', tip)
+    return _element("circle", f'cx="{n(x)}" cy="{n(y)}" r="{n(r)}"', kind=kind, tip=tip)
 
 
 def text(  # noqa: PLR0913 (a text has a place and a look)
@@ -80,9 +80,8 @@ def text(  # noqa: PLR0913 (a text has a place and a look)
     if not content and not more:
         return ""
     at = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    of = f' class="{kind}"' if kind else ""
     rest = f' <tspan class="soft">{clean(more)}</tspan>' if more else ""
-    return f'<text x="{n(x)}" y="{n(y)}"{at}{of}>{clean(content)}{rest}</text>'
+    return f'<text x="{n(x)}" y="{n(y)}"{at}{_class(kind)}>{clean(content)}{rest}</text>'
 
 
 def group(parts: Iterable[str], *, kind: str) -> str:
@@ -151,6 +150,10 @@ def _letter_width(letter: str) -> float:
     return WIDTHS.get(letter, OTHER_WIDTH)
 
 
-def _element(name: str, attributes: str, tip: str) -> str:
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
+
+
+def _element(name: str, attributes: str, *, kind: str, tip: str) -> str:
     told = f"><title>{clean(tip)}</title></{name}>" if tip else "/>"
-    return f"<{name} {attributes}{told}"
+    return f"<{name} {attributes}{_class(kind)}{told}"

@@ -9,8 +9,6 @@ from runner.report.draw.legend import legend
 from runner.report.shapes import Drawing
 
 DOT = 3
-# With more periods than this only the last point of a line is marked.
-FEW = 40
 # With at most so many, its label would be far from the end of a line.
 LEAST_PERIODS = 3
 LABEL = 150  # at most, beside the end of a line
@@ -60,12 +58,11 @@ class Trend:
         body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
         names = [svg.fitted(each.label, LABEL) for each in self.traces]
         room = max(map(svg.text_width, names)) + PAD if at_ends else DOT + 1
-        plot = self._frame(width - room, top + (26 if self.unit_title else 8))
+        plot = self._frame(width - room, top + (30 if self.unit_title else 8))
         body += plot.axes()
         body += "".join(_band(plot, trace) for trace in self.traces)
         for trace in self.traces:
-            dots = len(self.periods) <= FEW
-            body += drawn_line(plot, trace.values, kind=trace.kind, tips=trace.tips, dots=dots)
+            body += drawn_line(plot, trace.values, kind=trace.kind, tips=trace.tips)
         if at_ends:
             body += _names(plot, self.traces, names)
         return plot.drawing(width, body)
@@ -87,6 +84,7 @@ class Trend:
             right=right,
             tick=self.tick or (percent if self.is_share else plain),
             whole=not self.is_share and are_whole(values),
+            is_spread=True,
         )
 
 

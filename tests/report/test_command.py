@@ -1,0 +1,218 @@
+"""`tiers report` end to end on the sample."""
+
+import json
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from runner.choices import Language
+from runner.errors import ExitCode, UserError
+from runner.report.read import ReportRequest, read_report
+from runner.report.render import MADE_BY
+from runner.report.shapes import Report
+from runner.report.write import write_report
+from runner.words import Words
+from tests.conftest import Outcome, run_tiers
+from tests.report.html_tree import read_html
+
+pytestmark = pytest.mark.builds
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def report(sample_database: Path, tmp_path: Path) -> Run:
+    """Run `tiers report` on the sample."""
+
+    def run(*arguments: str | Path, database: Path = sample_database, **more: str) -> Outcome:
+        return run_tiers(
+            "report", *arguments, folder=tmp_path, TIERS_DATABASE=str(database), **more
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "language"),
+    [
+        ((), {}, "en"),
+        (("--lang", "zh"), {}, "zh-CN"),
+        ((), {"TIERS_LANGUAGE": "zh"}, "zh-CN"),
+        (("--lang", "en"), {"TIERS_LANGUAGE": "zh"}, "en"),
+    ],
+)
+def test_the_page_is_in_the_language_that_is_asked_for(
+    report: Run,
+    tmp_path: Path,
+    options: tuple[str, ...],
+    environment: dict[str, str],
+    language: str,
+) -> None:
+    done = report(*options, **environment)
+    assert done.code == 0, done.stderr
+    content = (tmp_path / "report.html").read_bytes()
+    page = read_html(content.decode())
+    assert page.one("html").attributes["lang"] == language
+    assert "2025-12-31" in page.one("head").one("title").text
+    # The limit of the page, and half of it for the sample.
+    assert len(content) < 500_000
+    assert ("用时" in done.stdout) == ("TIERS_LANGUAGE" in environment)
+
+
+def test_json_says_what_is_on_the_page(report: Run, tmp_path: Path) -> None:
+    done = report("--out", "r.html", "--json")
+    said = done.json
+    file = tmp_path / "r.html"
+    assert (said["exit_code"], said["path"]) == (0, str(file))
+    assert said["bytes"] == file.stat().st_size
+    assert 0 < said["seconds"] < 60
+    page = read_html(file.read_text(encoding="utf-8"))
+    assert [each["anchor"] for each in said["figures"]] == [
+        each.attributes["id"] for each in page.all("figure")
+    ]
+    assert [each["anchor"] for each in said["missing"]] == [
+        each.attributes["id"] for each in page.all("section", **{"class": "missing"})
+    ]
+    leads = page.all("ol", **{"class": "leads"})
+    links = leads[0].all("a") if leads else []
+    assert [(each["text"], each["anchor"]) for each in said["summary"]] == [
+        (link.text.strip(), link.attributes["href"][1:]) for link in links
+    ]
+    heat = next(each for each in said["figures"] if each["anchor"] == "rfm_heat_map")
+    assert heat["chapter"] == "customers"
+    for figure in said["figures"]:
+        tables = page.one("figure", id=figure["anchor"]).all("tbody")
+        assert figure["rows"] == len(tables[0].all("tr"))
+
+
+def test_an_older_date_is_shown_as_it_was(
+    report: Run, sample_database: Path, tmp_path: Path
+) -> None:
+    done = report("--as-of", "2025-06-30", "--since", "2025-01-31", "--store", "north", "--json")
+    assert done.code == 0, done.stderr
+    page = read_html((tmp_path / "report.html").read_text(encoding="utf-8"))
+    header = [each.text for each in page.one("header").all("li")]
+    assert header == ["As of 2025-06-30", "compared with 2025-01-31", "store north"]
+    rows = page.one("figure", id="rfm_heat_map").one("tbody").all("tr")
+    shown = sum(int(row.all("td")[1].text.replace(",", "")) for row in rows)
+    with duckdb.connect(sample_database, read_only=True) as connection:
+        expected = connection.execute(
+            """
+            select count(*) from marts.customer_tiers
+            where as_of_date = '2025-06-30' and store_id = 'north' and recency_score is not null
+            """
+        ).fetchone()
+    assert expected is not None
+    assert shown == expected[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"file": "nowhere/r.html"}, "There is no folder {folder}/nowhere."),
+        ({"file": "folder"}, "{folder}/folder is a folder."),
+        ({"file": "orders.csv"}, "{folder}/orders.csv is there and is no report of tiers."),
+        ({"as_of": "2020-01-01"}, "--as-of 2020-01-01 is no as-of date that can be shown."),
+        ({"since": "2025-12-31"}, "--since 2025-12-31 is no as-of date that can be shown."),
+        ({"store": "moon"}, "There is no store moon in {database}."),
+    ],
+)
+def test_what_is_asked_wrongly_is_said(
+    sample_database: Path, tmp_path: Path, asked: dict[str, str], sentence: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "orders.csv").write_text("order_id\n1\n", encoding="utf-8")
+    file = tmp_path / asked.pop("file", "report.html")
+    request = ReportRequest(sample_database, **asked)  # type: ignore[arg-type]
+    with pytest.raises(UserError) as told:
+        write_report(lambda: read_report(request), file)
+    assert told.value.sentence == sentence.format(folder=tmp_path, database=sample_database)
+    assert told.value.code == ExitCode.USAGE_ERROR
+    for text in (told.value.sentence, told.value.advice):
+        assert text
+        assert Words(Language.ZH).say(text) != text or text == "It has north, south."
+    assert {each.name for each in tmp_path.iterdir()} == {"folder", "orders.csv"}
+    assert (tmp_path / "orders.csv").read_text(encoding="utf-8") == "order_id\n1\n"
+
+
+def test_a_report_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
+    def fail() -> Report:
+        raise UserError("No.")
+
+    file = tmp_path / "report.html"
+    file.write_text(f"<!doctype html>{MADE_BY} the last good one", encoding="utf-8")
+    with pytest.raises(UserError):
+        write_report(fail, file)
+    assert file.read_text(encoding="utf-8").endswith("the last good one")
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_wrong_question_ends_the_command_with_its_code(report: Run) -> None:
+    done = report("--store", "moon", "--json", TIERS_LANGUAGE="zh")
+    assert (done.code, done.json["exit_code"]) == (ExitCode.USAGE_ERROR,) * 2
+    assert "There is no store moon" in done.json["error"]
+    assert "没有门店 moon" in done.stderr
+
+
+def test_an_older_report_is_replaced_and_its_rights_stay(report: Run, tmp_path: Path) -> None:
+    assert report("--store", "north").code == 0
+    file = tmp_path / "report.html"
+    before = file.read_bytes()
+    file.chmod(0o640)
+    assert report().code == 0
+    assert file.read_bytes() != before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_ids_that_are_addresses_do_not_leave_unasked(
+    report: Run, sample_database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    database = folder / sample_database.name
+    shutil.copyfile(sample_database, database)
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            """
+            update marts.customer_facts set customer_id = 'mia@example.com'
+            where customer_id = (select min(customer_id) from marts.customer_facts)
+            """
+        )
+    key = tmp_path / "key"
+    key.write_text("8f" * 32, encoding="ascii")
+    key.chmod(0o600)
+    refused = report(database=database)
+    assert refused.code == ExitCode.USAGE_ERROR
+    assert "The id of 1 customer is an e-mail address." in refused.stderr
+    assert not (tmp_path / "report.html").exists()
+    done = report("--pseudonymise", key, "--json", database=database)
+    assert done.code == 0, done.stderr
+    assert "customer ids replaced by pseudonyms" in done.json["header"]
+    assert "8f8f8f8f" not in (tmp_path / "report.html").read_text(encoding="utf-8") + done.stdout
+
+
+def test_in_ci_no_browser_opens(report: Run) -> None:
+    done = report("--open", "--json", CI="true", BROWSER="echo opened %s")
+    assert done.code == 0
+    assert json.loads(done.stdout)["path"]
+    assert "There is no browser here" in done.stderr
+    assert "opened" not in done.stderr
+
+
+def test_without_a_screen_no_browser_opens_and_with_one_it_does(
+    report: Run, tmp_path: Path
+) -> None:
+    nobody = {"CI": "", "DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": ""}
+    assert "There is no browser here" in report("--open", **nobody).stdout
+    opener = tmp_path / "opener"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n', encoding="utf-8")
+    opener.chmod(0o755)
+    done = report("--open", **{**nobody, "BROWSER": f"{opener} %s"})
+    assert "There is no browser here" not in done.stdout
+    opened = (tmp_path / "opened").read_text(encoding="utf-8").strip()
+    assert opened == (tmp_path / "report.html").as_uri()

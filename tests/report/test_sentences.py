@@ -1,0 +1,99 @@
+"""Every sentence of the report is true and well put, whatever the shop: a second opinion says so.
+
+Each template has an oracle in tests/report/oracles, which works out every value from the rows of
+the marts and says whether the sentence may be said at all. The random shops are of 24 stores, each
+of a few customers with all that can go wrong; each store is a report of its own.
+"""
+
+import importlib
+import pkgutil
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from runner.choices import Language
+from tests.report import oracles
+from tests.report.oracles.facts import ORACLES
+from tests.report.said import template, what_is_wrong
+from tests.report.shops import Question, ReportShop, opened
+from tests.results.variants import project_of, raw_shop
+
+DAYS = (date(2023, 6, 30), date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29))
+MANY = 8
+_shops: dict[str, ReportShop] = {}
+
+
+def load_oracles() -> None:
+    """Each module of them, so that each is known."""
+    for module in pkgutil.iter_modules(oracles.__path__):
+        importlib.import_module(f"{oracles.__name__}.{module.name}")
+
+
+load_oracles()
+
+
+def shop_of(name: str, factory: pytest.TempPathFactory) -> ReportShop:
+    """A project under the variables of that name, compiled once."""
+    if name not in _shops:
+        _shops[name] = ReportShop(project_of(name, factory))
+    return _shops[name]
+
+
+def questions(days: list[date], stores: list[str], seed: int) -> Iterator[Question]:
+    """The newest day of all stores, and days, comparisons and stores at random."""
+    yield Question()
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    for store in stores:
+        as_of = rng.choice(days)
+        earlier = [day for day in days if day < as_of]
+        since = rng.choice(earlier) if earlier and rng.random() < 0.5 else None
+        yield Question(as_of, since, store)
+
+
+@pytest.mark.builds
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    [
+        ("defaults", 0),
+        *(
+            pytest.param(name, seed, marks=pytest.mark.thorough)
+            for name in ("quantile", "fixed", "window")
+            for seed in (1, 2)
+        ),
+        *(pytest.param("defaults", seed, marks=pytest.mark.slow) for seed in range(3, 3 + MANY)),
+    ],
+)
+def test_each_sentence_of_a_random_shop_is_true(
+    name: str, seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    raw = raw_shop(name, seed)
+    shop = shop_of(name, tmp_path_factory)
+    database = shop.run(raw.orders, raw.more, rates=raw.rates, days=DAYS)
+    stores = database.stores() if seed else database.stores()[:8]
+    wrong = {
+        question: found
+        for question in questions(database.days(), stores, seed)
+        if question.store is None or question.store in stores
+        if (found := what_is_wrong(database, question))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.builds
+def test_each_sentence_of_the_sample_is_true(sample_database: Path) -> None:
+    with opened(sample_database) as database:
+        days = database.days()
+        asked = [Question(), Question(store="south"), Question(days[4], days[9])]
+        asked.append(Question(days[-1]))
+        wrong = {
+            question: found for question in asked if (found := what_is_wrong(database, question))
+        }
+    assert wrong == {}
+
+
+def test_each_oracle_is_of_a_sentence_that_there_is() -> None:
+    for name in ORACLES:
+        assert template(name, Language.EN)
