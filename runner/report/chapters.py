@@ -5,12 +5,20 @@ from collections.abc import Callable
 from runner.report.figures import (
     actions,
     care,
+    cohorts,
+    concentration,
+    data_quality,
     flow,
     growth,
     headline,
     key_accounts,
     lifecycle,
+    movers,
+    reconciliation,
     rfm_heat_map,
+    segments,
+    stores,
+    value_volume,
 )
 from runner.report.shapes import Figure, Missing
 from runner.report.source import Source
@@ -21,20 +29,30 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
-    "standing": (headline.figure,),
+    "standing": (
+        headline.figure,
+        stores.figure,
+    ),
     "actions": (
         actions.figure,
         care.figure,
     ),
     "customers": (
         key_accounts.figure,
+        concentration.figure,
+        segments.figure,
         rfm_heat_map.figure,
+        value_volume.figure,
     ),
     "changes": (
         growth.figure,
         lifecycle.figure,
         flow.figure,
+        movers.figure,
     ),
-    "retention": (),
-    "trust": (),
+    "retention": (cohorts.figure,),
+    "trust": (
+        reconciliation.figure,
+        data_quality.figure,
+    ),
 }

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from runner.report.draw.flow import Flow, Stream
+from runner.report.periods import holds_pair
 from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
-NAME, TABLE, SINCE = "flow", "tier_migrations", "flow_since"
+NAME, SINCE = "flow", "flow_since"
 RANKS = "tier_labels"
 LIFECYCLE, RFM = "lifecycle", "rfm"
 ENTERED, LEFT = "entered", "left"
@@ -36,19 +37,6 @@ def figure(source: Source) -> Figure | Missing:
         lead=_lead(source, words, moves),
         notes=_notes(source, words, segments),
         more=((words.word("rfm"), segments),) if segments.rows else (),
-    )
-
-
-def holds_pair(source: Source) -> bool:
-    """Whether the tables of movement compare the same two days as the report."""
-    if TABLE not in source.tables:
-        return False
-    return bool(
-        source.warehouse.rows(
-            f"select 1 from marts.{TABLE}"  # noqa: S608
-            " where as_of_date = ? and previous_as_of_date = ? limit 1",
-            [source.as_of, source.before],
-        )
     )
 
 

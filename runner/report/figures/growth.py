@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from runner.report.draw.bars import Bars, Series
-from runner.report.periods import is_over, period_names
+from runner.report.periods import is_over, names_of_ends
 from runner.report.shapes import Figure, Missing, Said
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
@@ -64,7 +64,7 @@ def _lead(words: FigureWords, last: Row) -> Said | None:
 
 
 def _chart(words: FigureWords, rows: Sequence[Row], *, whole: bool) -> Bars:
-    names = period_names([row["as_of_date"] for row in rows])
+    names = names_of_ends([row["as_of_date"] for row in rows])
 
     def series(name: str, kind: str, *, sign: int = 1, known: int = len(rows)) -> Series:
         """How many there were, of as many periods as it is known for."""

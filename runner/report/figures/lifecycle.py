@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from runner.report.draw.bars import Bars, Series
-from runner.report.periods import DATES, period_names
+from runner.report.periods import names_of_ends
 from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
@@ -28,8 +28,6 @@ def figure(source: Source) -> Figure | Missing:
     words = source.words(NAME)
     if tables := source.lacks(TABLE):
         return missing(words, tables=tables)
-    if DATES not in source.warehouse.tables("intermediate"):
-        return missing(words, "missing_dates", tables=DATES)
     data = source.read(words)
     days: dict[date, dict[str, int]] = {}
     for row in data.records:
@@ -75,7 +73,7 @@ def _lead(
 
 def _chart(source: Source, words: FigureWords, data: Data) -> Bars:
     days = sorted(set(data.values("as_of_date")))
-    names = dict(zip(days, period_names(days), strict=True))
+    names = dict(zip(days, names_of_ends(days), strict=True))
     cells = {(row["as_of_date"], row["lifecycle_stage"]): row for row in data.records}
     stages = dict.fromkeys([*KINDS, *data.values("lifecycle_stage")])
 

@@ -1,0 +1,149 @@
+"""Which share of the customers who first bought in a period bought in each period after it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from runner.choices import Grain
+from runner.report.draw.heat_map import Cell, HeatMap
+from runner.report.periods import grain_between, period_name
+from runner.report.shapes import Figure, Missing, Said
+from runner.report.source import Source, missing
+from runner.report.words import FigureWords
+
+NAME, REVENUE, TABLE = "cohorts", "cohorts_revenue", "cohort_retention"
+# At which age cohorts are compared, where both are that old.
+AGE = 3
+Row = Mapping[str, Any]
+Cohorts = Mapping[date, Mapping[int, Row]]
+
+
+def figure(source: Source) -> Figure | Missing:
+    """The triangle of the last cohorts, and what each has brought."""
+    words = source.words(NAME)
+    if tables := source.lacks(TABLE):
+        return missing(words, tables=tables)
+    data = source.read(words)
+    if not data.rows:
+        return missing(words, "missing_none", as_of=source.as_of)
+    cohorts: dict[date, dict[int, Row]] = {}
+    for row in data.records:
+        cohorts.setdefault(row["cohort_date"], {})[row["period_number"]] = row
+    older = {day: rows for day, rows in cohorts.items() if len(rows) > 1}
+    grain = _grain(older)
+    return Figure(
+        NAME,
+        words.title,
+        _sentence(words, older, grain),
+        data,
+        _chart(words, older, grain) if older else None,
+        lead=_lead(words, older, grain),
+        notes=(words.say("note"), *_notes(source, words)),
+        more=((words.word("revenue"), source.read(words, REVENUE)),),
+    )
+
+
+def _notes(source: Source, words: FigureWords) -> tuple[Said, ...]:
+    newest = source.warehouse.days(TABLE)[0]
+    if newest <= str(source.as_of):
+        return ()
+    return (words.say("note_newest", newest=newest, as_of=source.as_of),)
+
+
+def _grain(cohorts: Cohorts) -> Grain:
+    for day, rows in cohorts.items():
+        if 1 in rows:
+            return grain_between(day, rows[1]["period_date"])
+    return Grain.MONTH
+
+
+def _sentence(words: FigureWords, cohorts: Cohorts, grain: Grain) -> Said:
+    """The newest cohort against the oldest at the same age."""
+    if not cohorts:
+        return words.say("sentence_none")
+    oldest = min(cohorts)
+    reached = {
+        age: max(day for day, rows in cohorts.items() if age in rows)
+        for age in range(1, AGE + 1)
+        if age in cohorts[oldest]
+    }
+    age = max((age for age, newest in reached.items() if newest != oldest), default=0)
+    if not age:
+        row = cohorts[oldest][max(reached)]
+        return words.say(
+            "sentence_one",
+            age=_age(words, max(reached), grain),
+            active=row["active_customer_count"],
+            customers=row["cohort_customer_count"],
+            cohort=period_name(oldest, grain),
+            share=row["retention_share"],
+        )
+    old, new = cohorts[oldest][age], cohorts[reached[age]][age]
+    return words.say(
+        "sentence",
+        age=_age(words, age, grain),
+        new=period_name(reached[age], grain),
+        new_customers=new["cohort_customer_count"],
+        new_share=new["retention_share"],
+        old=period_name(oldest, grain),
+        old_customers=old["cohort_customer_count"],
+        old_share=old["retention_share"],
+    )
+
+
+def _lead(words: FigureWords, cohorts: Cohorts, grain: Grain) -> Said | None:
+    """Of all shown, one period later."""
+    rows = [rows[1] for rows in cohorts.values() if 1 in rows]
+    if not rows:
+        return None
+    active = sum(row["active_customer_count"] for row in rows)
+    customers = sum(row["cohort_customer_count"] for row in rows)
+    return words.say(
+        "lead",
+        age=_age(words, 1, grain),
+        share=active / customers,
+        active=active,
+        customers=customers,
+        first=period_name(min(row["cohort_date"] for row in rows), grain),
+    )
+
+
+def _age(words: FigureWords, periods: int, grain: Grain) -> str:
+    return words.say(grain, n=periods).text
+
+
+def _chart(words: FigureWords, cohorts: Cohorts, grain: Grain) -> HeatMap:
+    days = sorted(cohorts)
+    later = {
+        (day, age): row for day, rows in cohorts.items() for age, row in rows.items() if age > 0
+    }
+    ages = sorted({age for _, age in later})
+    most = max((row["retention_share"] for row in later.values()), default=0) or 1
+    return HeatMap(
+        rows=tuple(
+            words.say(
+                "row",
+                cohort=period_name(day, grain),
+                customers=next(iter(cohorts[day].values()))["cohort_customer_count"],
+            ).text
+            for day in days
+        ),
+        columns=tuple(map(str, ages)),
+        cells={
+            (days.index(day), ages.index(age)): Cell(
+                share=row["retention_share"] / most,
+                text=words.say("cell", share=row["retention_share"]).text,
+                tip=words.say(
+                    "tip",
+                    cohort=period_name(day, grain),
+                    age=_age(words, age, grain),
+                    active=row["active_customer_count"],
+                    customers=row["cohort_customer_count"],
+                ).text,
+            )
+            for (day, age), row in later.items()
+        },
+        row_title=words.word("rows"),
+        column_title=words.word("columns"),
+        height=28,
+    )

@@ -1,0 +1,120 @@
+"""Which customers have another label than before, and why: those who bring most, first."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from runner.report.periods import MOVES, holds_pair
+from runner.report.shapes import Card, Data, Figure, Missing, Said
+from runner.report.source import Source, missing
+from runner.report.words import FigureWords
+
+NAME, SPLIT, SINCE = "movers", "movers_split", "movers_since"
+TABLE = "customer_migrations"
+REASONS = ("orders", "time", "cuts")
+DOWN = "down"
+
+
+def figure(source: Source) -> Figure | Missing:
+    """The changes of labels with the most net revenue, and all of them by reason."""
+    words = source.words(NAME)
+    if source.before is None:
+        return missing(words, "missing_before", as_of=source.as_of)
+    return _explained(source, words) if _is_explained(source) else _since(source, words)
+
+
+def _is_explained(source: Source) -> bool:
+    """Whether the mart says why: it does of the newest date and the period end before."""
+    if TABLE not in source.tables or not holds_pair(source):
+        return False
+    newest = source.warehouse.rows(f"select max(as_of_date) from marts.{MOVES}")  # noqa: S608
+    return newest == [(source.as_of,)]
+
+
+def _explained(source: Source, words: FigureWords) -> Figure:
+    data = source.read(words)
+    split = source.read(words, SPLIT)
+    moves = sum(split.values("move_count"))
+    if not moves:
+        return _unmoved(source, words, data)
+    counts = {reason: _counts(split, reason) for reason in REASONS}
+    sentence = words.say(
+        "sentence",
+        moves=moves,
+        before=source.before,
+        **{reason: sum(count.values()) for reason, count in counts.items()},
+    )
+    cards = tuple(
+        Card(words.word(reason), words.numbers.count(sum(count.values())), _change(words, count))
+        for reason, count in counts.items()
+    )
+    notes = [words.say("note_schemes")]
+    if sum(counts["cuts"].values()):
+        notes.append(words.say("note_cuts", before=source.before))
+    if moves > len(data.rows):
+        notes.insert(0, words.say("note_shown", shown=len(data.rows), moves=moves))
+    return Figure(
+        NAME,
+        words.title,
+        sentence,
+        data,
+        lead=_lead(source, words, data),
+        notes=tuple(notes),
+        cards=cards,
+        more=((words.word("split"), split),),
+    )
+
+
+def _since(source: Source, words: FigureWords) -> Figure:
+    data = source.read(words, SINCE)
+    if not data.rows:
+        return _unmoved(source, words, data)
+    directions = data.values("direction")
+    down = directions.count(DOWN)
+    return Figure(
+        NAME,
+        words.title,
+        words.say(
+            "sentence_since",
+            shown=len(directions),
+            before=source.before,
+            as_of=source.as_of,
+            up=len(directions) - down,
+            down=down,
+        ),
+        data,
+        lead=_lead(source, words, data),
+        notes=(words.say("note_causes"),),
+    )
+
+
+def _unmoved(source: Source, words: FigureWords, data: Data) -> Figure:
+    said = words.say("sentence_none", before=source.before, as_of=source.as_of)
+    return Figure(NAME, words.title, said, data)
+
+
+def _counts(split: Data, reason: str) -> Mapping[str, int]:
+    """How many labels went up and down for a reason."""
+    counts = {"up": 0, DOWN: 0}
+    for row in split.records:
+        if row["reason"] == reason:
+            counts[row["direction"]] += row["move_count"]
+    return counts
+
+
+def _change(words: FigureWords, count: Mapping[str, int]) -> str:
+    return words.say("change", **count).text
+
+
+def _lead(source: Source, words: FigureWords, data: Data) -> Said | None:
+    """Those whom to look at: customers of the table with a label that dropped."""
+    dropped = _revenue(row for row in data.records if row["direction"] == DOWN)
+    revenue = sum(dropped.values(), Decimal(0))
+    if revenue <= 0:
+        return None
+    return words.say("lead", customers=len(dropped), revenue=revenue, before=source.before)
+
+
+def _revenue(rows: Iterable[Mapping[str, Any]]) -> Mapping[tuple[str, str], Decimal]:
+    """Of each customer, once."""
+    return {(row["store_id"], row["customer_id"]): row["net_revenue"] for row in rows}
