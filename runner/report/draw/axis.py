@@ -35,7 +35,8 @@ def ticks(low: float, high: float, *, most: int = 6, whole: bool = False) -> tup
         high = low + size
     power = math.floor(math.log10((high - low) / most))
     for step in (digit * 10.0**exponent for exponent in count(power) for digit in (1, 2, 5)):
-        first, last = math.floor(low / step + LEAST_SPAN), math.ceil(high / step - LEAST_SPAN)
+        first = math.floor(low / step + LEAST_SPAN)
+        last = max(first + 1, math.ceil(high / step - LEAST_SPAN))
         if last - first < most and (step >= 1 or not whole):
             return tuple(round(index * step, 12) for index in range(first, last + 1))
     raise AssertionError  # there is always a longer step

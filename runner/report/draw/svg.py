@@ -125,7 +125,14 @@ def wrapped(content: str, width: float, *, most: int, size: float = FONT) -> lis
         narrower = (_parted(content, each, size) for each in range(least, int(width), FONT // 2))
         lines = next((each for each in narrower if len(each) <= len(lines)), lines)
     kept = [fitted(each.strip(), width, size) for each in lines]
-    return kept if all(kept) else [cut for cut in [fitted(content, width, size)] if cut]
+    if kept[:-1] == [each.strip() for each in lines[:-1]] and kept[-1]:
+        return kept
+    return [cut for cut in [fitted(content, width, size)] if cut]
+
+
+def least_width(content: str) -> float:
+    """The width below which a text can't be wrapped without cutting a word."""
+    return max((text_width(piece) for piece in PIECES.findall(content)), default=0)
 
 
 def shade(share: float) -> int:
