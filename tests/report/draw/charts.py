@@ -5,7 +5,9 @@ from runner.report.draw.bubbles import Bubble, Bubbles
 from runner.report.draw.curve import Curve, Cut, Line
 from runner.report.draw.flow import Flow, Stream
 from runner.report.draw.heat_map import Cell, HeatMap
+from runner.report.draw.panels import Panels
 from runner.report.draw.ranks import Rank, Ranks
+from runner.report.draw.steps import Step, Steps, Stretch
 from runner.report.draw.treemap import Tile, Treemap
 from runner.report.draw.trend import Spark, Trace, Trend
 from runner.report.shapes import Chart
@@ -171,6 +173,8 @@ SMALL: dict[str, Chart] = {
     "trend of nothing": Trend((), ()),
     "trend of one": Trend(("a",), (Trace("one", (5,)), Trace("two", (5,)))),
     "trend of unknown": Trend(("a", "b"), (Trace("one", (None, None)),)),
+    "panels of nothing": Panels(()),
+    "steps of nothing": Steps((), ()),
     "spark of nothing": Spark(()),
     "spark of unknown": Spark((None, None)),
     "spark of one": Spark((3,)),
@@ -211,6 +215,13 @@ LONG: dict[str, Chart] = {
         tuple((odd, "c1") for odd in ODD),
         (1, 1),
         (*ODD, FORTY),
+    ),
+    "panels": Panels(tuple(Ranks((Rank(odd, 1, "1"),)) for odd in ODD)),
+    "steps": Steps(
+        ODD,
+        tuple(
+            Step(odd, (Stretch(0, 2, odd, 1, odd), Stretch(2, 3, odd, None, odd))) for odd in ODD
+        ),
     ),
     "trend": Trend(
         ODD * 2,

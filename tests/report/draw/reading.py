@@ -105,11 +105,15 @@ def place_of(drawing: Drawing, text: str) -> Mark:
     return found
 
 
-def _within(element: ET.Element, kinds: frozenset[str]) -> Iterator[Mark]:
+def _within(element: ET.Element, kinds: frozenset[str], down: float = 0) -> Iterator[Mark]:
     for child in element:
         of = kinds | frozenset(child.get("class", "").split())
         if child.tag == "g":
-            yield from _within(child, of)
+            moved = re.findall(r"translate\(0 (\d+)\)", child.get("transform", ""))
+            yield from _within(child, of, down + sum(map(float, moved)))
         elif child.tag != "title":
             text = "".join(child.itertext()) if child.tag == "text" else ""
-            yield Mark(child.tag, of, dict(child.attrib), text, child.findtext("title", ""))
+            traits = dict(child.attrib)
+            for name in {"y", "y1", "y2", "cy"} & set(traits) if down else ():
+                traits[name] = f"{float(traits[name]) + down:.1f}"
+            yield Mark(child.tag, of, traits, text, child.findtext("title", ""))
