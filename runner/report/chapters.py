@@ -6,6 +6,7 @@ from runner.report.figures import (
     actions,
     care,
     cohorts,
+    concentration,
     data_quality,
     flow,
     growth,
@@ -15,6 +16,9 @@ from runner.report.figures import (
     movers,
     reconciliation,
     rfm_heat_map,
+    segments,
+    stores,
+    value_volume,
 )
 from runner.report.shapes import Figure, Missing
 from runner.report.source import Source
@@ -25,14 +29,20 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
-    "standing": (headline.figure,),
+    "standing": (
+        headline.figure,
+        stores.figure,
+    ),
     "actions": (
         actions.figure,
         care.figure,
     ),
     "customers": (
         key_accounts.figure,
+        concentration.figure,
+        segments.figure,
         rfm_heat_map.figure,
+        value_volume.figure,
     ),
     "changes": (
         growth.figure,

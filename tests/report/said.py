@@ -30,7 +30,7 @@ UNITS = {
     "%": Decimal("0.01"),
 }
 # Shares that are no part of a whole: they can pass 100 %, or be below 0.
-CHANGES: set[str] = set()
+CHANGES = {"headline.more"}
 
 
 def sentences(report: Report) -> Iterator[Said]:
@@ -144,7 +144,7 @@ def untruths(said: Said, facts: Facts) -> Iterator[str]:
     if judge is None:
         yield "has no oracle"
         return
-    expected = judge(facts, said.values)
+    expected = judge(facts, said)
     if expected is None:
         yield f"may not be said, with {dict(said.values)}"
         return

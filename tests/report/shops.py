@@ -18,8 +18,8 @@ from tests.results.history import HistoryShop, on_chosen_dates
 from tests.results.shop import Compiled, Row, Shop
 
 NAME = Path("shop.duckdb")
-# What tells the report which days, stores and labels there are.
-ALWAYS = ("customer_tiers", "business_metrics")
+# What tells the report which days, stores and labels there are, and what oracles read besides.
+ALWAYS = ("customer_tiers", "business_metrics", "int_as_of_dates", "accepted_orders")
 
 
 @dataclass(frozen=True)

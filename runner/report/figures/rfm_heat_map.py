@@ -1,61 +1,87 @@
-"""How many customers ordered recently and how many often, and what they bring."""
+"""How many customers ordered recently and how many often, and who used to but does no longer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from runner.report.draw.heat_map import Cell, HeatMap
-from runner.report.shapes import Data, Figure, Missing
+from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
 NAME = "rfm_heat_map"
-SCORES = (1, 2, 3, 4, 5)
+LOW = 0.4  # of the scores: 1 and 2 of 5 are low, 4 and 5 are high
 
 
 def figure(source: Source) -> Figure | Missing:
     """The customers by the scores of recency and frequency."""
     words = source.words(NAME)
-    if tables := source.lacks("customer_tiers"):
-        return missing(words, tables=tables)
     data = source.read(words)
-    best = next(
-        (
-            row
-            for row in data.records
-            if row["recency_score"] == row["frequency_score"] == SCORES[-1]
-        ),
-        None,
+    if not data.rows:
+        return missing(words, as_of=source.as_of)
+    scores = range(1, _greatest_score(source) + 1)
+    low = max(1, int(LOW * len(scores)))
+    high = len(scores) - low + 1
+    sentence = _sentence(words, data.records, low=low, high=high)
+    notes = [words.say("corners", low=low, high=high)]
+    if source.holds("stores"):
+        notes.append(words.say("by_store"))
+    return Figure(
+        NAME,
+        words.title,
+        sentence,
+        data,
+        _chart(words, data, scores),
+        lead=sentence if sentence.values else None,
+        notes=tuple(notes),
     )
-    sentence = (
-        words.say(
-            "sentence", customers=best["customer_count"], share=best["net_revenue_share"] or 0.0
-        )
-        if best
-        else words.say("sentence_none")
+
+
+def _greatest_score(source: Source) -> int:
+    """How many scores the shop has (rfm_bins): the levels of the cuts, whether anybody is there."""
+    ((greatest,),) = source.warehouse.rows(
+        "select max(level_rank) from marts.tier_cuts where as_of_date = ? and scheme = 'rfm'",
+        [source.as_of],
     )
-    return Figure(NAME, words.title, sentence, data, _chart(words, data))
+    return int(greatest)
 
 
-def _scores(row: Mapping[str, Any]) -> tuple[int, int]:
-    return row["recency_score"], row["frequency_score"]
+def _sentence(
+    words: FigureWords, rows: Sequence[Mapping[str, Any]], *, low: int, high: int
+) -> Said:
+    often = [row for row in rows if row["frequency_score"] >= high]
+    slipping = [row for row in often if row["recency_score"] <= low]
+    if not often:
+        return words.say("sentence_no_frequent")
+    if not slipping:
+        return words.say("sentence_none")
+    revenue = sum(row["net_revenue"] for row in slipping)
+    total = sum(row["net_revenue"] for row in rows)
+    told = {"slipping": sum(row["customer_count"] for row in slipping), "revenue": revenue}
+    if 0 < revenue <= total:
+        return words.say("sentence_share", **told, share=revenue / total)
+    return words.say("sentence", **told)
 
 
-def _chart(words: FigureWords, data: Data) -> HeatMap:
-    rows = tuple(reversed(SCORES))
-    most = max(data.values("customer_count"), default=1)
+def _chart(words: FigureWords, data: Data, scores: range) -> HeatMap:
+    rows = tuple(reversed(scores))
+    most = max(data.values("customer_count"))
     return HeatMap(
         rows=tuple(map(str, rows)),
-        columns=tuple(map(str, SCORES)),
+        columns=tuple(map(str, scores)),
         cells={
-            (rows.index(row["frequency_score"]), SCORES.index(row["recency_score"])): Cell(
+            (rows.index(row["frequency_score"]), scores.index(row["recency_score"])): Cell(
                 share=row["customer_count"] / most,
                 text=words.numbers.count(row["customer_count"]),
                 tip=words.say(
-                    "tip", customers=row["customer_count"], revenue=row["net_revenue"]
+                    "tip",
+                    recency=row["recency_score"],
+                    frequency=row["frequency_score"],
+                    customers=row["customer_count"],
+                    revenue=row["net_revenue"],
                 ).text,
             )
             for row in data.records
         },
         row_title=words.word("rows"),
-        column_title=words.word("columns"),
+        column_title=words.say("columns", most=scores[-1]).text,
     )

@@ -1,7 +1,7 @@
 """What an oracle knows: the rows of the marts that a report is of, as plain Python."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from runner.choices import Language
+from runner.report.shapes import Said
 
 Row = Mapping[str, Any]
 Values = Mapping[str, Any]
@@ -31,22 +32,24 @@ class Facts:
     before: date | None
     store: str | None
     language: Language
+    _read: dict[tuple[object, ...], list[Row]] = field(default_factory=dict)
 
     def table(self, name: str) -> list[Row]:
-        """All rows of a table of the marts, of the store; unlike the report by no query of its."""
-        cursor = self.connection.execute(f"select * from marts.{name}")
-        columns = [column[0] for column in cursor.description or ()]
-        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-        return [row for row in rows if self.store in (None, row.get("store_id"))]
+        """All rows of a table of the marts, of the store."""
+        return self._rows(name, "true", ())
 
     def at(self, name: str, day: date | None = None) -> list[Row]:
         """The rows of one day; by default that of the report."""
-        cursor = self.connection.execute(
-            f"select * from marts.{name} where as_of_date = ?", [day or self.as_of]
-        )
-        columns = [column[0] for column in cursor.description or ()]
-        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-        return [row for row in rows if self.store in (None, row.get("store_id"))]
+        return self._rows(name, "as_of_date = ?", (day or self.as_of,))
+
+    def _rows(self, name: str, where: str, values: tuple[date, ...]) -> list[Row]:
+        key = (name, *values)
+        if key not in self._read:
+            cursor = self.connection.execute(f"select * from marts.{name} where {where}", values)
+            columns = [column[0] for column in cursor.description or ()]
+            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            self._read[key] = [row for row in rows if self.store in (None, row.get("store_id"))]
+        return self._read[key]
 
     def lacks(self, name: str) -> bool:
         """Whether there is no such table."""
@@ -66,9 +69,9 @@ class Facts:
         return str(rows[0][0]) if rows else code
 
 
-# From the facts and the values of a sentence to those it should have; none: it must not be said.
-# The values that it has only tell which of several sentences of one template is meant.
-Oracle = Callable[[Facts, Values], Values | None]
+# From the facts and a sentence to the values it should have; none: it must not be said. The values
+# that it has only tell which of several sentences of one template is meant.
+Oracle = Callable[[Facts, Said], Values | None]
 ORACLES: dict[str, Oracle] = {}
 
 
@@ -92,3 +95,10 @@ def total(rows: list[Row], column: str) -> Decimal:
 def part(some: float | Decimal, whole: float | Decimal) -> float | None:
     """A share, if it is one."""
     return float(some) / float(whole) if whole else None
+
+
+def direction(change: float | Decimal) -> str:
+    """How templates are called that tell of a change."""
+    if not change:
+        return "same"
+    return "up" if change > 0 else "down"
