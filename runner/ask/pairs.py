@@ -65,14 +65,16 @@ def compare(sides: Sides, project: Project, *, judged: str | None = None) -> Com
     before, after = (schemes_of(columns, project.folder) for columns in found)
     common = tuple(scheme for scheme in after if scheme in before)
     facts = tuple(name for name in OWN_FACTS if all(name in columns for columns in found))
-    sides.warehouse.rows(_pairs(sides, common, facts))
+    pairs = pairs_query(sides, common, facts, kept=facts)
+    sides.warehouse.rows(f"create temp table pairs as {pairs}")
     used = _used(sides.warehouse, common)
     compared = tuple(scheme for scheme in common if used[scheme.name] == len(found))
     if not compared:
         raise UserError("Base and head have no scheme in common.", "Build both anew.")
     one_sided = {scheme.name for scheme in (*before, *after)} - {each.name for each in common}
     one_sided |= {name for name, count in used.items() if count == 1}
-    sides.warehouse.rows(_moves(sides, compared, judged=judged or _judged(sides)))
+    moves = moves_query(sides, compared, judged=judged or judged_query(sides))
+    sides.warehouse.rows(f"create temp table moves as {moves}")
     return Compared(compared, tuple(sorted(one_sided)), facts)
 
 
@@ -80,29 +82,34 @@ def _both(sides: Sides) -> tuple[Side, Side]:
     return sides.base, sides.head
 
 
-def _pairs(sides: Sides, schemes: Sequence[Scheme], own: Sequence[str]) -> str:
-    """Each customer of either side with the labels and facts of both."""
-    base, head = (
-        f"(select * from {side.table(TIERS)} where as_of_date = date '{side.as_of}')"  # noqa: S608
-        for side in _both(sides)
+def pairs_query(
+    sides: Sides, schemes: Sequence[Scheme], own: Sequence[str], *, kept: Sequence[str]
+) -> str:
+    """SQL of each customer of either side with the labels of both, and whether they did the same.
+
+    Args:
+        sides: what is compared.
+        schemes: whose labels are wanted.
+        own: the columns of what a customer did.
+        kept: those of them whose values are wanted too.
+    """
+    columns = "".join(
+        f",\n    base.{name} as base_{name},\n    head.{name} as head_{name}"
+        for name in (*(scheme.column for scheme in schemes), *kept)
     )
-    columns = [
-        f"base.{name} as base_{name}, head.{name} as head_{name}"
-        for name in (*(scheme.column for scheme in schemes), *own)
-    ]
-    same = " and ".join(f"base.{name} is not distinct from head.{name}" for name in own)
-    return f"""
-        create temp table pairs as
-        select
-            coalesce(head.store_id, base.store_id) as store_id,
-            coalesce(head.customer_id, base.customer_id) as customer_id,
-            coalesce(head.net_revenue, base.net_revenue) as net_revenue,
-            {same or "true"} as did_the_same,
-            {", ".join(columns)}
-        from {base} as base
-        full join {head} as head
-            on base.store_id = head.store_id and base.customer_id = head.customer_id
-    """  # noqa: S608
+    same = "\n    and ".join(f"base.{name} is not distinct from head.{name}" for name in own)
+    return f"""select
+    coalesce(head.store_id, base.store_id) as store_id,
+    coalesce(head.customer_id, base.customer_id) as customer_id,
+    coalesce(head.net_revenue, base.net_revenue) as net_revenue,
+    {same or "true"} as did_the_same{columns}
+from ({_rows(sides.base)}) as base
+full join ({_rows(sides.head)}) as head
+    on base.store_id = head.store_id and base.customer_id = head.customer_id"""  # noqa: S608
+
+
+def _rows(side: Side) -> str:
+    return f"select * from {side.table(TIERS)} where as_of_date = date '{side.as_of}'"  # noqa: S608
 
 
 def _used(warehouse: Warehouse, schemes: Sequence[Scheme]) -> Mapping[str, int]:
@@ -117,50 +124,49 @@ def _used(warehouse: Warehouse, schemes: Sequence[Scheme]) -> Mapping[str, int]:
     return dict(zip((scheme.name for scheme in schemes), used, strict=True))
 
 
-def _moves(sides: Sides, schemes: Sequence[Scheme], *, judged: str | None) -> str:
-    """Each customer's change in each scheme, with its cause."""
+def moves_query(sides: Sides, schemes: Sequence[Scheme], *, judged: str | None) -> str:
+    """SQL of each customer's change in each scheme, with its cause, out of `pairs`.
+
+    Args:
+        sides: what is compared.
+        schemes: in which they may have moved.
+        judged: SQL of causes that are known, by store_id, customer_id and scheme.
+    """
     idle = Cause.CUTS if sides.is_same_day else Cause.TIME
-    changes = " union all ".join(
-        f"""
-        select
-            store_id, customer_id, net_revenue, did_the_same,
-            '{scheme.name}' as scheme,
-            base_{scheme.column} as from_label,
-            head_{scheme.column} as to_label
-        from pairs
-        where base_{scheme.column} is distinct from head_{scheme.column}
-        """  # noqa: S608
+    changes = "\n    union all\n".join(
+        f"""    select
+        store_id, customer_id, net_revenue, did_the_same,
+        '{scheme.name}' as scheme,
+        base_{scheme.column} as from_label,
+        head_{scheme.column} as to_label
+    from pairs
+    where base_{scheme.column} is distinct from head_{scheme.column}"""  # noqa: S608
         for scheme in schemes
     )
-    joined, cause = "", "null"
+    told = f"case when did_the_same then '{idle}' else '{Cause.BEHAVIOUR}' end"
+    joined = ""
     if judged:
-        cause = "judged.cause"
+        told = f"coalesce(judged.cause, {told})"
         joined = f"""
-            left join ({judged}) as judged
-                on
-                    judged.store_id = changes.store_id
-                    and judged.customer_id = changes.customer_id
-                    and judged.scheme = changes.scheme
-        """
-    return f"""
-        create temp table moves as
-        select
-            changes.* exclude (did_the_same),
-            case
-                when changes.from_label is null then '{Cause.ENTERED}'
-                when changes.to_label is null then '{Cause.LEFT}'
-                else coalesce(
-                    {cause},
-                    case when did_the_same then '{idle}' else '{Cause.BEHAVIOUR}' end
-                )
-            end as cause
-        from ({changes}) as changes
-        {joined}
-    """  # noqa: S608
+left join ({judged}) as judged
+    on
+        judged.store_id = changes.store_id
+        and judged.customer_id = changes.customer_id
+        and judged.scheme = changes.scheme"""
+    return f"""select
+    changes.* exclude (did_the_same),
+    case
+        when changes.from_label is null then '{Cause.ENTERED}'
+        when changes.to_label is null then '{Cause.LEFT}'
+        else {told}
+    end as cause
+from (
+{changes}
+) as changes{joined}"""  # noqa: S608
 
 
-def _judged(sides: Sides) -> str | None:
-    """What the database itself says its cuts did between the two dates, if it does."""
+def judged_query(sides: Sides) -> str | None:
+    """SQL of what the database itself says its cuts did between the two dates, if it does."""
     if not sides.is_one_database:
         return None
     tables = sides.warehouse.tables("intermediate")

@@ -32,7 +32,9 @@ class Side:
     catalog: str
 
     def table(self, name: str, schema: str = "marts") -> str:
-        """The name of one of its tables in SQL."""
+        """The name of one of its tables in SQL; without a catalog, of the database that is open."""
+        if not self.catalog:
+            return f"{schema}.{name}"
         catalog = self.catalog.replace('"', '""')
         return f'"{catalog}".{schema}.{name}'
 

@@ -29,7 +29,10 @@ Read = Callable[[Source], Figure | Missing | None]
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
 # changed and why, who stays, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
-    "standing": (headline.figure, stores.figure),
+    "standing": (
+        headline.figure,
+        stores.figure,
+    ),
     "actions": (
         actions.figure,
         care.figure,

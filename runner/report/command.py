@@ -35,6 +35,16 @@ def report(
     store: Annotated[
         str | None, typer.Option(metavar="STORE", help="One store; by default all.")
     ] = None,
+    customer: Annotated[
+        str | None, typer.Option(metavar="ID", help="The page of one customer.")
+    ] = None,
+    diff: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BASE",
+            help="Who moved since BASE, another database or an as-of date, and why.",
+        ),
+    ] = None,
     is_opened: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser when it is written.")
     ] = False,
@@ -49,16 +59,22 @@ def report(
     Each figure has a sentence, a chart, its table and the SQL that gives it.
     The page fetches nothing and works without JavaScript. The browser prints it.
 
+    One customer: tiers report --customer C10387 --out C10387.html
+
+    Who moved: tiers report --diff 2025-11-30 --out moved.html
+
     Example: tiers report --out report.html --open
     """
     with lend_terminal(as_json=as_json, language=language) as terminal:
         from runner.project import find_project
-        from runner.report.read import ReportRequest, read_report
+        from runner.report.read import ReportRequest
         from runner.report.show import show_report
+        from runner.report.which import reader_of
         from runner.report.write import write_report
 
+        project = find_project(Path.cwd())
         request = ReportRequest(
-            database=find_project(Path.cwd()).database(database),
+            database=project.database(database),
             language=lang or language,
             as_of=as_of,
             since=since,
@@ -67,6 +83,7 @@ def report(
                 terminal, include_personal=include_personal, pseudonymise=pseudonymise
             ),
         )
+        read = reader_of(project, request, customer=customer, base=diff)
         with terminal.busy("The database is read") as tell:
-            written = write_report(lambda: read_report(request, tell=tell), out)
+            written = write_report(lambda: read(tell), out)
         show_report(terminal, written, is_opened=is_opened)

@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from runner.report.numbers import Numbers
-from runner.report.shapes import Report
+from runner.report.shapes import Column, Data, Report
 from runner.report.words import PAGE, read_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# Neither a part of a date, a name or a word. The last is a currency.
+# Neither a part of a date, a name or a word, nor of days. The last is a currency.
 NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.,-])"
     r"([-+]?\d[\d,]*(?:\.\d+)?(?:%|[kMB]\b|[万亿])?(?: [A-Z]{3}\b)?)"
-    r"(?![A-Za-z0-9_-])"
+    r"(?![A-Za-z0-9_-]| days?\b| ?天)"
 )
+CODE = re.compile("`(.+?)`")
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+# Texts of a table: from so many letters on they need room, up to so many they stay on one line.
+LONG, WORD = 40, 12
 TEMPLATES = Path(__file__).with_name("templates")
 STYLES = ("chart.css", "page.css")
 SCRIPT = "tables.js"
@@ -74,24 +78,42 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"coded": _coded, "stressed": _stressed}
+    environment.filters |= {"told": _told, "stressed": _stressed, "kinds": _kinds}
     return environment
 
 
-def _coded(text: str) -> "Markup":
-    """A text of ours in which what stands between backticks is code."""
+def _told(text: str) -> "Markup":
+    """A sentence in which what stands between backticks is code, and a date stays on its line."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704
+    coded = CODE.sub(r"<code>\1</code>", str(escape(text)))
+    return Markup(DAY.sub(r"<time>\g<0></time>", coded))  # noqa: S704 (escaped)
 
 
 def _stressed(text: str) -> "Markup":
     """A sentence in which numbers, with their units, stand out; dates do not."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     parts = NUMBER.split(text)  # what is no number, a number, what is no number, ...
-    told = (f"<b>{part}</b>" if index % 2 else escape(part) for index, part in enumerate(parts))
-    return Markup("".join(told))  # noqa: S704
+    told = (f"<b>{part}</b>" if index % 2 else _told(part) for index, part in enumerate(parts))
+    return Markup("".join(told))  # noqa: S704 (escaped, or a number)
+
+
+def _kinds(data: Data) -> "list[Markup]":
+    """How the cells of each column are set: numbers at the right, long texts with room."""
+    from markupsafe import Markup
+
+    def kind(index: int, column: Column) -> str:
+        if column.unit.is_number:
+            return "number"
+        texts = (column.names.get(str(row[index])) or str(row[index]) for row in data.rows)
+        longest = max(map(len, texts), default=0)
+        if longest > LONG:
+            return "long"
+        return "word" if longest <= WORD else ""
+
+    kinds = (kind(index, column) for index, column in enumerate(data.columns))
+    return [Markup(f' class="{kind}"' if kind else "") for kind in kinds]  # noqa: S704 (ours)
 
 
 def _plain(value: object) -> str:

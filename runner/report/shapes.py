@@ -188,6 +188,7 @@ class Report:
         version: of customer-tiers.
         currency: of money; its ISO code; may be empty.
         database: the name of the file in which the SQL can be run.
+        run: how it can be run, if not in that file as it stands; code between backticks.
     """
 
     language: Language
@@ -198,6 +199,7 @@ class Report:
     version: str
     currency: str = ""
     database: str = "customer_tiers.duckdb"
+    run: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

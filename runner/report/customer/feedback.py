@@ -22,7 +22,12 @@ def figure(person: Person) -> Figure | Missing:
         return missing(words, "none")
     comes_to = person.read(words, "experience")
     last = comes_to.records[0]
-    values = {"feedback": last["feedback_count"], "complaints": last["complaint_count"]}
+    complaints = last["complaint_count"]
+    said = words.say("complaints", complaints=complaints) if complaints else None
+    values = {
+        "feedback": last["feedback_count"],
+        "complaints": said.text if said else words.word("no_complaint"),
+    }
     sentence = (
         words.say("sentence", rating=last["last_rating"], **values)
         if last["last_rating"] is not None
@@ -57,4 +62,4 @@ def _chart(words: FigureWords, data: Data) -> Bars | None:
     )
     ratings = tuple(float(row["rating"]) for row in rated)
     title = str(words.columns["rating"]["title"])
-    return Bars(days, (Series(title, ratings, "c1", tips),), unit_title=title)
+    return Bars(days, (Series(title, ratings, "c1", tips),))

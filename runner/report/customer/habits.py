@@ -37,20 +37,32 @@ def figure(person: Person) -> Figure | Missing:
         data,
         _chart(words, data.records),
         lead=sentence,
-        notes=tuple(_notes(person, words, dict(more))),
+        notes=tuple(_notes(person, words, dict(more), bought=purchases)),
         cards=tuple(_cards(words, dict(more).get(words.word("rhythm")))),
         more=tuple(more),
     )
 
 
 def _cards(words: FigureWords, rhythm: Data | None) -> Iterator[Card]:
-    if rhythm:
-        for column, value in zip(rhythm.columns, rhythm.rows[0], strict=True):
-            if value is not None:
-                yield Card(column.title, words.numbers.cell(value, column))
+    """What can be said at a glance; the rest stands in the table."""
+    if rhythm is None:
+        return
+    for column, value in zip(rhythm.columns, rhythm.rows[0], strict=True):
+        if value is not None:
+            match column.name:
+                case "preferred_hour":
+                    yield Card(column.title, words.say("hour", hour=str(value)).text)
+                case "mean_gap_days":
+                    yield Card(column.title, words.say("days", days=value).text)
+                case "favourite_category" | "favourite_channel" | "preferred_weekday":
+                    yield Card(column.title, words.numbers.cell(value, column))
 
 
-def _notes(person: Person, words: FigureWords, more: dict[str, Data]) -> Iterator[Said]:
+def _notes(
+    person: Person, words: FigureWords, more: dict[str, Data], *, bought: int
+) -> Iterator[Said]:
+    if bought != person.page.facts.get("order_count"):
+        yield words.say("returned")
     if not person.is_newest:
         yield words.say("older")
     if suggestions := more.get(words.word("suggestions")):

@@ -33,11 +33,11 @@ def figure(person: Person) -> Figure | Missing:
     nearest_first = sorted(told, key=lambda each: -_reached(person, each))
     nearest = nearest_first[0]
     sentence = words.say(
-        "sentence",
+        "sentence_more" if _is_higher_better(person, nearest) else "sentence_less",
         scheme=person.vocabulary.scheme_titles.get(nearest.scheme, nearest.scheme),
         metric=person.vocabulary.metrics.get(nearest.metric, nearest.metric),
-        level=_level(person, nearest),
-        distance=_distance(person, nearest),
+        level=_level(person, words, nearest),
+        distance=person.page.amounts.text(nearest.metric, nearest.distance or 0, person.language),
     )
     return Figure(
         NAME,
@@ -63,16 +63,20 @@ def _is_higher_better(person: Person, step: Sentence) -> bool:
     return metric is None or metric.is_higher_better
 
 
-def _distance(person: Person, step: Sentence) -> str:
+def _distance(person: Person, words: FigureWords, step: Sentence) -> str:
     """Such as +0.82 USD or -26 days."""
-    sign = "+" if _is_higher_better(person, step) else "\N{MINUS SIGN}"
-    return sign + person.page.amounts.text(step.metric, step.distance or 0, person.language)
+    distance = person.page.amounts.text(step.metric, step.distance or 0, person.language)
+    template = "more" if _is_higher_better(person, step) else "less"
+    return words.say(template, distance=distance).text
 
 
-def _level(person: Person, step: Sentence) -> str:
-    name = step.next_names.get(person.language)
+def _level(person: Person, words: FigureWords, step: Sentence) -> str:
+    """What the next level is called; some are scores, and some codes of ours."""
+    level = step.next_level or ""
+    if level.isdigit():
+        return words.say("score", score=int(level)).text
     codes = person.vocabulary.values.get("next_level", {})
-    return name or codes.get(step.next_level or "", step.next_level or "")
+    return step.next_names.get(person.language) or codes.get(level, level)
 
 
 def _chart(person: Person, words: FigureWords, steps: list[Sentence]) -> Ranks:
@@ -80,7 +84,7 @@ def _chart(person: Person, words: FigureWords, steps: list[Sentence]) -> Ranks:
     for step in steps:
         scheme = person.vocabulary.scheme_titles.get(step.scheme, step.scheme)
         metric = person.vocabulary.metrics.get(step.metric, step.metric)
-        level, distance = _level(person, step), _distance(person, step)
+        level, distance = _level(person, words, step), _distance(person, words, step)
         bars.append(
             Rank(
                 label=words.say("label", scheme=scheme, metric=metric).text,

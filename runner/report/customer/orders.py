@@ -65,7 +65,7 @@ def _sentence(
     return words.say(
         "sentence",
         **values,
-        period=_period(best["period_date"], period),
+        period=_period(words, best["period_date"], period),
         best=best["net_revenue"],
     )
 
@@ -75,7 +75,7 @@ def _chart(words: FigureWords, rows: list[dict[str, Any]], period: str, as_of: d
     starts = [min(by_start)]
     while (following := _next(starts[-1], period)) <= as_of:
         starts.append(following)
-    shown = tuple(_period(start, period) for start in starts)
+    shown = tuple(_period(words, start, period) for start in starts)
     tips = tuple(
         words.say(
             "tip",
@@ -88,11 +88,11 @@ def _chart(words: FigureWords, rows: list[dict[str, Any]], period: str, as_of: d
         for start, text in zip(starts, shown, strict=True)
     )
 
-    def bars(column: str, kind: str) -> tuple[str, Bars]:
+    def bars(column: str, kind: str) -> Bars:
         title = str(words.columns[column]["title"])
         values = tuple(float(by_start.get(start, {}).get(column, 0)) for start in starts)
         unit = words.numbers.currency if column == "net_revenue" else ""
-        return title, Bars(shown, (Series(title, values, kind, tips),), unit_title=unit)
+        return Bars(shown, (Series(title, values, kind, tips),), unit_title=unit)
 
     return Panels((bars("net_revenue", "c1"), bars("order_count", "c2")))
 
@@ -102,12 +102,13 @@ def _next(start: date, period: str) -> date:
     return date(start.year + months // 12, months % 12 + 1, 1)
 
 
-def _period(start: date, period: str) -> str:
-    """Such as 2025-03, 2025 Q1 or 2025."""
+def _period(words: FigureWords, start: date, period: str) -> str:
+    """Such as 2025-03, Q1 2025 or 2025."""
     match period:
         case "month":
-            return f"{start:%Y-%m}"
+            return words.say("month", start=f"{start:%Y-%m}").text
         case "quarter":
-            return f"{start.year} Q{(start.month + 2) // 3}"
+            quarter = str((start.month + 2) // 3)
+            return words.say("quarter", quarter=quarter, year=str(start.year)).text
         case _:
-            return str(start.year)
+            return words.say("year", year=str(start.year)).text

@@ -6,10 +6,13 @@ from runner.report.draw import svg
 from runner.report.draw.axis import Tick, are_whole, percent, plain
 from runner.report.draw.frame import Frame, drawn_line, frame
 from runner.report.draw.legend import legend
+from runner.report.draw.names import Name, beside, room_for
 from runner.report.shapes import Drawing
 
 BAR = 64  # at most
 FILLED = 0.72  # of a period's width by its bar
+MANY_KINDS = 3
+MANY_PERIODS = 4
 
 
 @dataclass(frozen=True)
@@ -50,24 +53,30 @@ class Bars:
     tick: Tick | None = None
 
     def draw(self, width: int) -> Drawing:
-        """Draw it."""
+        """Draw it; many kinds are named beside the last bar if there is room, not in a legend."""
+        at_ends = width >= svg.NARROW and self._can_be_named_at_ends()
         entries = [(each.label, each.kind) for each in self.series]
         if self.line:
             entries.append((self.line.label, f"{self.line.kind} line"))
-        body, top = legend(entries, width=width)
+        body, top = legend([] if at_ends else entries, width=width)
         body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
-        plot = self._frame(width, top + (30 if self.unit_title else 8))
+        room = room_for([each.label for each in self.series]) if at_ends else 0
+        plot = self._frame(width - room, top + (30 if self.unit_title else 8))
         body += plot.axes()
         stacks = [self._stack(plot, index) for index in range(len(self.periods))]
         for index, series in enumerate(self.series):
             bars = (stack[index] for stack in stacks)
             body += svg.group(bars, kind=f"{series.kind} bars")
+        if at_ends:
+            last = len(self.periods) - 1
+            start = plot.x(last) + self._size(plot) / 2
+            body += beside(plot, self._names(last), start=start)
         if self.line:
             line = self.line
             body += drawn_line(plot, line.values, kind=line.kind, tips=line.tips)
         return plot.drawing(width, body)
 
-    def _frame(self, width: int, top: float) -> Frame:
+    def _frame(self, right: float, top: float) -> Frame:
         everything = [*self.series, *([self.line] if self.line else [])]
         values = [value for each in everything for value in each.values if value is not None]
         stacks = [self._column(index) for index in range(len(self.periods))]
@@ -79,17 +88,34 @@ class Bars:
             low=min([0, *ends]),
             high=max([0, *ends]),
             top=top,
-            right=width,
+            right=right,
             tick=self.tick or (percent if self.is_share else plain),
             whole=not self.is_share and are_whole(values),
         )
+
+    def _can_be_named_at_ends(self) -> bool:
+        """Whether it is of several kinds, all upward, in some periods."""
+        is_stack = self.line is None and len(self.series) >= MANY_KINDS
+        values = [value for each in self.series for value in each.values if value is not None]
+        return is_stack and len(self.periods) >= MANY_PERIODS and min(values, default=0) >= 0
+
+    def _names(self, index: int) -> list[Name]:
+        """The names of the kinds in the middle of their bars in a period."""
+        names, start = [], 0.0
+        for series, value in zip(self.series, self._column(index), strict=True):
+            names.append(Name(series.label, series.kind, start + value / 2))
+            start += value
+        return names
+
+    def _size(self, plot: Frame) -> float:
+        return min(BAR, plot.step * FILLED)
 
     def _column(self, index: int) -> list[float]:
         return [each.values[index] or 0 for each in self.series]
 
     def _stack(self, plot: Frame, index: int) -> list[str]:
         """The bars of a period, one for each series; from zero upward and downward."""
-        size = min(BAR, plot.step * FILLED)
+        size = self._size(plot)
         ends, bars = {True: 0.0, False: 0.0}, []
         for series, value in zip(self.series, self._column(index), strict=True):
             start = ends[value > 0]

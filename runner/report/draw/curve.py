@@ -85,10 +85,10 @@ class Curve:
         for line in self.lines:
             body += "".join(_cut(cut, line.kind, x, y) for cut in line.cuts)
         widest = NARROW_LABEL if width < svg.NARROW else LABEL
-        for line in self.lines:
-            for cut in line.cuts:
-                lines = svg.wrapped(cut.label, widest, most=3)
-                body += labels.place(lines, _spots(x.at(cut.x), y.at(cut.y), len(lines)))
+        cuts = sorted((cut for line in self.lines for cut in line.cuts), key=lambda cut: -cut.x)
+        for cut in cuts:
+            lines = svg.wrapped(cut.label, widest, most=3)
+            body += labels.place(lines, _spots(x.at(cut.x), y.at(cut.y), len(lines)))
         return Drawing(width, round(y.start + (42 if self.x_title else 24)), body)
 
 
@@ -149,11 +149,10 @@ def _cut(cut: Cut, kind: str, x: Scale, y: Scale) -> str:
 
 
 def _spots(x: float, y: float, lines: int) -> Iterator[tuple[float, float, str]]:
-    """Below the curve at the right of the dot, further and further down; else at its left."""
+    """At the right of the dot below the curve, else at its left or above, further and further."""
     height = lines * svg.LINE
-    for down in range(0, HEIGHT, svg.LINE // 2):
-        yield x + PAD, y + down, "start"
-        yield x - PAD, y + down + PAD, "end"
-    for up in range(0, HEIGHT, svg.LINE // 2):
-        yield x - PAD, y - height - up, "end"
-        yield x + PAD, y - height - up, "start"
+    for away in range(0, HEIGHT, svg.LINE // 2):
+        yield x + PAD, y + away, "start"
+        yield x - PAD, y + away + PAD, "end"
+        yield x - PAD, y - height - away, "end"
+        yield x + PAD, y - height - away, "start"

@@ -79,20 +79,24 @@ class HeatMap:
         parts.append(svg.group(texts, kind="middle"))
         bottom = top + len(self.rows) * self.height
         if any(self.ends):
-            parts.append(self._ramp(left, bottom + PAD))
+            parts.append(self._ramp(left, bottom + PAD, width - left))
             bottom += PAD + svg.LINE
         return Drawing(width, bottom, "".join(parts))
 
     def _columns(self, left: float, step: float, top: float) -> str:
-        """The labels of the columns; if they have no room, of every second or third."""
+        """The labels of the columns; of many that have no room, every second or third.
+
+        Then they begin where their columns begin.
+        """
         widest = max(map(svg.text_width, self.columns), default=0)
-        is_many = len(self.columns) > FEW
-        each = max(1, -int(-(widest + 4) // step)) if is_many else 1
-        parts = []
+        each = max(1, -int(-(widest + 4) // step)) if len(self.columns) > FEW else 1
+        anchor, shift = ("middle", step / 2) if each == 1 else ("start", 0.0)
+        right, parts = left + len(self.columns) * step, []
         for index in range(0, len(self.columns), each):
             shown = svg.fitted(self.columns[index], each * step - 4)
-            x = left + (index + 0.5) * step
-            parts.append(svg.text(shown, x=x, y=top - PAD, anchor="middle"))
+            x = left + index * step + shift
+            if each == 1 or x + svg.text_width(shown) <= right:
+                parts.append(svg.text(shown, x=x, y=top - PAD, anchor=anchor))
         return "".join(parts)
 
     def _rect(self, cell: Cell, x: float, y: float, width: float) -> str:
@@ -104,15 +108,17 @@ class HeatMap:
         kind = f"on{svg.shade(cell.share)}"
         return svg.text(next(fits, ""), x=x + width / 2, y=y + self.height / 2 + 4, kind=kind)
 
-    def _ramp(self, x: float, y: float) -> str:
+    def _ramp(self, x: float, y: float, width: float) -> str:
         """The colors from the palest to the strongest between what they mean."""
-        low, high = self.ends
+        room = (width - svg.STEPS * RAMP) / 2 - PAD
+        low, high = (svg.fitted(each, room) for each in self.ends)
         start = x + (svg.text_width(low) + PAD if low else 0)
-        parts = [svg.text(low, x=x, y=y + 10, kind="soft")]
-        parts += [
+        steps = (
             svg.rect(x=start + i * RAMP, y=y, width=RAMP, height=RAMP_HEIGHT, kind=f"q{i}")
             for i in range(svg.STEPS)
-        ]
+        )
         end = start + svg.STEPS * RAMP + PAD
-        parts.append(svg.text(high, x=end, y=y + 10, kind="soft"))
-        return "".join(parts)
+        texts = svg.text(low, x=x, y=y + 10, kind="soft") + svg.text(
+            high, x=end, y=y + 10, kind="soft"
+        )
+        return texts + svg.group(steps, kind="ramp")

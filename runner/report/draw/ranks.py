@@ -6,11 +6,9 @@ from runner.report.draw import svg
 from runner.report.draw.axis import Scale
 from runner.report.shapes import Drawing
 
-ROW = 26
-NARROW_ROW = 40  # the label stands above its bar
-BAR = 16
-NARROW_BAR = 12
-LABEL = 240  # at most
+BAR = 14
+LABEL = 280  # at most
+APART = 12  # between bars
 PAD = 8
 
 
@@ -33,37 +31,49 @@ class Ranks:
     title: str = ""
 
     def draw(self, width: int) -> Drawing:
-        """Draw it; on a narrow screen the labels stand above the bars."""
+        """Draw it; labels take up to two lines, on a narrow screen above the bars."""
         if not self.bars:
             return svg.nothing(width)
-        top = 24 if self.title else 4
-        parts = [svg.text(svg.fitted(self.title, width), x=0, y=12, kind="soft")]
         is_narrow = width < svg.NARROW
-        row = NARROW_ROW if is_narrow else ROW
-        left = 0.0 if is_narrow else min(LABEL, self._widest("label")) + PAD
+        widest = max(svg.text_width(bar.label) for bar in self.bars)
+        left = 0.0 if is_narrow else min(LABEL, widest) + PAD
+        scale = self._scale(left, width)
+        parts = [svg.text(svg.fitted(self.title, width), x=0, y=12, kind="soft")]
+        y = top = 24.0 if self.title else 4.0
+        for bar in self.bars:
+            label = svg.wrapped(bar.label, width if is_narrow else left - PAD, most=2)
+            size = len(label) * svg.LINE
+            if is_narrow:
+                parts += _lines(label, x=0, y=y, anchor="start")
+                parts.append(_bar(bar, scale, y + size + 2))
+                y += size + 2 + BAR + APART
+            else:
+                row = max(size, BAR)
+                parts += _lines(label, x=left - PAD, y=y + (row - size) / 2, anchor="end")
+                parts.append(_bar(bar, scale, y + (row - BAR) / 2))
+                y += row + APART
+        bottom = y - APART + 4
+        if not is_narrow:
+            zero = scale.at(0)
+            parts.append(svg.line(x1=zero, y1=top - 4, x2=zero, y2=bottom, kind="axis"))
+        return Drawing(width, round(bottom), "".join(parts))
+
+    def _scale(self, left: float, width: int) -> Scale:
+        """Where values are, with room for those that stand beside the bars."""
         values = [bar.value for bar in self.bars]
         low, high = min([0, *values]), max([0, *values])
-        right = width - self._widest("text") - PAD
-        scale = Scale(low, high if high > low else low + 1, left, right)
-        for index, bar in enumerate(self.bars):
-            y = top + index * row
-            parts.append(_bar(bar, scale, y=y + 18 if is_narrow else y + 5, is_narrow=is_narrow))
-            if is_narrow:
-                parts.append(svg.text(svg.fitted(bar.label, width), x=0, y=y + 13))
-            else:
-                label = svg.fitted(bar.label, left - PAD)
-                parts.append(svg.text(label, x=left - PAD, y=y + 17, anchor="end"))
-        if not is_narrow:
-            zero, bottom = scale.at(0), top + len(self.bars) * row
-            parts.append(svg.line(x1=zero, y1=top, x2=zero, y2=bottom, kind="axis"))
-        return Drawing(width, top + len(self.bars) * row + 4, "".join(parts))
-
-    def _widest(self, name: str) -> float:
-        return max(svg.text_width(getattr(bar, name)) for bar in self.bars)
+        right = width - max(svg.text_width(bar.text) for bar in self.bars) - PAD
+        return Scale(low, high if high > low else low + 1, left, right)
 
 
-def _bar(bar: Rank, scale: Scale, *, y: float, is_narrow: bool) -> str:
-    height = NARROW_BAR if is_narrow else BAR
+def _lines(lines: list[str], *, x: float, y: float, anchor: str) -> list[str]:
+    return [
+        svg.text(line, x=x, y=y + 12 + index * svg.LINE, anchor=anchor)
+        for index, line in enumerate(lines)
+    ]
+
+
+def _bar(bar: Rank, scale: Scale, y: float) -> str:
     start, end = sorted((scale.at(0), scale.at(bar.value)))
-    parts = svg.rect(x=start, y=y, width=end - start, height=height, kind=bar.kind, tip=bar.tip)
-    return parts + svg.text(bar.text, x=end + PAD - 2, y=y + height / 2 + 4, kind="soft")
+    rect = svg.rect(x=start, y=y, width=end - start, height=BAR, kind=bar.kind, tip=bar.tip)
+    return rect + svg.text(bar.text, x=end + PAD - 2, y=y + BAR / 2 + 4, kind="soft")

@@ -8,7 +8,8 @@ The classes, defined in `templates/chart.css`:
 - Lines: `axis`, `grid`, `cut`, `leader`; `line` together with a class of fills, or with `under`
   for what parts a line from the marks below it.
 - Text: none, `soft`, `strong`, `halo` (readable over lines), and what `on` gives for a fill.
-- Groups: `cells` and `bars` of rectangles that touch, `middle` of texts with that anchor.
+- Groups: `cells` and `bars` of rectangles that touch, `ramp` of the steps of a legend, `middle` of
+  texts with that anchor.
 """
 
 import re
@@ -29,12 +30,12 @@ FIRST_WIDE = 0x2E80
 FIRST_PICTURE = 0x1F000
 # Widths of letters in parts of the size of the font, those of DejaVu Sans, the widest in use.
 WIDTHS = {
-    **dict.fromkeys(" ijlI.,:;'|!·", 0.33),
-    **dict.fromkeys('frt()[]-/"', 0.42),
-    **dict.fromkeys("mwMW%@+=<>&…—", 0.97),
-    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.72),
+    **dict.fromkeys(" ijlI.,:;'|·", 0.34),
+    **dict.fromkeys('frt()[]-/"!', 0.44),
+    **dict.fromkeys("mwMW%@#+=<>&~^—…", 0.98),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.75),
 }
-OTHER_WIDTH = 0.62
+OTHER_WIDTH = 0.64
 # A Chinese letter with the punctuation that must not begin a line, a word, or a gap.
 PIECES = re.compile(r"[⺀-\U0010ffff][\u3001-\u300f\uff00-\uff1f]*|[^\s⺀-\U0010ffff]+|\s+")
 # What XML does not allow even when escaped.
@@ -112,15 +113,18 @@ def fitted(content: str, width: float, size: float = FONT) -> str:
 
 
 def wrapped(content: str, width: float, *, most: int, size: float = FONT) -> list[str]:
-    """A text in at most so many lines, cut if it needs more; Chinese may part anywhere."""
-    lines = [""]
-    for piece in PIECES.findall(content):
-        if not lines[-1] or text_width((lines[-1] + piece).rstrip(), size) <= width:
-            lines[-1] += piece
-        else:
-            lines.append(piece.lstrip())
-    kept = [*lines[: most - 1], "".join(lines[most - 1 :])] if len(lines) > most else lines
-    return [cut for each in kept if (cut := fitted(each.strip(), width, size))]
+    """A text in at most so many lines, cut if it needs more; Chinese may part anywhere.
+
+    Its lines are about as long as each other, so that none has a single letter.
+    """
+    lines = _parted(content, width, size)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], "".join(lines[most - 1 :])]
+    else:
+        least = int(text_width(content, size) / len(lines))
+        narrower = (_parted(content, each, size) for each in range(least, int(width), FONT // 2))
+        lines = next((each for each in narrower if len(each) <= len(lines)), lines)
+    return [cut for each in lines if (cut := fitted(each.strip(), width, size))]
 
 
 def shade(share: float) -> int:
@@ -142,6 +146,16 @@ def n(value: float, places: int = 1) -> str:
     """A number as it stands in the file."""
     written = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
+
+
+def _parted(content: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for piece in PIECES.findall(content):
+        if not lines[-1] or text_width((lines[-1] + piece).rstrip(), size) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece.lstrip())
+    return lines
 
 
 def _letter_width(letter: str) -> float:

@@ -6,13 +6,12 @@ from runner.report.draw import svg
 from runner.report.draw.axis import Scale, Tick, are_whole, percent, plain
 from runner.report.draw.frame import Frame, drawn_line, frame, known_runs
 from runner.report.draw.legend import legend
+from runner.report.draw.names import Name, beside, room_for
 from runner.report.shapes import Drawing
 
 DOT = 3
 # With at most so many, its label would be far from the end of a line.
 LEAST_PERIODS = 3
-LABEL = 150  # at most, beside the end of a line
-PAD = 8
 SPARK_PAD = 4
 
 
@@ -56,15 +55,15 @@ class Trend:
             entries = [(each.label, f"{each.kind} line") for each in self.traces]
             body, top = legend(entries, width=width)
         body += svg.text(svg.fitted(self.unit_title, width), x=0, y=top + 12, kind="soft")
-        names = [svg.fitted(each.label, LABEL) for each in self.traces]
-        room = max(map(svg.text_width, names)) + PAD if at_ends else DOT + 1
+        room = room_for([each.label for each in self.traces]) if at_ends else DOT + 1
         plot = self._frame(width - room, top + (30 if self.unit_title else 8))
         body += plot.axes()
         body += "".join(_band(plot, trace) for trace in self.traces)
         for trace in self.traces:
             body += drawn_line(plot, trace.values, kind=trace.kind, tips=trace.tips)
         if at_ends:
-            body += _names(plot, self.traces, names)
+            names = [Name(each.label, each.kind, each.values[-1] or 0) for each in self.traces]
+            body += beside(plot, names, start=plot.x(len(self.periods) - 1) + DOT + 2)
         return plot.drawing(width, body)
 
     def _can_be_named_at_ends(self) -> bool:
@@ -124,27 +123,3 @@ def _band(plot: Frame, trace: Trace) -> str:
         upper = [(plot.x(index), plot.y.at(high)) for index, (_, high) in run]
         parts.append(svg.path(svg.through(upper + lower[::-1]) + "Z", kind=f"{trace.kind} band"))
     return "".join(parts)
-
-
-def _names(plot: Frame, traces: tuple[Trace, ...], names: list[str]) -> str:
-    """The names of the lines beside their last points, pushed apart where they would meet."""
-    ends = sorted(
-        (plot.y.at(trace.values[-1] or 0), name) for trace, name in zip(traces, names, strict=True)
-    )
-    x, parts = plot.x(len(plot.periods) - 1) + DOT + 2, []
-    for (at, name), y in zip(ends, _apart([y for y, _ in ends], plot.y.start), strict=True):
-        if abs(y - at) > DOT:
-            parts.append(svg.line(x1=x, y1=at, x2=plot.right + PAD / 2, y2=y, kind="leader"))
-        parts.append(svg.text(name, x=plot.right + PAD, y=y + 4))
-    return "".join(parts)
-
-
-def _apart(places: list[float], bottom: float) -> list[float]:
-    """Rising places moved so that each is a line below the one before, the last at the bottom."""
-    moved = list(places)
-    for index in range(1, len(moved)):
-        moved[index] = max(moved[index], moved[index - 1] + svg.LINE)
-    for index in reversed(range(len(moved))):
-        below = moved[index + 1] - svg.LINE if index + 1 < len(moved) else bottom
-        moved[index] = min(moved[index], below)
-    return moved

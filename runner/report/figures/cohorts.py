@@ -25,7 +25,7 @@ def figure(source: Source) -> Figure | Missing:
         return missing(words, tables=tables)
     data = source.read(words)
     if not data.rows:
-        return missing(words, "missing_newest", as_of=source.as_of)
+        return missing(words, "missing_none", as_of=source.as_of)
     cohorts: dict[date, dict[int, Row]] = {}
     for row in data.records:
         cohorts.setdefault(row["cohort_date"], {})[row["period_number"]] = row
@@ -38,9 +38,16 @@ def figure(source: Source) -> Figure | Missing:
         data,
         _chart(words, older, grain) if older else None,
         lead=_lead(words, older, grain),
-        notes=(words.say("note"),),
+        notes=(words.say("note"), *_notes(source, words)),
         more=((words.word("revenue"), source.read(words, REVENUE)),),
     )
+
+
+def _notes(source: Source, words: FigureWords) -> tuple[Said, ...]:
+    newest = source.warehouse.days(TABLE)[0]
+    if newest <= str(source.as_of):
+        return ()
+    return (words.say("note_newest", newest=newest, as_of=source.as_of),)
 
 
 def _grain(cohorts: Cohorts) -> Grain:

@@ -1,5 +1,32 @@
 with
 
+cells as (
+
+    select
+        *,
+        lead(period_date, 1, as_of_date + 1) over (
+            partition by store_id, cohort_date
+            order by period_number
+        ) as next_period_date
+    from marts.cohort_retention
+    where
+        as_of_date = (
+            select max(newest.as_of_date) from marts.cohort_retention as newest
+        )
+        and store_id = $store
+
+),
+
+-- Of a period that is not over nothing is known.
+cells_that_are_over as (
+
+    select * from cells
+    where
+        next_period_date <= $as_of + 1
+        and active_customer_count is not null
+
+),
+
 cohorts as (
 
     select
@@ -7,12 +34,9 @@ cohorts as (
         sum(cohort_customer_count) filter (where period_number = 0)
             as cohort_customer_count,
         sum(net_revenue) filter (where period_number = 0) as first_net_revenue,
-        sum(net_revenue) filter (where period_number > 0) as later_net_revenue
-    from marts.cohort_retention
-    where
-        as_of_date = $as_of
-        and store_id = $store
-        and active_customer_count is not null
+        coalesce(sum(net_revenue) filter (where period_number > 0), 0)
+            as later_net_revenue
+    from cells_that_are_over
     group by cohort_date
 
 )
@@ -21,8 +45,8 @@ select
     cohort_date,
     cohort_customer_count,
     first_net_revenue,
-    coalesce(later_net_revenue, 0) as later_net_revenue,
-    (first_net_revenue + coalesce(later_net_revenue, 0)) / cohort_customer_count
+    later_net_revenue,
+    (first_net_revenue + later_net_revenue) / cohort_customer_count
         as revenue_per_customer
 from cohorts
 order by cohort_date desc

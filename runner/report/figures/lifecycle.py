@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from runner.report.draw.bars import Bars, Series
-from runner.report.periods import DATES, names_of_ends
+from runner.report.periods import names_of_ends
 from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
@@ -28,8 +28,6 @@ def figure(source: Source) -> Figure | Missing:
     words = source.words(NAME)
     if tables := source.lacks(TABLE):
         return missing(words, tables=tables)
-    if DATES not in source.warehouse.tables("intermediate"):
-        return missing(words, "missing_dates", tables=DATES)
     data = source.read(words)
     days: dict[date, dict[str, int]] = {}
     for row in data.records:

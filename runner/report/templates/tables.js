@@ -105,7 +105,7 @@
     });
     all.forEach((each) => each.addEventListener("toggle", name));
     name();
-    document.querySelector("header").append(button);
+    document.querySelector("nav").append(button);
   };
 
   const follow = () => {

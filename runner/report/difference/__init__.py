@@ -1,0 +1,1 @@
+"""What moved between two databases or two dates: labels, revenue, cuts and rules."""
