@@ -43,12 +43,14 @@ def _sentence(words: FigureWords, last: Row, *, whole: bool) -> Said:
         "new": last["new_customer_count"],
         "resurrected": last["resurrected_customer_count"],
     }
-    retained, share = last["retained_customer_count"], last["retention_share"]
-    if share is not None and whole:
-        dormant = last["dormant_customer_count"]
-        return words.say("sentence", **values, retained=retained, share=share, dormant=dormant)
+    retained, dormant = last["retained_customer_count"], last["dormant_customer_count"]
+    share = last["retention_share"] if whole else None
     if not values["active"]:
-        return words.say("sentence_none", before=values["before"])
+        if share is None:
+            return words.say("sentence_none", before=values["before"])
+        return words.say("sentence_paused", before=values["before"], dormant=dormant)
+    if share is not None:
+        return words.say("sentence", **values, retained=retained, share=share, dormant=dormant)
     if whole:
         return words.say("sentence_after_none", **values)
     return words.say("sentence_so_far", **values, retained=retained)

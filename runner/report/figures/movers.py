@@ -1,8 +1,7 @@
 """Which customers have another label than before, and why: those who bring most, first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from runner.report.periods import MOVES, holds_pair
 from runner.report.shapes import Card, Data, Figure, Missing, Said
@@ -48,11 +47,9 @@ def _explained(source: Source, words: FigureWords) -> Figure:
         Card(words.word(reason), words.numbers.count(sum(count.values())), _change(words, count))
         for reason, count in counts.items()
     )
-    notes = [words.say("note_schemes")]
+    notes = [words.say("note_shown")]
     if sum(counts["cuts"].values()):
         notes.append(words.say("note_cuts", before=source.before))
-    if moves > len(data.rows):
-        notes.insert(0, words.say("note_shown", shown=len(data.rows), moves=moves))
     return Figure(
         NAME,
         words.title,
@@ -69,22 +66,20 @@ def _since(source: Source, words: FigureWords) -> Figure:
     data = source.read(words, SINCE)
     if not data.rows:
         return _unmoved(source, words, data)
-    directions = data.values("direction")
-    down = directions.count(DOWN)
+    shown, down = len(data.rows), data.values("direction").count(DOWN)
+    days = {"before": source.before, "as_of": source.as_of}
+    sentence = (
+        words.say("sentence_since_one", **days)
+        if shown == 1
+        else words.say("sentence_since", **days, shown=shown, up=shown - down, down=down)
+    )
     return Figure(
         NAME,
         words.title,
-        words.say(
-            "sentence_since",
-            shown=len(directions),
-            before=source.before,
-            as_of=source.as_of,
-            up=len(directions) - down,
-            down=down,
-        ),
+        sentence,
         data,
         lead=_lead(source, words, data),
-        notes=(words.say("note_causes"),),
+        notes=(words.say("note_shown_since"), words.say("note_causes")),
     )
 
 
@@ -107,14 +102,12 @@ def _change(words: FigureWords, count: Mapping[str, int]) -> str:
 
 
 def _lead(source: Source, words: FigureWords, data: Data) -> Said | None:
-    """Those whom to look at: customers of the table with a label that dropped."""
-    dropped = _revenue(row for row in data.records if row["direction"] == DOWN)
-    revenue = sum(dropped.values(), Decimal(0))
+    """Whom to look at first: those of the table whose label dropped."""
+    dropped = [row["net_revenue"] for row in data.records if row["direction"] == DOWN]
+    revenue = sum(dropped, Decimal(0))
     if revenue <= 0:
         return None
-    return words.say("lead", customers=len(dropped), revenue=revenue, before=source.before)
-
-
-def _revenue(rows: Iterable[Mapping[str, Any]]) -> Mapping[tuple[str, str], Decimal]:
-    """Of each customer, once."""
-    return {(row["store_id"], row["customer_id"]): row["net_revenue"] for row in rows}
+    values = {"before": source.before, "revenue": revenue}
+    if len(data.rows) == 1:
+        return words.say("lead_one", **values)
+    return words.say("lead", **values, shown=len(data.rows), down=len(dropped))

@@ -75,7 +75,7 @@ def _counts(buyers: Buyers) -> Values:
 def compared(facts: Facts, _: Said) -> Values | None:
     """Of a whole period, if anybody bought in the one before."""
     buyers = _buyers(facts)
-    if not buyers or not buyers.before or not _is_over(facts):
+    if not buyers or not buyers.before or not buyers.now or not _is_over(facts):
         return None
     counts = _counts(buyers)
     dormant = len(buyers.before - buyers.now)
@@ -96,6 +96,15 @@ def after_none(facts: Facts, _: Said) -> Values | None:
     if not buyers or buyers.before or not buyers.now or not _is_over(facts):
         return None
     return {name: count for name, count in _counts(buyers).items() if name != "retained"}
+
+
+@oracle("growth.sentence_paused")
+def paused(facts: Facts, _: Said) -> Values | None:
+    """Where nobody bought, but some had in the period before."""
+    buyers = _buyers(facts)
+    if not buyers or buyers.now or not buyers.before or not _is_over(facts):
+        return None
+    return {"before": buyers.start, "dormant": len(buyers.before)}
 
 
 @oracle("growth.sentence_none")
