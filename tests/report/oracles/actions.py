@@ -73,11 +73,7 @@ def care(facts: Facts, _: Said) -> Values | None:
     due = {name: _due(facts, name) for name in ("expected_order", "order_anniversary")}
     if not any(due.values()):
         return None
-    return {
-        "days": SOON,
-        "orders": due["expected_order"],
-        "anniversaries": due["order_anniversary"],
-    }
+    return {"orders": due["expected_order"], "anniversaries": due["order_anniversary"]}
 
 
 @oracle("care.sentence_later")
@@ -87,14 +83,14 @@ def later(facts: Facts, _: Said) -> Values | None:
         row["occasion_date"] for row in facts.at("care_calendar") if row["occasion"] != "birthday"
     ]
     soon = facts.as_of + timedelta(days=SOON)
-    return {"days": SOON, "day": min(days)} if days and min(days) > soon else None
+    return {"day": min(days)} if days and min(days) > soon else None
 
 
 @oracle("care.lead")
 def expected(facts: Facts, _: Said) -> Values | None:
     """Who is expected to order soon."""
     orders = _due(facts, "expected_order")
-    return {"orders": orders, "days": SOON} if orders else None
+    return {"orders": orders} if orders else None
 
 
 @oracle("care.birthdays_left_out")

@@ -67,16 +67,12 @@ def _months(facts: Facts, age: int) -> str:
     return f"{age} month" if age == 1 else f"{age} months"
 
 
-def _is_newest(facts: Facts) -> bool:
-    return bool(facts.at("cohort_retention"))
-
-
 @oracle("cohorts.sentence", "cohorts.sentence_one", "cohorts.sentence_none")
 def cohorts(facts: Facts, said: Said) -> Values | None:
     """The newest beside the oldest, at the same age of at most three months."""
     old = _old(facts)
-    if said.name.endswith("_none") or not old or not _is_newest(facts):
-        return {} if said.name.endswith("_none") and not old and _is_newest(facts) else None
+    if said.name.endswith("_none") or not old:
+        return {} if said.name.endswith("_none") and not old and _cohorts(facts) else None
     first = min(old)
     ages = [age for age in (3, 2, 1) if age in old[first].active]
     pairs = [(age, max(month for month, each in old.items() if age in each.active)) for age in ages]
@@ -109,7 +105,7 @@ def cohorts(facts: Facts, said: Said) -> Values | None:
 def lead(facts: Facts, _: Said) -> Values | None:
     """All that are shown, one month later."""
     old = _old(facts)
-    if not old or not _is_newest(facts):
+    if not old:
         return None
     active = sum(each.active[1] for each in old.values())
     customers = sum(each.customers for each in old.values())
@@ -122,12 +118,21 @@ def lead(facts: Facts, _: Said) -> Values | None:
     }
 
 
-@oracle("cohorts.note", "cohorts.missing", "cohorts.missing_newest")
+@oracle(
+    *("cohorts.note", "cohorts.note_newest"),
+    *("cohorts.missing", "cohorts.missing_none"),
+)
 def about(facts: Facts, said: Said) -> Values | None:
     """How to read it, and what is missing."""
     if facts.lacks("cohort_retention"):
         return {"tables": "cohort_retention"} if said.name == "cohorts.missing" else None
-    is_newest = _is_newest(facts)
-    if said.name == "cohorts.note":
-        return {} if is_newest else None
-    return {"as_of": facts.as_of} if said.name.endswith("_newest") and not is_newest else None
+    if not _cohorts(facts):
+        return {"as_of": facts.as_of} if said.name == "cohorts.missing_none" else None
+    newest = max(row["as_of_date"] for row in facts.table("cohort_retention"))
+    match said.name.partition(".")[2]:
+        case "note":
+            return {}
+        case "note_newest" if newest > facts.as_of:
+            return {"newest": str(newest), "as_of": facts.as_of}
+        case _:
+            return None

@@ -30,10 +30,9 @@ def concentration(facts: Facts, said: Said) -> Values | None:
     told = {"customers": fifth, "share": brings(fifth)}
     if len(amounts) < 50:
         return {**told, "buyers": len(amounts)} if said.name.endswith("_few") else None
-    told["top"] = 20
     if brings(10) < 0.05:
         first = math.ceil(len(amounts) / 100)
-        leading = {"leading": 1, "leading_customers": first, "leading_share": brings(first)}
+        leading = {"leading_customers": first, "leading_share": brings(first)}
         return {**told, **leading} if said.name.endswith("_leading") else None
     return {**told, "ten": 10, "ten_share": brings(10)} if said.name.endswith("sentence") else None
 
@@ -62,7 +61,7 @@ def several(facts: Facts, said: Said) -> Values | None:
     stores = len(_stores_with_revenue(facts))
     if said.name.endswith("by_store"):
         return {} if stores > 1 else None
-    return {"stores": 4} if stores > 4 else None
+    return {} if stores > 4 else None
 
 
 @oracle("concentration.missing")

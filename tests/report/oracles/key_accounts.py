@@ -30,16 +30,13 @@ def _group(facts: Facts, own: list[Row]) -> Values:
     }
 
 
-@oracle("key_accounts.sentence", "key_accounts.lead", "key_accounts.sentence_without_share")
+@oracle("key_accounts.sentence", "key_accounts.sentence_without_share")
 def accounts(facts: Facts, said: Said) -> Values | None:
     """How many they are and what they bring."""
     own = [] if facts.lacks("key_accounts") else _accounts(facts)
     group = _group(facts, own)
     if not own:
         return None
-    if said.name == "key_accounts.lead":
-        # That all customers bring all revenue is no news.
-        return group if group["share"] and len(own) < len(facts.at("customer_tiers")) else None
     largest = _largest(said, own)
     if said.name == "key_accounts.sentence":
         return {**group, **largest} if group["share"] else None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from runner.report.shapes import Said
-from tests.report.oracles.facts import Facts, Row, Values, oracle, part
+from tests.report.oracles.facts import Facts, Row, Values, oracle
 
 SCHEMES = ("abc", "key_account", "lifecycle", "rfm")
 Who = tuple[str, str]
@@ -62,7 +62,6 @@ def flow(facts: Facts, said: Said) -> Values | None:
         "as_of": facts.as_of,
         "moved": moved,
         "known": known,
-        "share": part(moved, known),
         "up": steps["up"],
         "down": steps["down"],
         "entered": steps["entered"],
@@ -92,7 +91,7 @@ def flow_lead(facts: Facts, said: Said) -> Values | None:
         return told if said.name == "flow.lead" else None
     if said.name == "flow.lead":
         return None
-    return {**told, "share": part(steps["down"], moved), "revenue": revenue}
+    return {**told, "revenue": revenue}
 
 
 @oracle("flow.note_rank", "flow.note_causes", "flow.note_cuts")
@@ -116,7 +115,8 @@ def flow_notes(facts: Facts, said: Said) -> Values | None:
         who in then and row["rfm_segment"] != then[who]["rfm_segment"]
         for who, row in _customers(facts).items()
     )
-    return {"cuts": causes["cuts"], "moved": moved, "before": facts.before}
+    behaviour = moved - causes["cuts"]
+    return {"behaviour": behaviour, "cuts": causes["cuts"], "before": facts.before}
 
 
 @oracle("flow.missing", "flow.missing_before", "movers.missing_before")
@@ -164,76 +164,48 @@ def movers(facts: Facts, said: Said) -> Values | None:
     return {"moves": reasons.total(), "before": facts.before, **told}
 
 
-def _moved(facts: Facts) -> list[tuple[Row, str, int]]:
-    """Customers and schemes whose label is another, with the change of its rank."""
+def _moved(facts: Facts) -> list[int]:
+    """The change of rank of each customer's first label that is another; those who bring most."""
     columns = {"abc": "abc_class", "lifecycle": "lifecycle_stage", "rfm": "rfm_segment"}
+    ranks = {scheme: _ranks(facts, scheme) for scheme in columns}
     then = _customers(facts, is_before=True)
     moved = []
-    for scheme, column in columns.items():
-        ranks = _ranks(facts, scheme)
-        for who, row in _customers(facts).items():
-            if who in then and row[column] != then[who][column]:
-                moved.append((row, scheme, ranks[row[column]] - ranks[then[who][column]]))
-    moved.sort(
-        key=lambda each: (
-            -each[0]["net_revenue"],
-            each[0]["store_id"],
-            each[0]["customer_id"],
-            each[1],
-        )
-    )
-    return moved[:100]
+    for who, row in _customers(facts).items():
+        changes = [
+            ranks[scheme][row[column]] - ranks[scheme][then[who][column]]
+            for scheme, column in columns.items()
+            if who in then and row[column] != then[who][column]
+        ]
+        if changes:
+            moved.append((-row["net_revenue"], who, changes[0]))
+    return [change for _, _, change in sorted(moved)[:100]]
 
 
-@oracle("movers.sentence_since")
-def movers_since(facts: Facts, _: Said) -> Values | None:
-    """The changes that stand for the most, of any two days."""
+@oracle("movers.sentence_since", "movers.sentence_since_one")
+def movers_since(facts: Facts, said: Said) -> Values | None:
+    """Up or down, of any two days."""
     moved = _moved(facts)
     if facts.before is None or not moved:
         return None
-    up = sum(change > 0 for _, _, change in moved)
-    return {
-        "shown": len(moved),
-        "before": facts.before,
-        "as_of": facts.as_of,
-        "up": up,
-        "down": len(moved) - up,
-    }
+    days = {"before": facts.before, "as_of": facts.as_of}
+    if said.name.endswith("_one"):
+        return days if len(moved) == 1 else None
+    up = sum(change > 0 for change in moved)
+    counts = {"shown": len(moved), "up": up, "down": len(moved) - up}
+    return {**days, **counts} if len(moved) > 1 else None
 
 
-@oracle("movers.lead")
-def movers_lead(facts: Facts, _: Said) -> Values | None:
-    """Who of those shown dropped, each once."""
-    if _changes(facts):
-        rows = sorted(
-            _changes(facts),
-            key=lambda row: (
-                -row["net_revenue"],
-                row["store_id"],
-                row["customer_id"],
-                row["scheme"],
-            ),
-        )[:100]
-        down = [row for row in rows if row["direction"] == "down"]
-    else:
-        down = [row for row, _, change in _moved(facts) if change < 0]
-    of_whom = {(row["store_id"], row["customer_id"]): row["net_revenue"] for row in down}
-    revenue = sum(of_whom.values(), Decimal(0))
-    if facts.before is None or revenue <= 0:
-        return None
-    return {"customers": len(of_whom), "revenue": revenue, "before": facts.before}
-
-
-@oracle("movers.note_shown", "movers.note_cuts", "movers.note_schemes", "movers.note_causes")
+@oracle(
+    *("movers.note_shown", "movers.note_cuts"),
+    *("movers.note_shown_since", "movers.note_causes"),
+)
 def movers_notes(facts: Facts, said: Said) -> Values | None:
     """How to read it."""
     template, changes = said.name.partition(".")[2], _changes(facts)
     match template:
         case "note_shown":
-            return {"shown": 100, "moves": len(changes)} if len(changes) > 100 else None
+            return {} if changes else None
         case "note_cuts":
             return {"before": facts.before} if _reasons(facts)["cuts"] else None
-        case "note_schemes":
-            return {} if changes else None
         case _:
             return {} if facts.before and not changes else None

@@ -20,6 +20,7 @@ def _corner(facts: Facts) -> tuple[int, int]:
 
 @oracle(
     *("rfm_heat_map.sentence", "rfm_heat_map.sentence_share"),
+    "rfm_heat_map.sentence_without_revenue",
     *("rfm_heat_map.sentence_none", "rfm_heat_map.sentence_no_frequent"),
 )
 def slipping(facts: Facts, said: Said) -> Values | None:
@@ -34,11 +35,13 @@ def slipping(facts: Facts, said: Said) -> Values | None:
     if not gone:
         wanted = "sentence_none" if often else "sentence_no_frequent"
         return {} if template == wanted else None
-    told = {"slipping": len(gone), "revenue": total(gone, "net_revenue")}
-    share = share_of(gone, rows)
-    if template == "sentence_share":
-        return {**told, "share": share} if share is not None else None
-    return told if template == "sentence" and share is None else None
+    revenue, share = total(gone, "net_revenue"), share_of(gone, rows)
+    told: dict[str, Values] = {"sentence_without_revenue": {"slipping": len(gone)}}
+    if revenue > 0:
+        told = {"sentence": {"slipping": len(gone), "revenue": revenue}}
+    if share is not None:
+        told = {"sentence_share": {"slipping": len(gone), "revenue": revenue, "share": share}}
+    return told.get(template)
 
 
 @oracle("rfm_heat_map.corners", "rfm_heat_map.by_store", "rfm_heat_map.missing")
@@ -47,8 +50,7 @@ def about_scores(facts: Facts, said: Said) -> Values | None:
     rows = [row for row in facts.at("customer_tiers") if row["recency_score"] is not None]
     match said.name.partition(".")[2]:
         case "corners":
-            low, high = _corner(facts)
-            return {"low": low, "high": high} if rows else None
+            return {} if rows else None
         case "by_store":
             return {} if rows and len({row["store_id"] for row in rows}) > 1 else None
         case _:
