@@ -98,15 +98,6 @@ def after_none(facts: Facts, _: Said) -> Values | None:
     return {name: count for name, count in _counts(buyers).items() if name != "retained"}
 
 
-@oracle("growth.sentence_paused")
-def paused(facts: Facts, _: Said) -> Values | None:
-    """Where nobody bought, but some had in the period before."""
-    buyers = _buyers(facts)
-    if not buyers or buyers.now or not buyers.before or not _is_over(facts):
-        return None
-    return {"before": buyers.start, "dormant": len(buyers.before)}
-
-
 @oracle("growth.sentence_none", "growth.sentence_paused")
 def nobody(facts: Facts, said: Said) -> Values | None:
     """Where nobody bought; how many had bought before, if the period is over."""
