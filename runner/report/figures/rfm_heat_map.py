@@ -50,8 +50,11 @@ def _sentence(words: FigureWords, rows: Sequence[Mapping[str, Any]]) -> Said:
         return words.say("sentence_none")
     revenue = sum(row["net_revenue"] for row in slipping)
     total = sum(row["net_revenue"] for row in rows)
-    told = {"slipping": sum(row["customer_count"] for row in slipping), "revenue": revenue}
-    if 0 < revenue <= total:
+    customers = sum(row["customer_count"] for row in slipping)
+    if revenue <= 0:
+        return words.say("sentence_without_revenue", slipping=customers)
+    told = {"slipping": customers, "revenue": revenue}
+    if revenue <= total:
         return words.say("sentence_share", **told, share=revenue / total)
     return words.say("sentence", **told)
 
