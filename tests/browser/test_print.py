@@ -1,5 +1,6 @@
 """The report on paper, as a PDF that the browser prints."""
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ def read_printed(file: Path, *, sentences: Sequence[str], figures: Sequence[str]
     """What is on each sheet of a PDF."""
     import pdfplumber
 
+    # It warns of each font that says nothing of its size.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     texts, marks, beyond = [], {}, []
     with pdfplumber.open(file) as pdf:
         for number, sheet in enumerate(pdf.pages):

@@ -17,7 +17,9 @@ pytest.importorskip("playwright", reason="Playwright is only in .venv-browser: m
 pytestmark = pytest.mark.slow
 
 # Text without what the script adds.
-READ = """() => [...document.querySelectorAll("h1, h2, h3, p, li, dt, dd, caption, th, th button, td, code")]
+READ = """() => [...document.querySelectorAll(
+    "h1, h2, h3, p, li, dt, dd, caption, th, th button, td, code"
+)]
     .map((each) => [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
         .map((node) => node.data.trim()).join("")).filter(Boolean)"""
 
