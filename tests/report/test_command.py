@@ -58,8 +58,8 @@ def test_the_page_is_in_the_language_that_is_asked_for(
     page = read_html(content.decode())
     assert page.one("html").attributes["lang"] == language
     assert "2025-12-31" in page.one("head").one("title").text
-    # The limit of the page, and half of it for the sample.
-    assert len(content) < 500_000
+    # The limit is a megabyte; the sample has all figures, and the longest tables.
+    assert len(content) < 600_000
     assert ("用时" in done.stdout) == ("TIERS_LANGUAGE" in environment)
 
 
