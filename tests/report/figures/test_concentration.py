@@ -109,6 +109,24 @@ def test_each_store_has_its_line_the_first_four_the_largest_first() -> None:
     assert [line.label for line in curve(of_rows(rows, Asked(store="a"))).lines] == [""]
 
 
+def test_the_cuts_of_two_stores_say_whose_they_are_and_of_more_the_table_does() -> None:
+    rows: list[Row] = [
+        {"store_id": store, "net_revenue": 90 - 80 * place, "abc_class": name, **before}
+        for store in "abc"
+        for place, (name, before) in enumerate(
+            [("A", {"revenue_share_before": 0.0}), ("C", {"revenue_share_before": 0.9})]
+        )
+    ]
+    cuts: list[Row] = [{**cut, "store_id": store} for store in "abc" for cut in CUTS]
+    labels = []
+    for count in (2, 4, 6):
+        tables = {"customer_tiers": rows[:count], "tier_cuts": cuts}
+        lines = curve(shown(read(concentration.figure, tables))).lines
+        labels.append([cut.label for line in lines for cut in line.cuts])
+    text = "Class A: 50.0% bring 90.0%"
+    assert labels == [[text], [f"a, {text}", f"b, {text}"], ["", "", ""]]
+
+
 @pytest.mark.builds
 @pytest.mark.parametrize("store", [None, "south"])
 def test_the_sample_sorted_in_python(sample_database: Path, store: str | None) -> None:
