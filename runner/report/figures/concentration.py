@@ -99,12 +99,14 @@ def _points(curve: Data, store: str) -> tuple[tuple[float, float], ...]:
 def _cuts(words: FigureWords, data: Data, store: str, *, count: int) -> tuple[Cut, ...]:
     """Where the classes of a store end, of so many stores that are shown."""
     names = next(column.names for column in data.columns if column.name == "abc_class")
-    cuts = []
+    cuts: list[Cut] = []
     for row in data.records:
         x, y = row["customer_share_up_to"], row["net_revenue_share_up_to"]
         if row["store_id"] != store or x == 1:
             continue
         name = names.get(row["abc_class"], row["abc_class"])
+        if cuts:
+            name = words.say("down_to", label=name).text
         label = name if count == 1 else words.say("of_store", store=store, label=name).text
         text = words.say("cut", label=label, customers=x, revenue=y).text
         cuts.append(Cut(x, y, text if count <= LABELLED else ""))

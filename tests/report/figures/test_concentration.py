@@ -52,7 +52,7 @@ def test_the_cuts_of_four_customers() -> None:
     assert line.points == ((0, 0), (0.2, 0.6), (0.4, 0.8), (0.6, 0.95), (0.8, 1), (1, 1))
     assert [(cut.x, cut.y, cut.label) for cut in line.cuts] == [
         (0.4, 0.8, "Class A: 40.0% bring 80.0%"),
-        (0.6, 0.95, "B: 60.0% bring 95.0%"),
+        (0.6, 0.95, "down to B: 60.0% bring 95.0%"),
     ]
     assert found.sentence.text == "1 of the 5 customers who bought brings 60.0% of the net revenue."
     assert [note.text for note in found.notes] == [
