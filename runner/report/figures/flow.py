@@ -65,11 +65,11 @@ def _sentence(source: Source, words: FigureWords, data: Data) -> Said:
     )
 
 
-def _lead(source: Source, words: FigureWords, data: Data) -> Said:
+def _lead(source: Source, words: FigureWords, data: Data) -> Said | None:
     counts = _counts(data, "direction")
     up, down = counts[UP], counts[DOWN]
     if not up + down:
-        return words.say("lead_none", before=source.before, as_of=source.as_of)
+        return None
     revenue = sum(
         (row["net_revenue"] for row in data.records if row["direction"] == DOWN), Decimal(0)
     )

@@ -1,10 +1,9 @@
 """Which customers have another label than before, and why: those who bring most, first."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from runner.report.periods import MOVES, holds_pair
-from runner.report.shapes import Card, Data, Figure, Missing, Said
+from runner.report.shapes import Card, Data, Figure, Missing
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
@@ -55,7 +54,7 @@ def _explained(source: Source, words: FigureWords) -> Figure:
         words.title,
         sentence,
         data,
-        lead=_lead(source, words, data),
+        lead=sentence,
         notes=tuple(notes),
         cards=cards,
         more=((words.word("split"), split),),
@@ -78,7 +77,6 @@ def _since(source: Source, words: FigureWords) -> Figure:
         words.title,
         sentence,
         data,
-        lead=_lead(source, words, data),
         notes=(words.say("note_shown_since"), words.say("note_causes")),
     )
 
@@ -99,15 +97,3 @@ def _counts(split: Data, reason: str) -> Mapping[str, int]:
 
 def _change(words: FigureWords, count: Mapping[str, int]) -> str:
     return words.say("change", **count).text
-
-
-def _lead(source: Source, words: FigureWords, data: Data) -> Said | None:
-    """Whom to look at first: those of the table whose label dropped."""
-    dropped = [row["net_revenue"] for row in data.records if row["direction"] == DOWN]
-    revenue = sum(dropped, Decimal(0))
-    if revenue <= 0:
-        return None
-    values = {"before": source.before, "revenue": revenue}
-    if len(data.rows) == 1:
-        return words.say("lead_one", **values)
-    return words.say("lead", **values, shown=len(data.rows), down=len(dropped))
