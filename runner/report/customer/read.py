@@ -78,6 +78,7 @@ def read_customer(
         version=version("customer-tiers"),
         currency=numbers.currency,
         database=request.of.database.name,
+        run=words.say("run_with_id", database=request.of.database.name).text if privacy.key else "",
     )
 
 
