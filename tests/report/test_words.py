@@ -17,7 +17,8 @@ from tests.report.said import places
 FOLDERS = [FIGURES, *(PAGE.with_name(name) for name in ("customer", "difference"))]
 FILES = [PAGE, *(file for folder in FOLDERS for file in sorted(folder.glob("*.yml")))]
 NAMES = [f"{file.parent.name}-{file.stem}" for file in FILES]
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Or its punctuation: between names of columns there are no words.
+CHINESE = re.compile(r"[\u4e00-\u9fff：、]")
 SPECS = {unit.value for unit in Unit} | {"", "exact"}
 
 
