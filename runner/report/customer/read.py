@@ -63,10 +63,10 @@ def read_customer(
         store=request.of.store,
         include_personal=privacy.include_personal,
     )
-    pages = explain_customer(project, request.of.database, question)
-    numbers = Numbers(request.of.language, pages[0].amounts.currency)
-    words = read_words("page", numbers, file=FOLDER / "page.yml")
     with open_warehouse(request.of.database) as warehouse:
+        pages = explain_customer(project, request.of.database, question)
+        numbers = Numbers(request.of.language, pages[0].amounts.currency)
+        words = read_words("page", numbers, file=FOLDER / "page.yml")
         people = _people(project, warehouse, pages, request=request.of)
         chapters = _chapters(words, people, tell)
     return Report(
@@ -89,7 +89,10 @@ def _people(
     numbers = Numbers(request.language, pages[0].amounts.currency)
     vocabulary = read_vocabulary(request.language, warehouse, project.folder)
     labels = read_labels(warehouse)
-    newest = warehouse.days("customer_tiers")[0]
+    later = warehouse.rows(
+        "select 1 from marts.customer_tiers where as_of_date > cast(? as date) limit 1",
+        [str(pages[0].as_of_date)],
+    )
     is_shown = request.privacy.include_personal
     marks = read_marks(project.folder, model=CALENDAR)
     hidden = "" if is_shown else marks.personal_rows(CALENDAR)
@@ -109,7 +112,7 @@ def _people(
             customer=page.customer_id,
             shown=_shown(warehouse, page.customer_id, request.privacy),
             vocabulary=vocabulary,
-            is_newest=str(page.as_of_date) == newest,
+            is_newest=not later,
             hidden=hidden,
         )
         for page in pages
