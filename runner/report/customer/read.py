@@ -14,9 +14,9 @@ from runner.report.customer.chapters import CHAPTERS
 from runner.report.customer.person import Person
 from runner.report.numbers import Numbers
 from runner.report.read import ReportRequest
-from runner.report.shapes import Chapter, Figure, Lead, Missing, Report
+from runner.report.shapes import Chapter, Figure, Lead, Missing, Report, Said
 from runner.report.source import Source
-from runner.report.summary import MOST
+from runner.report.summary import MOST, in_order
 from runner.report.words import FigureWords, read_words
 from runner.serve.ids import check_id
 from runner.serve.marks import read_marks
@@ -182,16 +182,16 @@ def _summary(
 ) -> tuple[Lead, ...]:
     """The leads of the figures; of several stores, the first ones of each, with its name."""
     if len(people) == 1:
-        figures = (each for chapter in chapters for each in chapter.figures)
-        return tuple(
-            Lead(each.lead, each.name) for each in figures if isinstance(each, Figure) and each.lead
-        )[:MOST]
-    found = []
-    for person, chapter in zip(people, chapters, strict=True):
-        leads = [each for each in chapter.figures if isinstance(each, Figure) and each.lead]
-        for figure in leads[: max(1, MOST // len(people))]:
-            said = figure.lead
-            if said:
-                text = words.say("of_store", store=person.page.store_id, said=said.text).text
-                found.append(Lead(replace(said, text=text), figure.name))
-    return tuple(found[:MOST])
+        return in_order(chapters)
+    most = max(1, MOST // len(people))
+    return tuple(
+        replace(lead, said=_of_store(words, person, lead.said))
+        for person, chapter in zip(people, chapters, strict=True)
+        for lead in in_order((chapter,))[:most]
+    )[:MOST]
+
+
+def _of_store(words: FigureWords, person: Person, said: Said) -> Said:
+    """A sentence with the name of the store in front."""
+    text = words.say("of_store", store=person.page.store_id, said=said.text).text
+    return replace(said, text=text)
