@@ -22,9 +22,15 @@ NUMBER = re.compile(
     r"(?![A-Za-z0-9_-]| days?\b| ?天)"
 )
 CODE = re.compile("`(.+?)`")
+TIP = re.compile("<title>[^<]*</title>")
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Texts of a table: from so many letters on they need room, up to so many they stay on one line.
 LONG, WORD = 40, 12
+KINDS = {
+    "n": "text-align: end; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap;",
+    "w": "white-space: nowrap;",
+    "l": "min-width: var(--long);",
+}
 TEMPLATES = Path(__file__).with_name("templates")
 STYLES = ("chart.css", "page.css")
 SCRIPT = "tables.js"
@@ -50,19 +56,19 @@ def render(report: Report) -> str:
             say=say,
             cell=numbers.cell,
             plain=_plain,
-            **_inlined(),
+            **_inlined(_columns(report)),
         )
     )
 
 
-def _inlined() -> Mapping[str, Any]:
+def _inlined(columns: str) -> Mapping[str, Any]:
     """Style and script, and the hash by which a browser knows the script from any other."""
     from markupsafe import Markup
 
     texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in (*STYLES, SCRIPT)}
     digest = b64encode(sha256(texts[SCRIPT].encode()).digest()).decode()
     return {
-        "style": Markup("".join(texts[name] for name in STYLES)),  # noqa: S704 (ours)
+        "style": Markup("\n".join((*(texts[name] for name in STYLES), columns))),  # noqa: S704 (ours)
         "script": Markup(texts[SCRIPT]),  # noqa: S704 (ours)
         "script_hash": f"sha256-{digest}",
     }
@@ -78,7 +84,12 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"told": _told, "stressed": _stressed, "kinds": _kinds}
+    environment.filters |= {
+        "told": _told,
+        "stressed": _stressed,
+        "kinds": _kinds,
+        "without_tips": _without_tips,
+    }
     return environment
 
 
@@ -99,21 +110,39 @@ def _stressed(text: str) -> "Markup":
     return Markup("".join(told))  # noqa: S704 (escaped, or a number)
 
 
-def _kinds(data: Data) -> "list[Markup]":
-    """How the cells of each column are set: numbers at the right, long texts with room."""
-    from markupsafe import Markup
+def _without_tips(drawing: str) -> str:
+    """A drawing for where nothing rests on it: without what a pointer would show."""
+    return TIP.sub("", drawing)
+
+
+def _kinds(data: Data) -> str:
+    """The classes of a table: how its columns are set, such as n3 for numbers in the third."""
 
     def kind(index: int, column: Column) -> str:
         if column.unit.is_number:
-            return "number"
+            return "n"
         texts = (column.names.get(str(row[index])) or str(row[index]) for row in data.rows)
         longest = max(map(len, texts), default=0)
-        if longest > LONG:
-            return "long"
-        return "word" if longest <= WORD else ""
+        return "w" if longest <= WORD else "l" if longest > LONG else ""
 
-    kinds = (kind(index, column) for index, column in enumerate(data.columns))
-    return [Markup(f' class="{kind}"' if kind else "") for kind in kinds]  # noqa: S704 (ours)
+    kinds = ((kind(index, column), index + 1) for index, column in enumerate(data.columns))
+    return " ".join(f"{letter}{place}" for letter, place in kinds if letter)
+
+
+def _columns(report: Report) -> str:
+    """How columns are set: said once for each place, and not for each of some thousand cells."""
+    tables = (
+        data
+        for figure in report.figures
+        for data in (figure.data, *(more for _, more in figure.more))
+    )
+    places = range(1, max((len(data.columns) for data in tables), default=0) + 1)
+    return "\n".join(
+        ", ".join(f".{letter}{place} tbody tr > :nth-child({place})" for place in places)
+        + f" {{ {rule} }}"
+        for letter, rule in KINDS.items()
+        if places
+    )
 
 
 def _plain(value: object) -> str:

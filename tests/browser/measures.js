@@ -74,6 +74,10 @@
         if (isAbove && color[3] > 0) return 0;
         if (!isAbove) below = over(color, below);
       }
+      // Letters with a rim of their own.
+      if (style.paintOrder.startsWith("stroke") && style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2) {
+        below = over(rgba(style.stroke), below);
+      }
       const own = rgba(style.fill);
       own[3] *= style.fillOpacity * style.opacity;
       least = Math.min(least, contrast(over(own, below), below));
@@ -130,6 +134,15 @@
     },
     charts() {
       return [...document.querySelectorAll("main svg")].filter(isShown).map(chart);
+    },
+    // Texts outside of charts with too little contrast to what they stand on.
+    pale() {
+      const hasText = (each) => [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      return [...document.body.querySelectorAll("*:not(svg, svg *, script)")]
+        .filter((each) => hasText(each) && isShown(each))
+        .map((each) => [contrast(rgba(getComputedStyle(each).color).slice(0, 3), paper(each)), each])
+        .filter(([ratio]) => ratio < 4.5)
+        .map(([ratio, each]) => `${each.outerHTML.slice(0, 120)}: ${ratio.toFixed(2)}`);
     },
     // How far the page reaches beyond the screen, and what does.
     beyond() {
@@ -201,12 +214,6 @@
       return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
         .filter((each) => isShown(each) && !each.disabled && each.tabIndex >= 0)
         .map((each) => ({what: each.outerHTML.slice(0, 160), order: [...document.querySelectorAll("*")].indexOf(each)}));
-    },
-    // The raw values of a column of a table.
-    column(id, index) {
-      return [...document.getElementById(id).querySelectorAll("tbody tr")]
-        .filter(isShown)
-        .map((row) => row.cells[index].dataset.value ?? row.cells[index].textContent.trim());
     },
     // Two marks in each chart, where it begins and where it ends, to be found on paper.
     markCharts() {

@@ -1,10 +1,11 @@
 """The report on paper, as a PDF that the browser prints."""
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,6 +22,7 @@ PAPERS = ("A4", "Letter")
 MARK = re.compile(r"mark(\d+)([AZ])")
 # In points, a quarter of an inch: nearer to the edge a printer may not print.
 MARGIN = 18
+TINY = 5
 
 
 @dataclass(frozen=True)
@@ -70,18 +72,26 @@ def read_printed(file: Path, *, sentences: Sequence[str], figures: Sequence[str]
     """What is on each sheet of a PDF."""
     import pdfplumber
 
+    # It warns of each font that says nothing of its size.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     texts, marks, beyond = [], {}, []
     with pdfplumber.open(file) as pdf:
         for number, sheet in enumerate(pdf.pages):
             texts.append(_solid(sheet.extract_text()))
-            for word in sheet.extract_words():
+            for word in sheet.filter(_is_tiny).extract_words():
                 for chart, end in MARK.findall(word["text"]):
                     marks[int(chart), end] = (number, word["top"])
+            for word in sheet.extract_words():
                 if word["x0"] < MARGIN or word["x1"] > sheet.width - MARGIN:
                     beyond.append(word["text"])
                 if word["top"] < MARGIN or word["bottom"] > sheet.height - MARGIN:
                     beyond.append(word["text"])
     return Printed(texts, marks, beyond, sentences, figures)
+
+
+def _is_tiny(each: Mapping[str, Any]) -> bool:
+    """Of the marks, which stand among the texts of a chart."""
+    return each["object_type"] == "char" and each["size"] < TINY
 
 
 def _solid(text: str) -> str:

@@ -1,6 +1,7 @@
 """The page of a report made by hand: its elements, and that no name becomes one."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -181,6 +182,26 @@ def test_the_sql_stands_below_with_where_to_run_it(page: Element) -> None:
     assert "duckdb -readonly shop.duckdb" in figure.one("details").text
 
 
+@pytest.mark.parametrize("has_charts", [True, False])
+def test_a_table_is_open_where_nothing_draws_it(has_charts: bool) -> None:
+    chart = HeatMap(rows=("a",), columns=("b",), cells={}) if has_charts else None
+    cards = (Card("Moved", "3", chart=chart),)
+    said = Said("f.sentence", "Three moved.")
+    figure = Figure("f", "Movers", said, data(*ROWS), cards=cards)
+    page = read_html(render(replace(report(), chapters=(Chapter("c", "C", (figure,)),))))
+    assert bool(page.one("details").all("table")) == has_charts
+    assert len(page.all("table")) == 1
+
+
+def test_money_has_the_currency_of_its_row_or_of_the_report() -> None:
+    own = Data("select 1", (Column("currency", "Currency", Unit.TEXT), *data().columns), ())
+    said = Said("f.sentence", "Two currencies.")
+    for table, told in ((own, False), (data(), True)):
+        figure = Figure("f", "F", said, table)
+        page = read_html(render(replace(report(), chapters=(Chapter("c", "C", (figure,)),))))
+        assert ("USD" in page.one("thead").text) == told
+
+
 def test_numbers_in_the_summary_stand_out(page: Element) -> None:
     stressed = [each.text for each in page.one("ol", **{"class": "leads"}).all("b")]
     assert stressed[-2:] == ["1,234 USD", "12.5%"]
@@ -211,8 +232,6 @@ def test_the_title_says_of_what_it_is() -> None:
 
 
 def test_a_report_without_figures_is_a_page_too() -> None:
-    from dataclasses import replace
-
     page = read_html(render(replace(report(), summary=(), chapters=())))
     assert page.all("figure") == []
     assert page.all("ol", **{"class": "leads"}) == []

@@ -1,5 +1,7 @@
 """What people see."""
 
+import time
+
 import pytest
 from rich.console import Console
 from rich.progress import Progress
@@ -47,6 +49,24 @@ def test_quiet_tells_only_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> N
         assert shown.err == "Error: It broke.\n"
         assert ("It broke." in shown.out) == as_json
         assert "hello" not in shown.out
+
+
+def test_each_step_of_what_takes_long_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runner.console.SECONDS_OF_SILENCE", 60)
+    with Terminal().busy("Reading") as tell:
+        tell("soon done")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("runner.console.SECONDS_OF_SILENCE", 0)
+    told = ""
+    with Terminal().busy("Reading") as tell:
+        until = time.monotonic() + 10
+        while not told and time.monotonic() < until:
+            told = capsys.readouterr().err
+        tell("half")
+        tell("nearly")
+    assert told + capsys.readouterr().err == "Reading\nhalf\nnearly\n"
 
 
 def test_verbose_tells_of_each_model_when_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:

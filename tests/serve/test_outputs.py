@@ -97,6 +97,8 @@ TELLERS: Mapping[str, tuple[str, ...]] = {
     "metricflow": ("semantic", "--format", "metricflow", "--out", "{out}"),
     "osi": ("semantic", "--format", "osi", "--out", "{out}"),
     "site": ("docs", "--out", "{out}"),
+    "report": ("report", "--out", "{out}.html", "--json"),
+    "report in Chinese": ("report", "--out", "{out}.html", "--lang", "zh"),
     "superset": ("semantic", "--format", "superset", "--out", "{out}.zip", "--lang", "zh"),
 }
 ALL_PERSONAL = [text for texts in PERSONAL.values() for text in texts]
@@ -160,6 +162,14 @@ def test_with_a_key_no_id_leaves(desk: Desk, tmp_path: Path, output: str) -> Non
     assert found_in(contents, expected) == set(expected)
     orders = [pseudonym(f"order:QUUXORDER-{number:04}") for number in range(120)]
     assert found_in(contents, orders) == set(orders)
+
+
+def test_a_report_with_a_key_names_no_customer(desk: Desk, tmp_path: Path) -> None:
+    key = ("--pseudonymise", desk.folder / "key")
+    contents = desk.run(*TELLERS["report"], *key, into=tmp_path)
+    assert found_in(contents, [*ALL_PERSONAL, *KEPT_IN, *ALL_IDS, *SECRETS]) == set()
+    expected = [pseudonym(f"customer:{person.customer_id}") for person in EVERYBODY]
+    assert found_in(contents, expected)
 
 
 def pseudonym(message: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from runner.choices import Grain
 from runner.report.draw.heat_map import Cell, HeatMap
+from runner.report.numbers import rounded
 from runner.report.periods import grain_between, period_name
 from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
@@ -136,6 +137,7 @@ def _chart(words: FigureWords, cohorts: Cohorts, grain: Grain) -> HeatMap:
             (days.index(day), ages.index(age)): Cell(
                 share=row["retention_share"] / most,
                 text=words.say("cell", share=row["retention_share"]).text,
+                short=str(rounded(row["retention_share"] * 100)),
                 tip=words.say(
                     "tip",
                     cohort=period_name(day, grain),

@@ -92,9 +92,9 @@ def _chart(words: FigureWords, rows: Sequence[Row], *, whole: bool) -> Bars:
         periods=names,
         series=(
             series("new", "c1"),
-            series("resurrected", "c2"),
+            series("resurrected", "c5"),
             series("dormant", "down", sign=-1, known=over),
         ),
-        line=series("net", "c3", known=over),
+        line=series("net", "c8", known=over),
         unit_title=words.word("unit"),
     )

@@ -51,7 +51,7 @@ def _group(by_class: Data) -> Mapping[str, Any]:
 def _sentence(
     words: FigureWords, data: Data, group: Mapping[str, Any], *, has_accounts: bool
 ) -> Said:
-    largest = max(data.records, key=lambda row: row["net_revenue"])
+    largest = data.records[0]
     told = {"largest": largest["customer_id"], "revenue": largest["net_revenue"]}
     if not has_accounts and group["share"] is not None:
         return words.say("sentence_class_a", **group, **told)

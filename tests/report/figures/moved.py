@@ -13,15 +13,18 @@ import duckdb
 from runner.ask.schemes import read_labels
 from runner.choices import Language
 from runner.report.numbers import Numbers
-from runner.report.shapes import Figure, Missing
+from runner.report.read import open_source
+from runner.report.shapes import Data, Figure, Missing
 from runner.report.source import Source
 from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse
 from tests.conftest import PROJECT
+from tests.report.shops import Question, opened
 
 OCTOBER, NOVEMBER, DECEMBER = date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31)
 LABELS = PROJECT / "seeds/rules/tier_labels.csv"
 Row = Mapping[str, Any]
+Read = Callable[[Source], Figure | Missing | None]
 Rows = Sequence[Row]
 
 # The columns that the figures read, and what a row has if it does not say.
@@ -189,21 +192,28 @@ def shop(**tables: Rows) -> Shop:
     return Shop(connection)
 
 
-def shown(read: Callable[[Source], Figure | Missing | None], source: Source) -> Figure:
+def shown(read: Read, source: Source) -> Figure:
     """A figure that can be shown."""
     figure = read(source)
     assert isinstance(figure, Figure), figure
     return figure
 
 
-def reason(read: Callable[[Source], Figure | Missing | None], source: Source) -> str:
+def of_sample(read: Read, database: Path, asked: Question) -> Data:
+    """The rows of a figure of a database that was built."""
+    with opened(database) as found:
+        source = open_source(found.warehouse, asked.request(Language.EN))
+        return shown(read, source).data
+
+
+def reason(read: Read, source: Source) -> str:
     """Why a figure can't be shown."""
     figure = read(source)
     assert isinstance(figure, Missing), figure
     return figure.reason.text
 
 
-def both(read: Callable[[Source], Figure | Missing | None], of: Shop, **asked: Any) -> list[str]:  # noqa: ANN401 (options)
+def both(read: Read, of: Shop, **asked: Any) -> list[str]:  # noqa: ANN401 (options)
     """What a figure says in English and Chinese: the sentence, and the lead if there is one."""
     figures = [shown(read, of.source(language=language, **asked)) for language in Language]
     return [said.text for each in figures for said in (each.sentence, each.lead) if said]

@@ -1,16 +1,26 @@
 """Who bought in each period: by hand, and from the customers of the sample one by one."""
 
+import itertools
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from runner.choices import Language
 from runner.report.draw.bars import Bars
 from runner.report.figures.growth import figure
-from tests.report.figures.moved import DECEMBER, NOVEMBER, OCTOBER, Row, both, reason, shop, shown
-from tests.report.shops import Question, opened
+from tests.report.figures.moved import (
+    DECEMBER,
+    NOVEMBER,
+    OCTOBER,
+    Row,
+    both,
+    of_sample,
+    reason,
+    shop,
+    shown,
+)
+from tests.report.shops import Question
 
 MID = date(2025, 12, 10)
 LAST: Row = {
@@ -34,11 +44,15 @@ BEFORE: Row = {
 
 def test_both_languages_say_what_was_counted() -> None:
     assert both(figure, shop(growth_accounting=[LAST, BEFORE], customer_tiers=[])) == [
-        "9 customers bought after 2025-11-30: 2 for the first time, 3 after a pause, 4 again. Of"
-        " those who had bought in the period before, 50.0% bought again and 4 did not.",
+        (
+            "9 customers bought after 2025-11-30: 2 for the first time, 3 after a pause, 4 again."
+            " Of those who had bought in the period before, 50.0% bought again and 4 did not."
+        ),
         "More customers are buying: 9 since 2025-11-30, 1 more than in the period before.",
-        "2025-11-30 之后有 9 位客户购买：首次购买 2 位，停购后回流 3 位，连续购买 4 位。上一期购买过的客户"
-        "中，50.0% 再次购买，4 位未再购买。",
+        (
+            "2025-11-30 之后有 9 位客户购买：首次购买 2 位，停购后回流 3 位，连续购买 4 位。"
+            "上一期购买过的客户中，50.0% 再次购买，4 位未再购买。"
+        ),
         "2025-11-30 以来购买客户 9 位，比上一期增加 1 位。",
     ]
 
@@ -96,8 +110,10 @@ def test_a_period_that_is_not_over_is_compared_with_none() -> None:
     [
         (
             {"active_customer_count": 1, "new_customer_count": 1},
-            "1 customer bought after 2025-11-30: 1 for the first time, 0 after a pause. Nobody had"
-            " bought in the period before.",
+            (
+                "1 customer bought after 2025-11-30: 1 for the first time, 0 after a pause. Nobody"
+                " had bought in the period before."
+            ),
         ),
         ({}, "Nobody bought after 2025-11-30."),
         (
@@ -137,15 +153,12 @@ def test_it_counts_the_customers_of_the_sample(sample_database: Path, store: str
     rows = [row for row in rows if store in (None, row[0])]
     days = sorted({day for _, _, day, _, _ in rows})
     bought, new = {}, {}
-    for before, day in zip(days, days[1:], strict=False):
+    for before, day in itertools.pairwise(days):
         of_day = [row for row in rows if row[2] == day]
         bought[day] = {row[:2] for row in of_day if row[4] > before}
         new[day] = {row[:2] for row in of_day if row[3] > before}
-    with opened(sample_database) as database:
-        report = database.report(Language.EN, Question(store=store))
-    (found,) = [each for each in report.figures if each.name == "growth"]
     checked = 0
-    for row in found.data.records:
+    for row in of_sample(figure, sample_database, Question(store=store)).records:
         day, before = row["as_of_date"], row["previous_as_of_date"]
         assert row["active_customer_count"] == len(bought[day])
         assert row["new_customer_count"] == len(new[day])
