@@ -108,7 +108,7 @@ def _told(warehouse: Warehouse, customer: str, day: date) -> list[dict[str, Any]
 def _traits(warehouse: Warehouse, project: Project, question: Question) -> tuple[str, ...]:
     """The columns of the profile that are shown."""
     columns = warehouse.tables("intermediate").get(PROFILES, ())
-    marks = read_marks(project.folder) if columns else None
+    marks = read_marks(project.folder, model=PROFILES) if columns else None
     return tuple(
         column
         for column in columns

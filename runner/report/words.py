@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -61,15 +62,13 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
         numbers: says the language too.
         file: of the words; by default the one beside the figure.
     """
-    import yaml
-
-    content = yaml.safe_load((file or FIGURES / f"{name}.yml").read_text(encoding="utf-8"))
+    content = _parsed(file or FIGURES / f"{name}.yml")
     own = IN_FILE[numbers.language]
 
     def told(pair: list[str]) -> str:
         return pair[own]
 
-    exported = yaml.safe_load(TITLES.read_text(encoding="utf-8"))
+    exported = _parsed(TITLES)
     columns = {}
     for column, traits in content.get("columns", {}).items():
         codes = exported["values"].get(column, {}) | traits.get("names", {})
@@ -80,3 +79,12 @@ def read_words(name: str, numbers: Numbers, *, file: Path | None = None) -> Figu
         }
     texts = {text: told(pair) for text, pair in content.get("texts", {}).items()}
     return FigureWords(name, told(content["title"]), columns, texts, numbers)
+
+
+@cache
+def _parsed(file: Path) -> Any:  # noqa: ANN401 (what YAML holds)
+    """A file of ours, which is read for many figures."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(file.read_text(encoding="utf-8"), loader)  # noqa: S506 (safe)

@@ -33,7 +33,8 @@ class Derived:
         """Whether it comes from another number and a third one."""
         if self._holds(wanted + other) or self._holds(other - wanted):
             return True
-        return other != 0 and (self._holds(wanted * other) or self._holds((wanted + 1) * other))
+        ratios = (wanted, 1 + wanted, 1 - wanted)
+        return other != 0 and any(self._holds(ratio * other) for ratio in ratios)
 
     def _holds(self, number: float) -> bool:
         return _rounded(number) in self.known

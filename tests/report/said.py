@@ -15,7 +15,7 @@ from runner.choices import Language
 from runner.report.read import open_source, report_from
 from runner.report.shapes import Figure, Missing, Report, Said
 from runner.report.words import FIGURES, IN_FILE, PAGE
-from tests.report.oracles.facts import ORACLES, Facts
+from tests.report.oracles.facts import ORACLES, Facts, Row
 from tests.report.shops import Database, Question
 
 FLAWS = re.compile(r"None|\bnan\b|\bNaN\b|\binf\b|[{}]|  |(?<![\w.])-0(?![\d.,])|-0\.0+(?!\d)")
@@ -112,6 +112,8 @@ def _numbers_told(said: Said, text: str) -> Iterator[str]:
         value = said.values[name]
         if "|" in spec or isinstance(value, str | date) or value is None:
             continue
+        if f"{{{name}:{spec}}}%" in text:
+            value = Decimal(str(value)) / 100
         match = next((each for each in left if _is_near(each, value)), None)
         if match:
             left.remove(match)
@@ -182,9 +184,12 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 def what_is_wrong(database: Database, question: Question) -> list[str]:
     """All that is wrong with the sentences of a report, in both languages."""
     wrong, told = [], []
+    rows: dict[tuple[object, ...], list[Row]] = {}
     for language in Language:
         source = open_source(database.warehouse, question.request(language))
-        facts = Facts(database.connection, source.as_of, source.before, source.store, language)
+        facts = Facts(
+            database.connection, source.as_of, source.before, source.store, language, rows
+        )
         report = report_from(source)
         told.append(list(sentences(report)))
         for said in told[-1]:

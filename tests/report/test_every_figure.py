@@ -35,6 +35,9 @@ REPORTS = [
     (Language.ZH, NEWEST, "north"),
     (Language.EN, FIRST, None),
 ]
+# What does not arise where the report is of one store, and what is made for the newest date alone.
+OF_SEVERAL_STORES = {"stores"}
+OF_NEWEST_DATE = ["actions", "care"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Written:
     page: Element
     language: Language
     as_of: str | None
+    store: str | None
 
     @property
     def figures(self) -> list[Figure]:
@@ -78,7 +82,8 @@ def written(
     asked = ReportRequest(sample_database, language=language, as_of=as_of, store=store)
     file = tmp_path_factory.mktemp("every-figure") / "report.html"
     made = write_report(lambda: read_report(asked), file)
-    return Written(made.report, read_html(file.read_text(encoding="utf-8")), language, as_of)
+    page = read_html(file.read_text(encoding="utf-8"))
+    return Written(made.report, page, language, as_of, store)
 
 
 @pytest.fixture
@@ -109,7 +114,12 @@ def shuffled(sample_database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def test_the_page_has_every_figure_of_every_chapter(written: Written) -> None:
     wanted = {
-        name: [reader.__module__.rpartition(".")[2] for reader in readers]
+        name: [
+            figure
+            for reader in readers
+            if (figure := reader.__module__.rpartition(".")[2]) not in OF_SEVERAL_STORES
+            or written.store is None
+        ]
         for name, readers in CHAPTERS.items()
         if readers
     }
@@ -124,7 +134,8 @@ def test_the_page_has_every_figure_of_every_chapter(written: Written) -> None:
     }
     assert found == wanted
     if written.as_of != FIRST:
-        assert [each.attributes["id"] for each in written.page.all(**{"class": "missing"})] == []
+        missing = [each.attributes["id"] for each in written.page.all(**{"class": "missing"})]
+        assert missing == ([] if written.as_of == NEWEST else OF_NEWEST_DATE)
 
 
 def test_its_sql_gives_every_cell(
@@ -238,7 +249,7 @@ def test_the_page_says_what_was_read(written: Written) -> None:
         assert element.one("p", **{"class": "sentence"}).text == figure.sentence.text
         notes = element.all("ul", **{"class": "notes"})
         assert [each.text for note in notes for each in note.all("li")] == [
-            note.text for note in figure.notes
+            note.text.replace("`", "") for note in figure.notes
         ]
         cards = element.all("dl", **{"class": "cards"})
         assert [each.text for card in cards for each in card.all(**{"class": "value"})] == [

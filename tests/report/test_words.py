@@ -13,8 +13,12 @@ from runner.report.shapes import Unit
 from runner.report.words import FIGURES, PAGE, read_words
 from tests.report.said import places
 
-FILES = [PAGE, *sorted(FIGURES.glob("*.yml"))]
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Of the report, of a customer's page, and of the page of what moved.
+FOLDERS = [FIGURES, *(PAGE.with_name(name) for name in ("customer", "difference"))]
+FILES = [PAGE, *(file for folder in FOLDERS for file in sorted(folder.glob("*.yml")))]
+NAMES = [f"{file.parent.name}-{file.stem}" for file in FILES]
+# Or its punctuation: between names of columns there are no words.
+CHINESE = re.compile(r"[\u4e00-\u9fff：、]")
 SPECS = {unit.value for unit in Unit} | {"", "exact"}
 
 
@@ -33,7 +37,7 @@ def words(file: Path) -> dict[str, list[str]]:
     return {"title": content["title"], **content.get("texts", {}), **titles, **named}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_each_text_is_there_in_two_languages(file: Path) -> None:
     wrong = {}
     for name, pair in words(file).items():
@@ -47,7 +51,7 @@ def test_each_text_is_there_in_two_languages(file: Path) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_both_languages_have_the_same_places_with_the_same_units(file: Path) -> None:
     """But for the words that English needs for one and for many."""
     wrong = {}
@@ -63,7 +67,7 @@ def test_both_languages_have_the_same_places_with_the_same_units(file: Path) -> 
     assert wrong == {}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_each_place_has_a_unit_that_there_is(file: Path) -> None:
     wrong = [
         (name, spec)
@@ -75,7 +79,7 @@ def test_each_place_has_a_unit_that_there_is(file: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_each_column_has_a_title_in_two_languages_and_a_unit(file: Path) -> None:
     columns = yaml.safe_load(file.read_text(encoding="utf-8")).get("columns", {})
     titles = yaml.safe_load(TITLES.read_text(encoding="utf-8"))["columns"]
@@ -87,7 +91,7 @@ def test_each_column_has_a_title_in_two_languages_and_a_unit(file: Path) -> None
     assert read[0].columns.keys() == read[1].columns.keys() == columns.keys()
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_each_word_for_one_differs_from_that_for_many(file: Path) -> None:
     same = [
         spec

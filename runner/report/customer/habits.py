@@ -18,18 +18,16 @@ def figure(person: Person) -> Figure | Missing:
     words = person.source.words(NAME)
     data = person.read(words)
     if not data.rows:
-        return missing(words)
+        is_known = person.page.facts.get("first_order_date") is not None
+        return missing(words) if is_known else missing(words, "no_order")
     more: list[tuple[str, Data]] = []
     for table, query in ((RHYTHM, "rhythm"), (NEXT, "suggestions")):
         if person.is_newest and not person.source.lacks(table):
             found = person.read(words, query)
             if found.rows:
                 more.append((words.word(query), found))
-    top = data.records[0]
     purchases = sum(data.values("purchase_count"))
-    sentence = words.say(
-        "sentence", category=top["category"], bought=top["purchase_count"], purchases=purchases
-    )
+    sentence = _sentence(words, data.records, purchases)
     return Figure(
         NAME,
         words.title,
@@ -40,6 +38,19 @@ def figure(person: Person) -> Figure | Missing:
         notes=tuple(_notes(person, words, dict(more), bought=purchases)),
         cards=tuple(_cards(words, dict(more).get(words.word("rhythm")))),
         more=tuple(more),
+    )
+
+
+def _sentence(words: FigureWords, rows: list[dict[str, Any]], purchases: int) -> Said:
+    """What is bought most, if one category is."""
+    top = rows[0]
+    if len(rows) == 1:
+        return words.say("sentence_one", category=top["category"], purchases=purchases)
+    firsts = sum(row["purchase_count"] == top["purchase_count"] for row in rows)
+    if firsts > 1:
+        return words.say("sentence_tie", categories=firsts, bought=top["purchase_count"])
+    return words.say(
+        "sentence", category=top["category"], bought=top["purchase_count"], purchases=purchases
     )
 
 

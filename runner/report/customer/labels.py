@@ -47,15 +47,16 @@ def _sentence(person: Person, words: FigureWords, pasts: dict[str, Past], days: 
     if not moves:
         return words.say("sentence_none", first=days[0], dates=len(days))
     day, scheme, before, label = max(moves, key=lambda move: move[0])
-    return words.say(
-        "sentence",
-        changes=len(moves),
-        first=days[0],
-        day=day,
-        scheme=_title(person, scheme),
-        before=before.names[person.language],
-        label=label.names[person.language],
-    )
+    values = {
+        "first": days[0],
+        "day": day,
+        "scheme": _title(person, scheme),
+        "before": before.names[person.language],
+        "label": label.names[person.language],
+    }
+    if len(moves) == 1:
+        return words.say("sentence_one", **values)
+    return words.say("sentence", changes=len(moves), **values)
 
 
 def _title(person: Person, scheme: str) -> str:

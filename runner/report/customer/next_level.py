@@ -45,7 +45,7 @@ def figure(person: Person) -> Figure | Missing:
         sentence,
         data,
         _chart(person, words, nearest_first),
-        lead=sentence,
+        lead=sentence if _reached(person, nearest) > 0 else None,
         notes=(words.say("read"),),
     )
 

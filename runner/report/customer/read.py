@@ -90,7 +90,8 @@ def _people(
     labels = read_labels(warehouse)
     newest = warehouse.days("customer_tiers")[0]
     is_shown = request.privacy.include_personal
-    hidden = "" if is_shown else read_marks(project.folder).personal_rows(CALENDAR)
+    marks = read_marks(project.folder, model=CALENDAR)
+    hidden = "" if is_shown else marks.personal_rows(CALENDAR)
     return tuple(
         Person(
             source=Source(

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 Tick = Callable[[float], str]
 UNITS = ((10**9, "B"), (10**6, "M"), (10**3, "k"))
-# A span of values smaller than this is none.
+# A span of values smaller than this, in parts of them, is none.
 LEAST_SPAN = 1e-9
 
 
@@ -29,17 +30,16 @@ def ticks(low: float, high: float, *, most: int = 6, whole: bool = False) -> tup
 
     They are 1, 2 or 5 times a power of ten apart, and at least 1 if the values are whole.
     """
-    if high - low < LEAST_SPAN:
-        high = low + (abs(low) or 1)
+    size = max(1, abs(low))
+    if high - low < LEAST_SPAN * size:
+        high = low + size
     power = math.floor(math.log10((high - low) / most))
-    steps = (digit * 10.0**exponent for exponent in (power, power + 1) for digit in (1, 2, 5))
-    for step in steps:
-        if whole and step < 1:
-            continue
-        first, last = math.floor(low / step + LEAST_SPAN), math.ceil(high / step - LEAST_SPAN)
-        if last - first < most:
-            break
-    return tuple(round(index * step, 12) for index in range(first, last + 1))
+    for step in (digit * 10.0**exponent for exponent in count(power) for digit in (1, 2, 5)):
+        first = math.floor(low / step + LEAST_SPAN)
+        last = max(first + 1, math.ceil(high / step - LEAST_SPAN))
+        if last - first < most and (step >= 1 or not whole):
+            return tuple(round(index * step, 12) for index in range(first, last + 1))
+    raise AssertionError  # there is always a longer step
 
 
 def are_whole(values: Iterable[float | None]) -> bool:

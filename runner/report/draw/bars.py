@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from runner.report.draw import svg
 from runner.report.draw.axis import Tick, are_whole, percent, plain
-from runner.report.draw.frame import Frame, drawn_line, frame
+from runner.report.draw.frame import HEIGHT, Frame, drawn_line, frame
 from runner.report.draw.legend import legend
 from runner.report.draw.names import Name, beside, room_for
 from runner.report.shapes import Drawing
@@ -43,6 +43,7 @@ class Bars:
         line: a further series as a line with points, such as the net change.
         unit_title: what the values are.
         tick: how the values of the axis are written, such as `numbers.tick`.
+        height: of the plot.
     """
 
     periods: tuple[str, ...]
@@ -51,6 +52,7 @@ class Bars:
     line: Series | None = None
     unit_title: str = ""
     tick: Tick | None = None
+    height: int = HEIGHT
 
     def draw(self, width: int) -> Drawing:
         """Draw it; many kinds are named beside the last bar if there is room, not in a legend."""
@@ -88,6 +90,7 @@ class Bars:
             low=min([0, *ends]),
             high=max([0, *ends]),
             top=top,
+            height=self.height,
             right=right,
             tick=self.tick or (percent if self.is_share else plain),
             whole=not self.is_share and are_whole(values),

@@ -14,6 +14,7 @@ HEIGHT = 320  # of the plot
 LARGEST = 30  # radius
 NARROW_LARGEST = 20
 LEAST = 2.5
+COVERED = 0.06  # of the plot at most, by all circles
 PAD = 8
 LABEL = 160  # at most
 
@@ -67,7 +68,7 @@ class Bubbles:
         body += self._axes(x, y) + self._cuts(x, y)
         labels = Labels(Area(x.start, y.end, x.end, y.start))
         corners = self._corners(labels, x, y)
-        radius = NARROW_LARGEST if width < svg.NARROW else LARGEST
+        radius = self._largest(width)
         most = max((bubble.size for bubble in self.bubbles), default=0)
         circles = [
             (bubble, x.at(bubble.x), y.at(bubble.y), _radius(bubble.size, most, radius))
@@ -88,9 +89,16 @@ class Bubbles:
             end += 20
         return Drawing(width, round(end), body)
 
+    def _largest(self, width: int) -> float:
+        """The radius of the largest, so that all together cover a small part of the plot."""
+        most = max((bubble.size for bubble in self.bubbles), default=0)
+        sizes = sum(max(0, bubble.size) / most for bubble in self.bubbles) if most > 0 else 1
+        fitting = math.sqrt(COVERED * width * HEIGHT / math.pi / max(1, sizes))
+        return min(NARROW_LARGEST if width < svg.NARROW else LARGEST, fitting)
+
     def _scales(self, width: int, top: float) -> tuple[Scale, Scale]:
         """Both axes, with room for half of the largest circle beside the outermost values."""
-        inset = NARROW_LARGEST if width < svg.NARROW else LARGEST
+        inset = self._largest(width)
         edge = svg.LINE if any(self.corners) else 0
         marks = ticks(*_span(self.y_range), most=8)
         left = max(svg.text_width(self.y_tick(mark)) for mark in marks) + PAD
@@ -104,11 +112,11 @@ class Bubbles:
             svg.line(x1=x.start, y1=y.start, x2=x.end, y2=y.start),
             svg.line(x1=x.start, y1=y.start, x2=x.start, y2=y.end),
         ]
-        for mark in _within(y):
+        for mark in _within(self.y_range):
             parts.append(svg.line(x1=x.start, y1=y.at(mark), x2=x.end, y2=y.at(mark), kind="grid"))
             told, at = self.y_tick(mark), y.at(mark) + 4
             parts.append(svg.text(told, x=x.start - PAD, y=at, anchor="end", kind="soft"))
-        for mark in _within(x):
+        for mark in _within(self.x_range):
             told, at = self.x_tick(mark), x.at(mark)
             half = svg.text_width(told) / 2
             at = min(x.end - half, at)
@@ -158,10 +166,9 @@ def _wider(span: tuple[float, float], place: Scale, inset: float) -> Scale:
     return Scale(low - more, high + more, place.start, place.end)
 
 
-def _within(scale: Scale) -> list[float]:
-    return [
-        mark for mark in ticks(scale.low, scale.high, most=8) if scale.low <= mark <= scale.high
-    ]
+def _within(ends: tuple[float, float]) -> list[float]:
+    low, high = _span(ends)
+    return [mark for mark in ticks(low, high, most=8) if low <= mark <= high]
 
 
 def _spots(x: float, y: float, r: float) -> Iterator[tuple[float, float, str]]:

@@ -9,6 +9,7 @@ from runner.report.shapes import Drawing
 
 HEIGHT = 260  # of the plot
 PAD = 8
+LEFT = 36  # of the plot at least, so that plots below each other begin at the same place
 LABEL = 150  # at most, of a period
 FOOT = 24  # below the plot, for the periods
 EDGE = 16  # from the edge to the first period, if they are spread
@@ -85,13 +86,14 @@ def frame(  # noqa: PLR0913 (a plot has many sides)
     tick: Tick,
     whole: bool = False,
     is_spread: bool = False,
+    height: int = HEIGHT,
 ) -> Frame:
     """A plot of values `low` to `high` with its top there, and its right side at most there.
 
     Each period takes an equal part; if they are spread, the outer ones are near the edges.
     """
     marks = ticks(low, high, whole=whole)
-    left = max(svg.text_width(tick(mark)) for mark in marks) + PAD
+    left = max(LEFT, *(svg.text_width(tick(mark)) + PAD for mark in marks))
     half = max(map(_width, periods), default=0) / 2
     size, part = right - left, 0.5 / max(1, len(periods))
     if is_spread and len(periods) > 1:
@@ -100,7 +102,7 @@ def frame(  # noqa: PLR0913 (a plot has many sides)
     else:
         size = min(size, (size - half) / (1 - part))
         inset = size * part
-    y = Scale(marks[0], marks[-1], top + HEIGHT, top)
+    y = Scale(marks[0], marks[-1], top + height, top)
     return Frame(periods, marks, y, left, left + size, tick, inset)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from runner.report.draw import svg
 from runner.report.shapes import Drawing
 
-HEAD = 24  # above the cells, for the labels of the columns
 LABELS = 200  # at most, beside the cells
 NARROW_LABELS = 110
 PAD = 8
@@ -52,18 +51,13 @@ class HeatMap:
 
     def draw(self, width: int) -> Drawing:
         """Draw it; texts that do not fit their cells are left out (the tip has them)."""
-        widest = NARROW_LABELS if width < svg.NARROW else LABELS
-        labels = (*self.rows, self.row_title)
-        left = PAD + min(widest, max(svg.text_width(each) for each in labels))
+        left = self._left(width)
         step = (width - left) / max(1, len(self.columns))
-        title = svg.wrapped(self.column_title, width - left, most=2)
-        top = HEAD + len(title) * svg.LINE
-        parts = [
-            svg.text(line, x=left, y=12 + index * svg.LINE, kind="soft")
-            for index, line in enumerate(title)
-        ]
-        row_title = svg.fitted(self.row_title, left - PAD)
-        parts.append(svg.text(row_title, x=left - PAD, y=top - PAD, anchor="end", kind="soft"))
+        above = svg.wrapped(self.column_title, width - left, most=2)
+        beside = svg.wrapped(self.row_title, left - PAD, most=3)
+        top = PAD + svg.LINE * max(1 + len(above), len(beside))
+        parts = _titles(above, x=left, bottom=top - PAD - svg.LINE, anchor="start")
+        parts += _titles(beside, x=left - PAD, bottom=top - PAD, anchor="end")
         parts.append(self._columns(left, step, top))
         for index, label in enumerate(self.rows):
             y = top + (index + 0.5) * self.height + 4
@@ -82,6 +76,13 @@ class HeatMap:
             parts.append(self._ramp(left, bottom + PAD, width - left))
             bottom += PAD + svg.LINE
         return Drawing(width, bottom, "".join(parts))
+
+    def _left(self, width: int) -> float:
+        """Where the cells begin: beside the labels of the rows, and their title in some lines."""
+        title = svg.text_width(self.row_title)
+        wrapped = min(title, max(svg.least_width(self.row_title), title / 2 + PAD))
+        labels = [*map(svg.text_width, self.rows), wrapped]
+        return PAD + min(NARROW_LABELS if width < svg.NARROW else LABELS, max(labels))
 
     def _columns(self, left: float, step: float, top: float) -> str:
         """The labels of the columns; of many that have no room, every second or third.
@@ -122,3 +123,11 @@ class HeatMap:
             high, x=end, y=y + 10, kind="soft"
         )
         return texts + svg.group(steps, kind="ramp")
+
+
+def _titles(lines: list[str], *, x: float, bottom: float, anchor: str) -> list[str]:
+    """Lines of which the last stands there."""
+    return [
+        svg.text(line, x=x, y=bottom - index * svg.LINE, anchor=anchor, kind="soft")
+        for index, line in enumerate(reversed(lines))
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from runner.report.draw import svg
 from runner.report.shapes import Chart, Drawing
 
 GAP = 14
@@ -15,9 +16,11 @@ class Panels:
 
     def draw(self, width: int) -> Drawing:
         """Draw them one below the other."""
+        if not self.charts:
+            return svg.nothing(width)
         parts, top = [], 0
         for chart in self.charts:
             drawing = chart.draw(width)
             parts.append(f'<g transform="translate(0 {top})">{drawing.body}</g>')
             top += drawing.height + GAP
-        return Drawing(width, max(0, top - GAP), "".join(parts))
+        return Drawing(width, top - GAP, "".join(parts))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from runner.report.draw import svg
 from runner.report.shapes import Drawing
 
-NARROW = 480
 ROW = 34
 LOWEST = 18  # a band in which a label can be read
 GAP = 2
@@ -50,7 +49,7 @@ class Steps:
 
     def draw(self, width: int) -> Drawing:
         """Draw it; a label that does not fit its band is cut (the tip has it)."""
-        is_narrow = width <= NARROW
+        is_narrow = width < svg.NARROW
         longest = max((svg.text_width(row.title) for row in self.rows), default=0)
         left = 0 if is_narrow else min(width / 4, longest + 12)
         room = ROW + (TITLE if is_narrow else 0)
@@ -59,7 +58,7 @@ class Steps:
         for index, row in enumerate(self.rows):
             top = HEAD + index * (room + GAP * 3)
             if is_narrow:
-                parts.append(svg.text(row.title, x=0, y=top + 12, kind="soft"))
+                parts.append(svg.text(svg.fitted(row.title, width), x=0, y=top + 12, kind="soft"))
             else:
                 title = svg.fitted(row.title, left - 10)
                 parts.append(svg.text(title, x=left - 8, y=top + ROW - 6, anchor="end"))
@@ -70,10 +69,12 @@ class Steps:
         return Drawing(width, HEAD + len(self.rows) * (room + GAP * 3), "".join(parts))
 
     def _head(self, left: float, width: int) -> Iterator[str]:
+        room = (width - left) / 2 - GAP
         if self.periods:
-            yield svg.text(self.periods[0], x=left, y=12, kind="soft")
+            yield svg.text(svg.fitted(self.periods[0], room), x=left, y=12, kind="soft")
         if len(self.periods) > 1:
-            yield svg.text(self.periods[-1], x=width, y=12, anchor="end", kind="soft")
+            last = svg.fitted(self.periods[-1], room)
+            yield svg.text(last, x=width, y=12, anchor="end", kind="soft")
 
 
 def _band(stretch: Stretch, *, left: float, step: float, base: float) -> Iterator[str]:

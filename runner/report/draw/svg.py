@@ -124,7 +124,15 @@ def wrapped(content: str, width: float, *, most: int, size: float = FONT) -> lis
         least = int(text_width(content, size) / len(lines))
         narrower = (_parted(content, each, size) for each in range(least, int(width), FONT // 2))
         lines = next((each for each in narrower if len(each) <= len(lines)), lines)
-    return [cut for each in lines if (cut := fitted(each.strip(), width, size))]
+    kept = [fitted(each.strip(), width, size) for each in lines]
+    if kept[:-1] == [each.strip() for each in lines[:-1]] and kept[-1]:
+        return kept
+    return [cut for cut in [fitted(content, width, size)] if cut]
+
+
+def least_width(content: str) -> float:
+    """The width below which a text can't be wrapped without cutting a word."""
+    return max((text_width(piece) for piece in PIECES.findall(content)), default=0)
 
 
 def shade(share: float) -> int:
@@ -154,7 +162,7 @@ def _parted(content: str, width: float, size: float) -> list[str]:
         if not lines[-1] or text_width((lines[-1] + piece).rstrip(), size) <= width:
             lines[-1] += piece
         else:
-            lines.append(piece.lstrip())
+            lines.append(piece)
     return lines
 
 

@@ -11,8 +11,9 @@ from runner.report.draw import svg
 from runner.report.shapes import Drawing
 
 HEIGHT = 360
-NARROW_HEIGHT = 420
-PAD = 7  # around the texts of a tile
+NARROW_HEIGHT = 460
+LEAST = 5  # letters of a label, with its ellipsis, that still say something
+PAD = 6  # around the texts of a tile
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _drawn(tile: Tile, box: Box) -> str:
     if lines < 1:
         return parts[0]
     label = svg.wrapped(tile.label, width, most=min(2, lines), size=svg.FONT * svg.BOLD)
-    if tile.label and not label:
+    if tile.label and (not label or (label[0].endswith("…") and len(label[0]) < LEAST)):
         return parts[0]
     shown = [(text, "strong") for text in label]
     shown += [(text, "") for text in tile.lines if svg.text_width(text) <= width]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from runner.report.draw import svg
 from runner.report.draw.axis import Scale, Tick, are_whole, percent, plain
-from runner.report.draw.frame import Frame, drawn_line, frame, known_runs
+from runner.report.draw.frame import HEIGHT, Frame, drawn_line, frame, known_runs
 from runner.report.draw.legend import legend
 from runner.report.draw.names import Name, beside, room_for
 from runner.report.shapes import Drawing
@@ -38,6 +38,7 @@ class Trend:
         unit_title: what the values are.
         tick: how the values of the axis are written, such as `numbers.tick`.
         from_zero: whether the axis begins at zero at the latest.
+        height: of the plot.
     """
 
     periods: tuple[str, ...]
@@ -46,6 +47,7 @@ class Trend:
     unit_title: str = ""
     tick: Tick | None = None
     from_zero: bool = True
+    height: int = HEIGHT
 
     def draw(self, width: int) -> Drawing:
         """Draw it."""
@@ -80,6 +82,7 @@ class Trend:
             low=min(ends),
             high=max(ends),
             top=top,
+            height=self.height,
             right=right,
             tick=self.tick or (percent if self.is_share else plain),
             whole=not self.is_share and are_whole(values),

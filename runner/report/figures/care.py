@@ -8,7 +8,6 @@ from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
 NAME = "care"
-SOON = 7  # days
 KINDS = {"expected_order": "c1", "order_anniversary": "c2", "birthday": "c3"}
 
 
@@ -20,39 +19,35 @@ def figure(source: Source) -> Figure | Missing:
     data = source.read(words)
     if not data.rows:
         return missing(words, "missing_at_date", as_of=source.as_of)
-    due = {occasion: _due(source, data, occasion) for occasion in KINDS}
-    orders = due["expected_order"]
+    (orders,) = [
+        row["soon_count"] for row in data.records if row["occasion"] == "expected_order"
+    ] or [0]
+    days = source.read(words, "care_days")
     return Figure(
         NAME,
         words.title,
-        _sentence(words, data, due, source),
+        _sentence(words, data, source),
         data,
-        _chart(words, data, source),
-        lead=words.say("lead", orders=orders, days=SOON) if orders else None,
+        _chart(words, days, source) if days.rows else None,
+        lead=words.say("lead", orders=orders) if orders else None,
         notes=() if source.holds("personal") else (words.say("birthdays_left_out"),),
-        more=((words.word("first_customers"), source.read(words, "care_first")),),
+        more=(
+            (words.word("first_customers"), source.read(words, "care_first")),
+            (words.word("by_day"), days),
+        ),
     )
 
 
-def _due(source: Source, data: Data, occasion: str) -> int:
-    last = source.as_of + timedelta(days=SOON)
-    return sum(
-        row["customer_count"]
-        for row in data.records
-        if row["occasion"] == occasion and row["occasion_date"] <= last
-    )
-
-
-def _sentence(words: FigureWords, data: Data, due: dict[str, int], source: Source) -> Said:
+def _sentence(words: FigureWords, data: Data, source: Source) -> Said:
+    due = {row["occasion"]: row["soon_count"] for row in data.records}
     if not any(due.values()):
-        return words.say("sentence_later", days=SOON, day=data.records[0]["occasion_date"])
+        return words.say("sentence_later", day=min(data.values("first_date")))
     told = {
-        "days": SOON,
-        "orders": due["expected_order"],
-        "anniversaries": due["order_anniversary"],
+        "orders": due.get("expected_order", 0),
+        "anniversaries": due.get("order_anniversary", 0),
     }
     if source.holds("personal"):
-        return words.say("sentence_personal", **told, birthdays=due["birthday"])
+        return words.say("sentence_personal", **told, birthdays=due.get("birthday", 0))
     return words.say("sentence", **told)
 
 

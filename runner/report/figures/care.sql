@@ -1,6 +1,7 @@
 select
-    occasion_date,
     occasion,
+    min(occasion_date) as first_date,
+    count(case when occasion_date <= $as_of + 7 then 1 end) as soon_count,
     count(*) as customer_count
 from marts.care_calendar
 where
@@ -9,6 +10,5 @@ where
     -- if not personal
     and occasion <> 'birthday'
     -- end
-    and occasion_date <= $as_of + 31
-group by occasion_date, occasion
-order by occasion_date asc, occasion asc
+group by occasion
+order by occasion asc

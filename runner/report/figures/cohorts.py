@@ -6,12 +6,13 @@ from typing import Any
 
 from runner.choices import Grain
 from runner.report.draw.heat_map import Cell, HeatMap
+from runner.report.numbers import rounded
 from runner.report.periods import grain_between, period_name
-from runner.report.shapes import Figure, Missing, Said
+from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
-NAME, REVENUE, TABLE = "cohorts", "cohorts_revenue", "cohort_retention"
+NAME, AGES, REVENUE, TABLE = "cohorts", "cohorts_ages", "cohorts_revenue", "cohort_retention"
 # At which age cohorts are compared, where both are that old.
 AGE = 3
 Row = Mapping[str, Any]
@@ -31,15 +32,20 @@ def figure(source: Source) -> Figure | Missing:
         cohorts.setdefault(row["cohort_date"], {})[row["period_number"]] = row
     older = {day: rows for day, rows in cohorts.items() if len(rows) > 1}
     grain = _grain(older)
+    ages, revenue = source.read(words, AGES), source.read(words, REVENUE)
     return Figure(
         NAME,
         words.title,
         _sentence(words, older, grain),
         data,
         _chart(words, older, grain) if older else None,
-        lead=_lead(words, older, grain),
+        lead=_lead(words, ages, older, grain),
         notes=(words.say("note"), *_notes(source, words)),
-        more=((words.word("revenue"), source.read(words, REVENUE)),),
+        more=tuple(
+            (words.word(name), table)
+            for name, table in (("ages", ages), ("revenue", revenue))
+            if table.rows
+        ),
     )
 
 
@@ -91,20 +97,18 @@ def _sentence(words: FigureWords, cohorts: Cohorts, grain: Grain) -> Said:
     )
 
 
-def _lead(words: FigureWords, cohorts: Cohorts, grain: Grain) -> Said | None:
+def _lead(words: FigureWords, ages: Data, cohorts: Cohorts, grain: Grain) -> Said | None:
     """Of all shown, one period later."""
-    rows = [rows[1] for rows in cohorts.values() if 1 in rows]
-    if not rows:
+    row = next((row for row in ages.records if row["period_number"] == 1), None)
+    if row is None:
         return None
-    active = sum(row["active_customer_count"] for row in rows)
-    customers = sum(row["cohort_customer_count"] for row in rows)
     return words.say(
         "lead",
         age=_age(words, 1, grain),
-        share=active / customers,
-        active=active,
-        customers=customers,
-        first=period_name(min(row["cohort_date"] for row in rows), grain),
+        share=row["retention_share"],
+        active=row["active_customer_count"],
+        customers=row["cohort_customer_count"],
+        first=period_name(min(cohorts), grain),
     )
 
 
@@ -133,6 +137,7 @@ def _chart(words: FigureWords, cohorts: Cohorts, grain: Grain) -> HeatMap:
             (days.index(day), ages.index(age)): Cell(
                 share=row["retention_share"] / most,
                 text=words.say("cell", share=row["retention_share"]).text,
+                short=str(rounded(row["retention_share"] * 100)),
                 tip=words.say(
                     "tip",
                     cohort=period_name(day, grain),

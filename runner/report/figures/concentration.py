@@ -9,10 +9,10 @@ from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
 NAME = "concentration"
-TOP = Decimal("0.2")  # of the customers: the sentence is about them
+# Shares of the customers of which the sentences speak; they say them themselves.
+TOP, LEADING = Decimal("0.2"), Decimal("0.01")
 FEW = 50  # buyers: below, ten of them are no small part
 SMALL = Decimal("0.05")  # of the net revenue: what ten customers bring is not worth a word
-LEADING = Decimal("0.01")  # of the customers: those of which is spoken then
 STORES = 4  # lines that can be told apart
 
 
@@ -65,11 +65,9 @@ def _sentence(words: FigureWords, data: Data, top: Data) -> Said:
     told = {"customers": first["customer_count"], "share": first["net_revenue_share_up_to"]}
     if buyers < FEW:
         return words.say("sentence_few", buyers=buyers, **told)
-    told["top"] = TOP * 100
     if ten["net_revenue_share_up_to"] < SMALL:
         return words.say(
             "sentence_leading",
-            leading=LEADING * 100,
             leading_customers=leading["customer_count"],
             leading_share=leading["net_revenue_share_up_to"],
             **told,
@@ -116,5 +114,5 @@ def _notes(words: FigureWords, data: Data, stores: Sequence[str]) -> tuple[Said,
     if len(stores) > 1:
         notes.append(words.say("by_store"))
     if len(stores) > STORES:
-        notes.append(words.say("most_stores", stores=STORES))
+        notes.append(words.say("most_stores"))
     return tuple(notes)

@@ -24,7 +24,8 @@ def figure(source: Source) -> Figure | Missing:
     data, others = source.read(words), source.read(words, INPUTS)
     known, stores = source.read(words, KNOWN), source.read(words, STORES)
     reasons = _reasons(data)
-    rows = _row_count(source)
+    came_in = _rows(source)
+    rows = sum(map(int, came_in.values("entered_row_count"))) if came_in else None
     tests = _tests(source)
     notes = [*_unknown(words, known)]
     if source.store is not None and others.rows:
@@ -33,7 +34,7 @@ def figure(source: Source) -> Figure | Missing:
         notes.append(words.say("note_newest", as_of=source.as_of))
     if tests is None:
         notes.append(words.say("note_untested"))
-    tables_of_it = {"inputs": others, "known": known, "stores": stores}
+    more = {"rows": came_in, "inputs": others, "known": known, "stores": stores}
     return Figure(
         NAME,
         words.title,
@@ -43,7 +44,7 @@ def figure(source: Source) -> Figure | Missing:
         lead=_lead(words, data, rows),
         notes=tuple(notes),
         cards=(*_dates(source, words, stores), _test_card(words, tests)),
-        more=tuple((words.word(name), table) for name, table in tables_of_it.items() if table.rows),
+        more=tuple((words.word(name), each) for name, each in more.items() if each and each.rows),
     )
 
 
@@ -57,12 +58,11 @@ def _reasons(data: Data) -> Mapping[str, int]:
     return dict(counts.most_common())
 
 
-def _row_count(source: Source) -> int | None:
-    """How many rows of orders came in; none if the database does not say."""
+def _rows(source: Source) -> Data | None:
+    """The rows of orders that came in; none if the database does not say."""
     if source.lacks(reconciliation.TABLE):
         return None
-    words = source.words(reconciliation.NAME)
-    return sum(map(int, source.read(words, reconciliation.ROWS).values("entered_row_count")))
+    return source.read(source.words(reconciliation.NAME), reconciliation.ROWS)
 
 
 def _sentence(words: FigureWords, reasons: Mapping[str, int], rows: int | None) -> Said:

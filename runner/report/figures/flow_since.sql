@@ -28,7 +28,7 @@ after as (
 
 ),
 
-moves as (
+labels as (
 
     select
         coalesce(before.label, 'entered') as from_label,
@@ -41,14 +41,58 @@ moves as (
             and before.customer_id = after.customer_id
     where before.label is not null or after.label is not null
 
+),
+
+moves as (
+
+    select
+        from_label,
+        to_label,
+        count(*) as customer_count,
+        sum(net_revenue) as net_revenue
+    from labels
+    group by from_label, to_label
+
+),
+
+moves_with_ranks as (
+
+    select
+        moves.*,
+        ranks_before.label_rank as rank_before,
+        ranks_after.label_rank as rank_after
+    from moves
+    left join rules.tier_labels as ranks_before
+        on moves.from_label = ranks_before.label and ranks_before.scheme = $scheme
+    left join rules.tier_labels as ranks_after
+        on moves.to_label = ranks_after.label and ranks_after.scheme = $scheme
+
+),
+
+moves_with_direction as (
+
+    select
+        *,
+        case
+            when rank_before is null then 'entered'
+            when rank_after is null then 'left'
+            when rank_before = rank_after then 'unchanged'
+            when rank_before < rank_after then 'up'
+            else 'down'
+        end as direction
+    from moves_with_ranks
+
 )
 
 select
     from_label,
     to_label,
-    count(*) as customer_count,
-    sum(net_revenue) as net_revenue
-from moves
-group by from_label, to_label
+    direction,
+    customer_count,
+    net_revenue
+from moves_with_direction
 order by
-    from_label = to_label asc, customer_count desc, from_label asc, to_label asc
+    direction = 'unchanged' asc,
+    customer_count desc,
+    from_label asc,
+    to_label asc

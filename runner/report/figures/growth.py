@@ -25,13 +25,14 @@ def figure(source: Source) -> Figure | Missing:
     whole = is_over(source)
     days = (source.as_of - last["previous_as_of_date"]).days
     notes = () if whole else (words.say("note_so_far", days=days),)
+    sentence = _sentence(words, last, whole=whole)
     return Figure(
         NAME,
         words.title,
-        _sentence(words, last, whole=whole),
+        sentence,
         data,
         _chart(words, data.records[::-1], whole=whole),
-        lead=_lead(words, last) if whole else None,
+        lead=_lead(words, last, sentence) if whole else None,
         notes=(*notes, words.say("note_active")),
     )
 
@@ -43,24 +44,28 @@ def _sentence(words: FigureWords, last: Row, *, whole: bool) -> Said:
         "new": last["new_customer_count"],
         "resurrected": last["resurrected_customer_count"],
     }
-    retained, share = last["retained_customer_count"], last["retention_share"]
-    if share is not None and whole:
-        dormant = last["dormant_customer_count"]
-        return words.say("sentence", **values, retained=retained, share=share, dormant=dormant)
+    retained, dormant = last["retained_customer_count"], last["dormant_customer_count"]
+    share = last["retention_share"] if whole else None
     if not values["active"]:
-        return words.say("sentence_none", before=values["before"])
+        if share is None:
+            return words.say("sentence_none", before=values["before"])
+        return words.say("sentence_paused", before=values["before"], dormant=dormant)
+    if share is not None:
+        return words.say("sentence", **values, retained=retained, share=share, dormant=dormant)
     if whole:
         return words.say("sentence_after_none", **values)
     return words.say("sentence_so_far", **values, retained=retained)
 
 
-def _lead(words: FigureWords, last: Row) -> Said | None:
+def _lead(words: FigureWords, last: Row, sentence: Said) -> Said:
     active, change = last["active_customer_count"], last["net_customer_count"]
     before = last["previous_as_of_date"]
+    if not active:
+        return sentence
     if change:
         template = "lead_up" if change > 0 else "lead_down"
         return words.say(template, active=active, before=before, change=abs(change))
-    return words.say("lead_same", active=active, before=before) if active else None
+    return words.say("lead_same", active=active, before=before)
 
 
 def _chart(words: FigureWords, rows: Sequence[Row], *, whole: bool) -> Bars:
@@ -90,6 +95,6 @@ def _chart(words: FigureWords, rows: Sequence[Row], *, whole: bool) -> Bars:
             series("resurrected", "c5"),
             series("dormant", "down", sign=-1, known=over),
         ),
-        line=series("net", "c3", known=over),
+        line=series("net", "c8", known=over),
         unit_title=words.word("unit"),
     )

@@ -44,6 +44,7 @@ dates_with_periods as (
 
     select
         *,
+        as_of_date - lag(as_of_date) over (order by as_of_date) as period_days,
         net_revenue - lag(net_revenue) over (order by as_of_date)
             as period_net_revenue,
         row_number() over (order by as_of_date desc) as date_rank
@@ -60,6 +61,7 @@ select
     activity.retention_rate,
     -- end
     dates.net_revenue,
+    dates.period_days,
     dates.period_net_revenue,
     dates.average_order_value,
     dates.repeat_rate,

@@ -21,12 +21,15 @@ def figure(source: Source) -> Figure | Missing:
     group = _group(by_class)
     if not data.rows or (group["customers"] == 0 and max(data.values("net_revenue")) <= 0):
         return missing(words, as_of=source.as_of)
+    sentence = _sentence(words, data, group, has_accounts=has_accounts)
+    # That all customers bring all of the net revenue goes without saying.
+    has_news = group["share"] is not None and 0 < group["customer_share"] < 1
     return Figure(
         NAME,
         words.title,
-        _sentence(words, data, group, has_accounts=has_accounts),
+        sentence,
         data,
-        lead=_lead(words, group) if has_accounts else None,
+        lead=sentence if has_news else None,
         notes=(words.say("order" if has_accounts else "class_a"),),
         more=((words.word("by_class"), by_class),),
     )
@@ -48,7 +51,7 @@ def _group(by_class: Data) -> Mapping[str, Any]:
 def _sentence(
     words: FigureWords, data: Data, group: Mapping[str, Any], *, has_accounts: bool
 ) -> Said:
-    largest = max(data.records, key=lambda row: row["net_revenue"])
+    largest = data.records[0]
     told = {"largest": largest["customer_id"], "revenue": largest["net_revenue"]}
     if not has_accounts and group["share"] is not None:
         return words.say("sentence_class_a", **group, **told)
@@ -57,7 +60,3 @@ def _sentence(
     if group["share"] is None:
         return words.say("sentence_without_share", customers=group["customers"], **told)
     return words.say("sentence", **group, **told)
-
-
-def _lead(words: FigureWords, group: Mapping[str, Any]) -> Said | None:
-    return words.say("lead", **group) if group["customers"] and group["share"] else None

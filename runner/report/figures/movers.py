@@ -1,11 +1,9 @@
 """Which customers have another label than before, and why: those who bring most, first."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from typing import Any
+from collections.abc import Mapping
 
 from runner.report.periods import MOVES, holds_pair
-from runner.report.shapes import Card, Data, Figure, Missing, Said
+from runner.report.shapes import Card, Data, Figure, Missing
 from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
@@ -48,17 +46,15 @@ def _explained(source: Source, words: FigureWords) -> Figure:
         Card(words.word(reason), words.numbers.count(sum(count.values())), _change(words, count))
         for reason, count in counts.items()
     )
-    notes = [words.say("note_schemes")]
+    notes = [words.say("note_shown")]
     if sum(counts["cuts"].values()):
         notes.append(words.say("note_cuts", before=source.before))
-    if moves > len(data.rows):
-        notes.insert(0, words.say("note_shown", shown=len(data.rows), moves=moves))
     return Figure(
         NAME,
         words.title,
         sentence,
         data,
-        lead=_lead(source, words, data),
+        lead=sentence,
         notes=tuple(notes),
         cards=cards,
         more=((words.word("split"), split),),
@@ -69,22 +65,19 @@ def _since(source: Source, words: FigureWords) -> Figure:
     data = source.read(words, SINCE)
     if not data.rows:
         return _unmoved(source, words, data)
-    directions = data.values("direction")
-    down = directions.count(DOWN)
+    shown, down = len(data.rows), data.values("direction").count(DOWN)
+    days = {"before": source.before, "as_of": source.as_of}
+    sentence = (
+        words.say("sentence_since_one", **days)
+        if shown == 1
+        else words.say("sentence_since", **days, shown=shown, up=shown - down, down=down)
+    )
     return Figure(
         NAME,
         words.title,
-        words.say(
-            "sentence_since",
-            shown=len(directions),
-            before=source.before,
-            as_of=source.as_of,
-            up=len(directions) - down,
-            down=down,
-        ),
+        sentence,
         data,
-        lead=_lead(source, words, data),
-        notes=(words.say("note_causes"),),
+        notes=(words.say("note_shown_since"), words.say("note_causes")),
     )
 
 
@@ -104,17 +97,3 @@ def _counts(split: Data, reason: str) -> Mapping[str, int]:
 
 def _change(words: FigureWords, count: Mapping[str, int]) -> str:
     return words.say("change", **count).text
-
-
-def _lead(source: Source, words: FigureWords, data: Data) -> Said | None:
-    """Those whom to look at: customers of the table with a label that dropped."""
-    dropped = _revenue(row for row in data.records if row["direction"] == DOWN)
-    revenue = sum(dropped.values(), Decimal(0))
-    if revenue <= 0:
-        return None
-    return words.say("lead", customers=len(dropped), revenue=revenue, before=source.before)
-
-
-def _revenue(rows: Iterable[Mapping[str, Any]]) -> Mapping[tuple[str, str], Decimal]:
-    """Of each customer, once."""
-    return {(row["store_id"], row["customer_id"]): row["net_revenue"] for row in rows}

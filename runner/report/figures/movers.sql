@@ -1,5 +1,6 @@
 with
 
+-- Of each customer at most four: with 400 the first hundred customers are whole.
 moves as (
 
     select *
@@ -8,27 +9,42 @@ moves as (
         as_of_date = $as_of
         and previous_as_of_date = $before
         and store_id = $store
-        and scheme in ('abc', 'key_account', 'lifecycle', 'rfm')
+        and scheme in ('key_account', 'abc', 'lifecycle', 'rfm')
     order by net_revenue desc, store_id asc, customer_id asc, scheme asc
-    limit 100
+    limit 400
 
 ),
 
-moves_with_reason as (
+-- Of several the first in this order.
+customers as (
 
     select
-        moves.*,
+        *,
+        count(*) over (partition by store_id, customer_id) as move_count
+    from moves
+    qualify
+        row_number() over (
+            partition by store_id, customer_id
+            order by list_position(['key_account', 'abc', 'lifecycle', 'rfm'], scheme)
+        ) = 1
+
+),
+
+customers_with_reason as (
+
+    select
+        customers.*,
         case
-            when moves.cause = 'cuts' then 'cuts'
-            when customers.last_order_date > $before then 'orders'
+            when customers.cause = 'cuts' then 'cuts'
+            when tiers.last_order_date > $before then 'orders'
             else 'time'
         end as reason
-    from moves
-    inner join marts.customer_tiers as customers
+    from customers
+    inner join marts.customer_tiers as tiers
         on
-            moves.store_id = customers.store_id
-            and moves.customer_id = customers.customer_id
-            and moves.as_of_date = customers.as_of_date
+            customers.store_id = tiers.store_id
+            and customers.customer_id = tiers.customer_id
+            and customers.as_of_date = tiers.as_of_date
 
 )
 
@@ -41,6 +57,8 @@ select
     to_label,
     direction,
     reason,
-    explanation_$language as explanation
-from moves_with_reason
-order by net_revenue desc, store_id asc, customer_id asc, scheme asc
+    explanation_$language as explanation,
+    move_count
+from customers_with_reason
+order by net_revenue desc, store_id asc, customer_id asc
+limit 100

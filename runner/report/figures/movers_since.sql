@@ -32,7 +32,7 @@ after as (
 
 ),
 
--- At most three moves of each customer.
+-- Of several changes the first is told.
 customers as (
 
     select
@@ -41,8 +41,21 @@ customers as (
         after.net_revenue,
         after.order_count - before.order_count as new_order_count,
         after.net_revenue - before.net_revenue as net_revenue_change,
-        [before.abc_class, before.lifecycle_stage, before.rfm_segment] as labels_before,
-        [after.abc_class, after.lifecycle_stage, after.rfm_segment] as labels
+        case
+            when before.abc_class <> after.abc_class then 'abc'
+            when before.lifecycle_stage <> after.lifecycle_stage then 'lifecycle'
+            else 'rfm'
+        end as scheme,
+        case scheme
+            when 'abc' then before.abc_class
+            when 'lifecycle' then before.lifecycle_stage
+            else before.rfm_segment
+        end as from_label,
+        case scheme
+            when 'abc' then after.abc_class
+            when 'lifecycle' then after.lifecycle_stage
+            else after.rfm_segment
+        end as to_label
     from after
     inner join before
         on
@@ -57,40 +70,32 @@ customers as (
 
 ),
 
-labels as (
+customers_with_direction as (
 
     select
-        *,
-        unnest(['abc', 'lifecycle', 'rfm']) as scheme,
-        unnest(labels_before) as from_label,
-        unnest(labels) as to_label
+        customers.*,
+        if(ranks.label_rank > ranks_before.label_rank, 'up', 'down') as direction
     from customers
+    inner join rules.tier_labels as ranks
+        on
+            customers.scheme = ranks.scheme
+            and customers.to_label = ranks.label
+    inner join rules.tier_labels as ranks_before
+        on
+            customers.scheme = ranks_before.scheme
+            and customers.from_label = ranks_before.label
 
 )
 
 select
-    labels.customer_id,
-    labels.store_id,
-    labels.net_revenue,
-    labels.scheme,
-    labels.from_label,
-    labels.to_label,
-    labels.new_order_count,
-    labels.net_revenue_change,
-    if(ranks.label_rank > ranks_before.label_rank, 'up', 'down') as direction
-from labels
-inner join rules.tier_labels as ranks
-    on
-        labels.scheme = ranks.scheme
-        and labels.to_label = ranks.label
-inner join rules.tier_labels as ranks_before
-    on
-        labels.scheme = ranks_before.scheme
-        and labels.from_label = ranks_before.label
-where labels.from_label <> labels.to_label
-order by
-    labels.net_revenue desc,
-    labels.store_id asc,
-    labels.customer_id asc,
-    labels.scheme asc
-limit 100
+    customer_id,
+    store_id,
+    net_revenue,
+    scheme,
+    from_label,
+    to_label,
+    direction,
+    new_order_count,
+    net_revenue_change
+from customers_with_direction
+order by net_revenue desc, store_id asc, customer_id asc

@@ -15,14 +15,13 @@ LOW = 0.4  # of the scores: 1 and 2 of 5 are low, 4 and 5 are high
 def figure(source: Source) -> Figure | Missing:
     """The customers by the scores of recency and frequency."""
     words = source.words(NAME)
-    data = source.read(words)
-    if not data.rows:
-        return missing(words, as_of=source.as_of)
     scores = range(1, _greatest_score(source) + 1)
     low = max(1, int(LOW * len(scores)))
-    high = len(scores) - low + 1
-    sentence = _sentence(words, data.records, low=low, high=high)
-    notes = [words.say("corners", low=low, high=high)]
+    data = source.read(words, low=low, high=len(scores) - low + 1)
+    if not data.rows:
+        return missing(words, as_of=source.as_of)
+    sentence = _sentence(words, data.records)
+    notes = [words.say("corners")]
     if source.holds("stores"):
         notes.append(words.say("by_store"))
     return Figure(
@@ -42,22 +41,20 @@ def _greatest_score(source: Source) -> int:
         "select max(level_rank) from marts.tier_cuts where as_of_date = ? and scheme = 'rfm'",
         [source.as_of],
     )
-    return int(greatest)
+    return int(greatest or 1)
 
 
-def _sentence(
-    words: FigureWords, rows: Sequence[Mapping[str, Any]], *, low: int, high: int
-) -> Said:
-    often = [row for row in rows if row["frequency_score"] >= high]
-    slipping = [row for row in often if row["recency_score"] <= low]
-    if not often:
-        return words.say("sentence_no_frequent")
+def _sentence(words: FigureWords, rows: Sequence[Mapping[str, Any]]) -> Said:
+    slipping = [row for row in rows if row["habit"] == "often_not_lately"]
     if not slipping:
         return words.say("sentence_none")
     revenue = sum(row["net_revenue"] for row in slipping)
     total = sum(row["net_revenue"] for row in rows)
-    told = {"slipping": sum(row["customer_count"] for row in slipping), "revenue": revenue}
-    if 0 < revenue <= total:
+    customers = sum(row["customer_count"] for row in slipping)
+    if revenue <= 0:
+        return words.say("sentence_without_revenue", slipping=customers)
+    told = {"slipping": customers, "revenue": revenue}
+    if revenue <= total:
         return words.say("sentence_share", **told, share=revenue / total)
     return words.say("sentence", **told)
 

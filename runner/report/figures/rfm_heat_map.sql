@@ -1,6 +1,13 @@
 select
     recency_score,
     frequency_score,
+    case
+        when frequency_score >= $high and recency_score >= $high
+            then 'often_and_lately'
+        when frequency_score >= $high and recency_score <= $low
+            then 'often_not_lately'
+        else 'others'
+    end as habit,
     count(*) as customer_count,
     sum(net_revenue) as net_revenue,
     sum(net_revenue)

@@ -6,7 +6,7 @@ from runner.report.source import Source
 from runner.report.words import FigureWords
 
 NAME = "stores"
-BARS = 12
+BARS = 12  # as the note says
 
 
 def figure(source: Source) -> Figure | None:
@@ -17,7 +17,7 @@ def figure(source: Source) -> Figure | None:
     data = source.read(words)
     notes = [words.say("persons")]
     if len(data.rows) > BARS:
-        notes.append(words.say("first_stores", stores=BARS))
+        notes.append(words.say("first_stores"))
     return Figure(
         NAME,
         words.title,

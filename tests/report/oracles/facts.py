@@ -102,3 +102,9 @@ def direction(change: float | Decimal) -> str:
     if not change:
         return "same"
     return "up" if change > 0 else "down"
+
+
+def share_of(some: list[Row], rows: list[Row]) -> float | None:
+    """What some bring of the net revenue of all; none if it is no part of a whole."""
+    share = part(total(some, "net_revenue"), total(rows, "net_revenue"))
+    return share if share is not None and 0 < share <= 1 else None

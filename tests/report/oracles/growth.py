@@ -75,7 +75,7 @@ def _counts(buyers: Buyers) -> Values:
 def compared(facts: Facts, _: Said) -> Values | None:
     """Of a whole period, if anybody bought in the one before."""
     buyers = _buyers(facts)
-    if not buyers or not buyers.before or not _is_over(facts):
+    if not buyers or not buyers.before or not buyers.now or not _is_over(facts):
         return None
     counts = _counts(buyers)
     dormant = len(buyers.before - buyers.now)
@@ -98,20 +98,24 @@ def after_none(facts: Facts, _: Said) -> Values | None:
     return {name: count for name, count in _counts(buyers).items() if name != "retained"}
 
 
-@oracle("growth.sentence_none")
-def nobody(facts: Facts, _: Said) -> Values | None:
-    """Where nobody bought, neither in the period before."""
+@oracle("growth.sentence_none", "growth.sentence_paused")
+def nobody(facts: Facts, said: Said) -> Values | None:
+    """Where nobody bought; how many had bought before, if the period is over."""
     buyers = _buyers(facts)
-    if not buyers or buyers.now or (buyers.before and _is_over(facts)):
+    if not buyers or buyers.now:
         return None
-    return {"before": buyers.start}
+    told: Values = {"before": buyers.start}
+    if buyers.before and _is_over(facts):
+        paused = {**told, "dormant": len(buyers.before)}
+        return paused if said.name == "growth.sentence_paused" else None
+    return told if said.name == "growth.sentence_none" else None
 
 
 @oracle("growth.lead_up", "growth.lead_down", "growth.lead_same")
 def lead(facts: Facts, said: Said) -> Values | None:
     """More or fewer buyers than in the period before, if this one is over."""
     buyers = _buyers(facts)
-    if not buyers or not _is_over(facts) or not (buyers.now or buyers.before):
+    if not buyers or not buyers.now or not _is_over(facts):
         return None
     change = len(buyers.now) - len(buyers.before)
     told = {"active": len(buyers.now), "before": buyers.start}
