@@ -169,10 +169,17 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Lead:
-    """A sentence of the summary, and the anchor of the figure that shows it."""
+    """A sentence of the summary.
+
+    Attributes:
+        said: for people.
+        figure: the anchor of the one that shows it.
+        topic: the question that it answers, in a few words; empty if there is one only.
+    """
 
     said: Said
     figure: str
+    topic: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ MOST = 10
 # As one would tell it: where the shop stands, what changed and why, who matters, what is to be
 # done, and whether to trust it. A figure without a place here has no sentence in the summary.
 ORDER = (
-    *("headline", "growth", "lifecycle", "flow", "movers", "cohorts", "stores"),
+    *("headline", "stores", "growth", "lifecycle", "flow", "movers", "cohorts"),
     *("key_accounts", "concentration", "segments", "rfm_heat_map", "value_volume"),
     *("actions", "care"),
     *("reconciliation", "data_quality"),
@@ -22,14 +22,14 @@ LEAST = ("stores", "value_volume", "cohorts", "data_quality", "care", "movers")
 def summarise(chapters: Sequence[Chapter]) -> tuple[Lead, ...]:
     """The leads of the figures, at most ten, the most decisive first."""
     said = {
-        each.name: each.lead
+        each.name: Lead(each.lead, each.name, chapter.title)
         for chapter in chapters
         for each in chapter.figures
         if isinstance(each, Figure) and each.lead
     }
     names = [name for name in ORDER if name in said and SAME.get(name) not in said]
     dropped = [name for name in LEAST if name in names][: max(0, len(names) - MOST)]
-    return tuple(Lead(said[name], name) for name in names if name not in dropped)
+    return tuple(said[name] for name in names if name not in dropped)
 
 
 def in_order(chapters: Sequence[Chapter]) -> tuple[Lead, ...]:
