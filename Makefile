@@ -63,7 +63,9 @@ check-parse: | $(CHECK)
 
 check-sqlfluff: | $(CHECK)
 	$(APART) $(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/dbt
-	@cd runner/report/figures && $(abspath $(BIN))/sqlfluff lint --disable-progress-bar .
+	@for folder in figures customer; do \
+		(cd runner/report/$$folder && $(abspath $(BIN))/sqlfluff lint --disable-progress-bar .) || exit 1; \
+	done
 
 # Of a branch, the files that differ from main.
 BASE ?= origin/main
