@@ -30,3 +30,12 @@ def summarise(chapters: Sequence[Chapter]) -> tuple[Lead, ...]:
     names = [name for name in ORDER if name in said and SAME.get(name) not in said]
     dropped = [name for name in LEAST if name in names][: max(0, len(names) - MOST)]
     return tuple(said[name] for name in names if name not in dropped)
+
+
+def in_order(chapters: Sequence[Chapter]) -> tuple[Lead, ...]:
+    """The leads of all figures, at most ten, as they stand in the page."""
+    figures = (each for chapter in chapters for each in chapter.figures)
+    leads = (
+        Lead(each.lead, each.name) for each in figures if isinstance(each, Figure) and each.lead
+    )
+    return tuple(leads)[:MOST]

@@ -22,11 +22,13 @@ def reader_of(
         base: the database, or the as-of date, with which it is compared.
 
     Raises:
-        UserError: two pages are asked for at once.
+        UserError: two pages are asked for at once, or a customer since some date.
     """
     if customer is not None and base is not None:
         raise UserError("--customer and --diff are two pages.", "Ask for one after the other.")
     if customer is not None:
+        if request.since is not None:
+            raise UserError("--customer compares with no date.", "Leave --since out.")
         from runner.report.customer.read import CustomerRequest, read_customer
 
         asked = CustomerRequest(customer, request)

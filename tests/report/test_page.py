@@ -183,7 +183,7 @@ def test_the_sql_stands_below_with_where_to_run_it(page: Element) -> None:
 
 
 @pytest.mark.parametrize("has_charts", [True, False])
-def test_a_table_is_open_where_nothing_draws_it(has_charts: bool) -> None:
+def test_a_table_is_open_where_nothing_draws_it(*, has_charts: bool) -> None:
     chart = HeatMap(rows=("a",), columns=("b",), cells={}) if has_charts else None
     cards = (Card("Moved", "3", chart=chart),)
     said = Said("f.sentence", "Three moved.")

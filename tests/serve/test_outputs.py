@@ -90,6 +90,12 @@ TELLERS: Mapping[str, tuple[str, ...]] = {
     "what-if": ("what-if", "--inputs", "inputs.yml", "--vars", "{{rfm_bins: 3}}", "--json"),
     "explain": ("explain", EVERYBODY[0].customer_id, "--json"),
     "explain in words": ("explain", EVERYBODY[1].customer_id, "--language", "zh"),
+    "page of a customer": ("report", "--customer", EVERYBODY[0].customer_id, "--out", "{out}.html"),
+    "page of who never bought": (
+        *("report", "--customer", EVERYBODY[-1].customer_id, "--lang", "zh"),
+        *("--out", "{out}.html", "--json"),
+    ),
+    "page of what moved": ("report", "--diff", "2025-05-31", "--out", "{out}.html", "--json"),
     "doctor": ("doctor", "--inputs", "inputs.yml", "--json"),
     "check-input": ("check-input", "inputs.yml", "--json"),
     "init": ("init", "orders.csv", "customers.csv", "--out", "{out}", "--json"),
@@ -151,6 +157,20 @@ def test_asked_for_it_leaves(desk: Desk, tmp_path: Path, output: str) -> None:
 def test_asked_for_explain_says_who_it_is(desk: Desk, tmp_path: Path) -> None:
     contents = desk.run(*TELLERS["explain"], "--include-personal", into=tmp_path)
     assert found_in(contents, ALL_PERSONAL) >= {"欧阳奎", "quuxmail", "555 70", "1908-"}
+
+
+def test_asked_for_the_page_of_a_customer_says_who_it_is(desk: Desk, tmp_path: Path) -> None:
+    contents = desk.run(*TELLERS["page of a customer"], "--include-personal", into=tmp_path)
+    assert found_in(contents, ALL_PERSONAL) >= {"欧阳奎", "quuxmail", "555 70", "1908-"}
+
+
+@pytest.mark.parametrize("output", [name for name in TELLERS if name.startswith("page")])
+def test_with_a_key_no_id_stands_in_a_page(desk: Desk, tmp_path: Path, output: str) -> None:
+    key = ("--pseudonymise", desk.folder / "key")
+    contents = desk.run(*TELLERS[output], *key, into=tmp_path)
+    assert found_in(contents, [*ALL_PERSONAL, *ALL_IDS, *SECRETS]) == set()
+    expected = {pseudonym(f"customer:{person.customer_id}") for person in EVERYBODY}
+    assert found_in(contents, sorted(expected))
 
 
 @pytest.mark.parametrize("output", WRITERS)

@@ -16,14 +16,18 @@ Past = tuple[tuple[date, Label], ...]
 
 
 def figure(person: Person) -> Figure:
-    """Each stretch of one label as a band."""
+    """Each stretch of one label as a band; the labels were read with the page."""
     words = person.source.words(NAME)
-    schemes = {scheme: column for column, scheme in person.vocabulary.schemes.items()}
+    columns = {scheme: column for column, scheme in person.vocabulary.schemes.items()}
     shown = [label.scheme for label in person.page.labels]
-    columns = Fragment(",\n    ".join(schemes.get(scheme, scheme) for scheme in shown))
-    data = person.read(words, columns=columns)
     days = sorted(person.page.history)
     pasts = {scheme: person.page.of_scheme(scheme) for scheme in shown}
+    rows: dict[str, list[object]] = {"as_of_date": list(reversed(days))}
+    for scheme, past in pasts.items():
+        labels = {day: label.label for day, label in past}
+        rows[columns[scheme]] = [labels.get(day) for day in reversed(days)]
+    chosen = Fragment(",\n    ".join(columns[scheme] for scheme in shown))
+    data = person.told(words, NAME, rows, columns=chosen)
     return Figure(
         NAME,
         words.title,

@@ -42,16 +42,25 @@ class Person:
         data = self.source.read(words, query, customer=self.customer, **values)
         return replace(self._named(data), sql=self.sql(query or words.name, **values))
 
-    def told(self, words: FigureWords, query: str, rows: Mapping[str, list[object]]) -> Data:
+    def told(
+        self,
+        words: FigureWords,
+        query: str,
+        rows: Mapping[str, list[object]],
+        **values: object,
+    ) -> Data:
         """What a query gives, where the rows are known by another way already.
 
         Args:
             words: describe the columns.
             query: the name of the SQL file.
             rows: the values by the names of the columns, in the order of the query.
+            values: of further places in it.
         """
         columns = tuple(self.source.column(words, name) for name in rows)
-        return self._named(Data(self.sql(query), columns, tuple(zip(*rows.values(), strict=True))))
+        return self._named(
+            Data(self.sql(query, **values), columns, tuple(zip(*rows.values(), strict=True)))
+        )
 
     def sql(self, query: str, **values: object) -> str:
         """The text of a query as people see it."""

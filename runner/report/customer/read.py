@@ -14,9 +14,9 @@ from runner.report.customer.chapters import CHAPTERS
 from runner.report.customer.person import Person
 from runner.report.numbers import Numbers
 from runner.report.read import ReportRequest
-from runner.report.shapes import Chapter, Figure, Lead, Missing, Report
+from runner.report.shapes import Chapter, Figure, Lead, Missing, Report, Said
 from runner.report.source import Source
-from runner.report.summary import MOST
+from runner.report.summary import MOST, in_order
 from runner.report.words import FigureWords, read_words
 from runner.serve.ids import check_id
 from runner.serve.marks import read_marks
@@ -63,10 +63,10 @@ def read_customer(
         store=request.of.store,
         include_personal=privacy.include_personal,
     )
-    pages = explain_customer(project, request.of.database, question)
-    numbers = Numbers(request.of.language, pages[0].amounts.currency)
-    words = read_words("page", numbers, file=FOLDER / "page.yml")
     with open_warehouse(request.of.database) as warehouse:
+        pages = explain_customer(project, request.of.database, question)
+        numbers = Numbers(request.of.language, pages[0].amounts.currency)
+        words = read_words("page", numbers, file=FOLDER / "page.yml")
         people = _people(project, warehouse, pages, request=request.of)
         chapters = _chapters(words, people, tell)
     return Report(
@@ -78,6 +78,7 @@ def read_customer(
         version=version("customer-tiers"),
         currency=numbers.currency,
         database=request.of.database.name,
+        run=words.say("run_with_id", database=request.of.database.name).text if privacy.key else "",
     )
 
 
@@ -88,7 +89,10 @@ def _people(
     numbers = Numbers(request.language, pages[0].amounts.currency)
     vocabulary = read_vocabulary(request.language, warehouse, project.folder)
     labels = read_labels(warehouse)
-    newest = warehouse.days("customer_tiers")[0]
+    later = warehouse.rows(
+        "select 1 from marts.customer_tiers where as_of_date > cast(? as date) limit 1",
+        [str(pages[0].as_of_date)],
+    )
     is_shown = request.privacy.include_personal
     marks = read_marks(project.folder, model=CALENDAR)
     hidden = "" if is_shown else marks.personal_rows(CALENDAR)
@@ -108,7 +112,7 @@ def _people(
             customer=page.customer_id,
             shown=_shown(warehouse, page.customer_id, request.privacy),
             vocabulary=vocabulary,
-            is_newest=str(page.as_of_date) == newest,
+            is_newest=not later,
             hidden=hidden,
         )
         for page in pages
@@ -178,16 +182,16 @@ def _summary(
 ) -> tuple[Lead, ...]:
     """The leads of the figures; of several stores, the first ones of each, with its name."""
     if len(people) == 1:
-        figures = (each for chapter in chapters for each in chapter.figures)
-        return tuple(
-            Lead(each.lead, each.name) for each in figures if isinstance(each, Figure) and each.lead
-        )[:MOST]
-    found = []
-    for person, chapter in zip(people, chapters, strict=True):
-        leads = [each for each in chapter.figures if isinstance(each, Figure) and each.lead]
-        for figure in leads[: max(1, MOST // len(people))]:
-            said = figure.lead
-            if said:
-                text = words.say("of_store", store=person.page.store_id, said=said.text).text
-                found.append(Lead(replace(said, text=text), figure.name))
-    return tuple(found[:MOST])
+        return in_order(chapters)
+    most = max(1, MOST // len(people))
+    return tuple(
+        replace(lead, said=_of_store(words, person, lead.said))
+        for person, chapter in zip(people, chapters, strict=True)
+        for lead in in_order((chapter,))[:most]
+    )[:MOST]
+
+
+def _of_store(words: FigureWords, person: Person, said: Said) -> Said:
+    """A sentence with the name of the store in front."""
+    text = words.say("of_store", store=person.page.store_id, said=said.text).text
+    return replace(said, text=text)

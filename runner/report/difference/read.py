@@ -19,7 +19,7 @@ from runner.report.difference.comparison import FOLDER, Comparison
 from runner.report.numbers import Numbers
 from runner.report.read import ReportRequest
 from runner.report.shapes import Chapter, Figure, Missing, Report
-from runner.report.summary import summarise
+from runner.report.summary import in_order
 from runner.report.words import FigureWords, read_words
 from runner.serve.ids import check_ids
 from runner.warehouse import check_is_there, open_warehouse
@@ -67,7 +67,7 @@ def read_difference(
         language=request.language,
         title=words.title,
         header=tuple(_header(words, comparison)),
-        summary=summarise(chapters),
+        summary=in_order(chapters),
         chapters=chapters,
         version=version("customer-tiers"),
         currency=currency,

@@ -14,6 +14,7 @@ TOP, LEADING = Decimal("0.2"), Decimal("0.01")
 FEW = 50  # buyers: below, ten of them are no small part
 SMALL = Decimal("0.05")  # of the net revenue: what ten customers bring is not worth a word
 STORES = 4  # lines that can be told apart
+LABELLED = 2  # lines whose cuts have texts; of more, the table has them
 
 
 def figure(source: Source) -> Figure | Missing:
@@ -33,11 +34,17 @@ def figure(source: Source) -> Figure | Missing:
         data,
         Curve(
             tuple(
-                _line(words, store, data, curve, kind=f"c{place}", is_only=len(stores) == 1)
+                Line(
+                    _points(curve, store),
+                    _cuts(words, data, store, count=len(shown)),
+                    store if len(shown) > 1 else "",
+                    f"c{place}",
+                )
                 for place, store in enumerate(shown, start=1)
             ),
             x_title=words.word("x_axis"),
             y_title=words.word("y_axis"),
+            diagonal=words.word("diagonal"),
         ),
         lead=sentence,
         notes=_notes(words, data, stores),
@@ -80,31 +87,30 @@ def _sentence(words: FigureWords, data: Data, top: Data) -> Said:
     )
 
 
-def _line(  # noqa: PLR0913 (a line is of a store, its points and its place among others)
-    words: FigureWords, store: str, data: Data, curve: Data, *, kind: str, is_only: bool
-) -> Line:
-    names = next(column.names for column in data.columns if column.name == "abc_class")
+def _points(curve: Data, store: str) -> tuple[tuple[float, float], ...]:
     points = [
         (float(row["customer_share_up_to"]), float(row["net_revenue_share_up_to"]))
         for row in curve.records
         if row["store_id"] == store
     ]
-    cuts = tuple(
-        Cut(
-            x=row["customer_share_up_to"],
-            y=row["net_revenue_share_up_to"],
-            label=words.say(
-                "cut",
-                label=names.get(row["abc_class"], row["abc_class"]),
-                customers=row["customer_share_up_to"],
-                revenue=row["net_revenue_share_up_to"],
-            ).text,
-        )
-        for row in data.records
-        if row["store_id"] == store and row["customer_share_up_to"] < 1
-    )
-    label = "" if is_only else store
-    return Line(((0.0, 0.0), *points), cuts if is_only else (), label, kind)
+    return ((0.0, 0.0), *points)
+
+
+def _cuts(words: FigureWords, data: Data, store: str, *, count: int) -> tuple[Cut, ...]:
+    """Where the classes of a store end, of so many stores that are shown."""
+    names = next(column.names for column in data.columns if column.name == "abc_class")
+    cuts: list[Cut] = []
+    for row in data.records:
+        x, y = row["customer_share_up_to"], row["net_revenue_share_up_to"]
+        if row["store_id"] != store or x == 1:
+            continue
+        name = names.get(row["abc_class"], row["abc_class"])
+        if cuts:
+            name = words.say("down_to", label=name).text
+        label = name if count == 1 else words.say("of_store", store=store, label=name).text
+        text = words.say("cut", label=label, customers=x, revenue=y).text
+        cuts.append(Cut(x, y, text if count <= LABELLED else ""))
+    return tuple(cuts)
 
 
 def _notes(words: FigureWords, data: Data, stores: Sequence[str]) -> tuple[Said, ...]:

@@ -1,5 +1,24 @@
 with
 
+-- A history of many dates would take long.
+newest_dates as (
+
+    select distinct as_of_date
+    from marts.tier_cuts
+    where as_of_date <= $as_of
+    order by as_of_date desc
+    limit 60
+
+),
+
+chosen_dates as (
+
+    select as_of_date from newest_dates
+    union
+    select unnest([$as_of, $before]) as as_of_date
+
+),
+
 dates as (
 
     select
@@ -16,7 +35,7 @@ dates as (
             as churned_customer_count
     from marts.customer_tiers
     where
-        as_of_date <= $as_of
+        as_of_date in (select chosen_dates.as_of_date from chosen_dates)
         and store_id = $store
     group by as_of_date
 
@@ -46,8 +65,7 @@ dates_with_periods as (
         *,
         as_of_date - lag(as_of_date) over (order by as_of_date) as period_days,
         net_revenue - lag(net_revenue) over (order by as_of_date)
-            as period_net_revenue,
-        row_number() over (order by as_of_date desc) as date_rank
+            as period_net_revenue
     from dates
 
 )
@@ -71,7 +89,4 @@ from dates_with_periods as dates
 -- if growth_accounting
 left join activity on dates.as_of_date = activity.as_of_date
 -- end
-where
-    dates.date_rank <= 60
-    or dates.as_of_date = $before
 order by dates.as_of_date desc

@@ -60,7 +60,6 @@ select
     -- if key_accounts
     most_important.key_account_reason,
     -- end
-    tiers.headline_$language as headline,
     -- if customer_actions
     actions.action_$language as action,
     -- end
@@ -69,7 +68,8 @@ select
     -- end
     tiers.abc_class,
     tiers.rfm_segment,
-    tiers.lifecycle_stage
+    tiers.lifecycle_stage,
+    tiers.headline_$language as headline
 from most_important
 inner join marts.customer_tiers as tiers
     on

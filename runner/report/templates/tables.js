@@ -42,8 +42,11 @@
       const found = rows.filter((row) => texts.get(row).includes(needle));
       const shown = new Set(isWhole ? found : found.slice(0, FEW));
       rows.forEach((row) => { row.hidden = !shown.has(row); });
-      status.textContent =
-        needle && say(words.found, { shown: found.length, all: rows.length });
+      const told = (some) => say(words.found, { shown: some, all: rows.length });
+      status.textContent = needle && told(found.length);
+      // For paper, where there is no button that says so.
+      if (shown.size < rows.length) region.dataset.shown = told(shown.size);
+      else delete region.dataset.shown;
       more.hidden = found.length <= FEW;
       more.textContent = say(isWhole ? words.showFewer : words.showAll, { all: found.length });
       more.setAttribute("aria-expanded", isWhole);

@@ -10,7 +10,7 @@ from pathlib import Path
 
 Row = Mapping[str, str]
 EVE = "eve@example.com"
-MALLORY, SCRIPT = "<b>m</b>", "<script>alert(1)</script>"
+MALLORY, SCRIPT = "<i>m</i>", "<script>alert(1)</script>"
 AS_OF, BEFORE = "2025-06-30", "2025-05-31"
 
 

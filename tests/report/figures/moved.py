@@ -134,9 +134,10 @@ COLUMNS: dict[str, dict[str, tuple[str, Any]]] = {
 
 @dataclass(frozen=True)
 class Shop:
-    """A database in memory, of which figures are read."""
+    """A database, in memory if there is no such file, of which figures are read."""
 
     connection: duckdb.DuckDBPyConnection
+    file: Path = Path("there is no such file.duckdb")
 
     def source(
         self,
@@ -148,7 +149,7 @@ class Shop:
         key: bytes | None = None,
     ) -> Source:
         """What is lent to a figure."""
-        warehouse = Warehouse(self.connection, Path("there is no such file.duckdb"))
+        warehouse = Warehouse(self.connection, self.file)
         return Source(
             warehouse=warehouse,
             as_of=as_of,

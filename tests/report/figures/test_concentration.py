@@ -52,7 +52,7 @@ def test_the_cuts_of_four_customers() -> None:
     assert line.points == ((0, 0), (0.2, 0.6), (0.4, 0.8), (0.6, 0.95), (0.8, 1), (1, 1))
     assert [(cut.x, cut.y, cut.label) for cut in line.cuts] == [
         (0.4, 0.8, "Class A: 40.0% bring 80.0%"),
-        (0.6, 0.95, "B: 60.0% bring 95.0%"),
+        (0.6, 0.95, "down to B: 60.0% bring 95.0%"),
     ]
     assert found.sentence.text == "1 of the 5 customers who bought brings 60.0% of the net revenue."
     assert [note.text for note in found.notes] == [
@@ -107,6 +107,24 @@ def test_each_store_has_its_line_the_first_four_the_largest_first() -> None:
         "most_stores",
     }
     assert [line.label for line in curve(of_rows(rows, Asked(store="a"))).lines] == [""]
+
+
+def test_the_cuts_of_two_stores_say_whose_they_are_and_of_more_the_table_does() -> None:
+    rows: list[Row] = [
+        {"store_id": store, "net_revenue": 90 - 80 * place, "abc_class": name, **before}
+        for store in "abc"
+        for place, (name, before) in enumerate(
+            [("A", {"revenue_share_before": 0.0}), ("C", {"revenue_share_before": 0.9})]
+        )
+    ]
+    cuts: list[Row] = [{**cut, "store_id": store} for store in "abc" for cut in CUTS]
+    labels = []
+    for count in (2, 4, 6):
+        tables = {"customer_tiers": rows[:count], "tier_cuts": cuts}
+        lines = curve(shown(read(concentration.figure, tables))).lines
+        labels.append([cut.label for line in lines for cut in line.cuts])
+    text = "Class A: 50.0% bring 90.0%"
+    assert labels == [[text], [f"a, {text}", f"b, {text}"], ["", "", ""]]
 
 
 @pytest.mark.builds

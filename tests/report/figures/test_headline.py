@@ -1,7 +1,7 @@
 """The metrics that a shop goes by: against hand-made shops, and the rows of the sample."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,17 @@ import pytest
 from runner.choices import Language
 from runner.report.figures import headline
 from runner.report.shapes import Card
-from tests.report.figures.tiny import AS_OF, BEFORE, Asked, read, reason, shown, source_of
+from tests.report.figures.tiny import (
+    AS_OF,
+    BEFORE,
+    Asked,
+    Row,
+    Tables,
+    read,
+    reason,
+    shown,
+    source_of,
+)
 from tests.report.shops import opened
 
 OCTOBER = date(2025, 10, 31)
@@ -24,6 +34,12 @@ def customers(day: date, *revenues: float, **more: object) -> list[dict[str, Any
     ]
 
 
+def tables(rows: Sequence[Row]) -> Tables:
+    """With cuts, which tell what dates there are."""
+    days = {row.get("as_of_date", AS_OF) for row in rows}
+    return {"customer_tiers": rows, "tier_cuts": [{"as_of_date": day} for day in days]}
+
+
 def cards(found: object) -> Mapping[str, Card]:
     return {card.title: card for card in shown(found).cards}  # type: ignore[arg-type]
 
@@ -31,7 +47,7 @@ def cards(found: object) -> Mapping[str, Card]:
 def test_what_is_sold_is_compared_with_a_period_of_about_that_length() -> None:
     """200 in October, 500 at the end of November, 950 in December: 300, then 450, half more."""
     rows = customers(OCTOBER, 200) + customers(BEFORE, 100, 400) + customers(AS_OF, 500, 350, 100)
-    figure = shown(read(headline.figure, {"customer_tiers": rows}))
+    figure = shown(read(headline.figure, tables(rows)))
     assert figure.sentence.text == (
         "Net revenue since 2025-11-30 is 450 USD, 50.0% more than in the 30 days before that"
         " (300 USD)."
@@ -45,9 +61,7 @@ def test_what_is_sold_is_compared_with_a_period_of_about_that_length() -> None:
     # 950 of 3 orders, before 500 of 2.
     assert found["Average order value"].value == "316.67 USD"
     assert found["Average order value"].change == "up 26.7%, from 250.00 USD"
-    chinese = shown(
-        read(headline.figure, {"customer_tiers": rows}, Asked(language=Language.ZH))
-    ).sentence.text
+    chinese = shown(read(headline.figure, tables(rows), Asked(language=Language.ZH))).sentence.text
     assert chinese == "2025-11-30 以来净收入 450 USD，比此前 30 天（300 USD）增长 50.0%。"
 
 
@@ -69,7 +83,7 @@ def test_the_sentence_holds_for_losses_and_standstill(revenues: Sequence[float],
     rows = [
         row for day, revenue in zip(days, revenues, strict=True) for row in customers(day, revenue)
     ]
-    assert shown(read(headline.figure, {"customer_tiers": rows})).sentence.text.startswith(text)
+    assert shown(read(headline.figure, tables(rows))).sentence.text.startswith(text)
 
 
 def test_a_period_of_another_length_is_not_compared() -> None:
@@ -80,16 +94,14 @@ def test_a_period_of_another_length_is_not_compared() -> None:
         {"as_of_date": BEFORE, "previous_as_of_date": OCTOBER, "active_customer_count": 9},
         {"as_of_date": asked.as_of, "previous_as_of_date": BEFORE, "active_customer_count": 1},
     ]
-    found = read(headline.figure, {"customer_tiers": rows, "growth_accounting": activity}, asked)
+    found = read(headline.figure, {**tables(rows), "growth_accounting": activity}, asked)
     assert shown(found).sentence.name == "headline.since"
     assert cards(found)["Net revenue since 2025-11-30"].change == ""
     assert cards(found)["Active customers since 2025-11-30"].change == ""
 
 
 def test_without_an_earlier_date_nothing_is_compared() -> None:
-    found = shown(
-        read(headline.figure, {"customer_tiers": customers(AS_OF, 10, 20.4)}, Asked(before=None))
-    )
+    found = shown(read(headline.figure, tables(customers(AS_OF, 10, 20.4)), Asked(before=None)))
     assert found.sentence.text == "2 customers have brought 30 USD of net revenue so far."
     assert [note.name for note in found.notes] == ["headline.no_before"]
     assert {card.change for card in found.cards} == {""}
@@ -97,7 +109,7 @@ def test_without_an_earlier_date_nothing_is_compared() -> None:
 
 def test_nobody_bought_or_only_returned() -> None:
     nobody = customers(AS_OF, 0, -3, order_count=0, purchase_day_count=0, abc_class="no_purchase")
-    found = shown(read(headline.figure, {"customer_tiers": nobody}, Asked(before=None)))
+    found = shown(read(headline.figure, tables(nobody), Asked(before=None)))
     assert found.sentence.text == "2 customers are known; there is no net revenue yet."
     titles = set(cards(found))
     assert "Average order value" not in titles
@@ -113,7 +125,7 @@ def test_shares_change_in_points_and_churn_is_bad_when_it_grows() -> None:
         *customers(AS_OF, 1, 1, lifecycle_stage="lapsed"),
         {"as_of_date": AS_OF, "customer_id": "x", "net_revenue": 1, "abc_class": "A"},
     ]
-    found = cards(read(headline.figure, {"customer_tiers": before + now}))
+    found = cards(read(headline.figure, tables(before + now)))
     # Two of three bought twice, then nobody.
     repeat = found["Repeat rate"]
     assert (repeat.value, repeat.change, repeat.tone) == (
@@ -132,10 +144,18 @@ def test_a_store_is_read_alone_and_one_without_customers_is_missing() -> None:
         {"store_id": "a", "customer_id": "x", "net_revenue": 7},
         {"store_id": "b", "customer_id": "y", "net_revenue": 9},
     ]
-    found = shown(read(headline.figure, {"customer_tiers": rows}, Asked(store="a", before=None)))
+    found = shown(read(headline.figure, tables(rows), Asked(store="a", before=None)))
     assert found.sentence.text == "1 customer has brought 7 USD of net revenue so far."
-    none = read(headline.figure, {"customer_tiers": rows}, Asked(store="c", before=None))
+    none = read(headline.figure, tables(rows), Asked(store="c", before=None))
     assert reason(none).startswith("There are no customers on 2025-12-31.")
+
+
+def test_of_many_dates_the_newest_sixty_are_read_and_the_one_that_is_compared() -> None:
+    days = [AS_OF - timedelta(days=back) for back in range(90)]
+    rows = [row for place, day in enumerate(days) for row in customers(day, 900 - place)]
+    found = shown(read(headline.figure, tables(rows), Asked(before=days[80])))
+    assert found.data.values("as_of_date") == [*days[:60], days[80]]
+    assert found.sentence.values["revenue"] == 80
 
 
 @pytest.mark.builds

@@ -35,10 +35,7 @@ def test_key_accounts_stand_first_with_their_reason_then_the_others_by_revenue()
         "2 key accounts, 50.0% of all customers, bring 20.1% of the net revenue; the largest,"
         " key, has brought 200 USD."
     )
-    assert found.lead
-    assert found.lead.text == (
-        "2 key accounts (50.0% of all customers) bring 20.1% of the net revenue."
-    )
+    assert found.lead == found.sentence
 
 
 def test_a_strategic_customer_is_among_a_hundred_whatever_it_brings() -> None:

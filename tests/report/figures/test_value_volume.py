@@ -40,12 +40,12 @@ def test_who_brings_most_and_who_is_ready_for_more() -> None:
     chart = found.chart
     assert isinstance(chart, Bubbles)
     assert sorted((bubble.x, bubble.y, bubble.size) for bubble in chart.bubbles) == [
-        (2, 4.25, 1),
-        (3, 3.75, 1),
+        (2, 4, 1),
+        (3, 3.5, 1),
         (5, 2.5, 1),
     ]
-    # Between 3 and 5 orders, between 3.75 and 4.25 of value.
-    assert chart.cuts == (4, 4)
+    # Between a volume of 3 and 5, and between a value of 3.5 and 4.
+    assert chart.cuts == (4, 3.75)
 
 
 def test_all_on_one_side_have_no_line_between() -> None:
@@ -105,7 +105,7 @@ def test_the_types_of_the_sample_are_counted(sample_database: Path) -> None:
             each["is_conversion_candidate"] for each in own
         )
     plane = Counter(
-        (each["value_type"], each["value_score"], each["volume_score"])
+        (each["value_type"], each["volume_score"], int(each["value_score"] * 2) / 2)
         for each in types
         if each["value_score"] is not None
     )
