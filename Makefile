@@ -186,7 +186,8 @@ test-browser: setup-browser ## look at the report in Chromium: widths, themes, k
 	$(VENV)-browser/bin/python -m pytest tests/browser -m "slow or not slow"
 
 screenshots: setup-browser ## draw the pictures of the report in the READMEs anew
-	$(VENV)-browser/bin/python -m tests.browser.screenshots
+	@test -f $${TIERS_DATABASE:-customer_tiers.duckdb} || $(VENV)-browser/bin/tiers build --no-tests
+	$(VENV)-browser/bin/python -m tests.browser.screenshots $${TIERS_DATABASE:-customer_tiers.duckdb}
 
 test-wheel: setup ## install the wheel into a new venv and build orders outside the checkout
 	rm -rf $(CHECK)/wheel && mkdir -p $(CHECK)/wheel/shop

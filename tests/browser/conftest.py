@@ -13,7 +13,6 @@ from tests.conftest import PROJECT, run_tiers
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-SYSTEM = Path("/usr/bin/chromium")
 LANGUAGES = ("en", "zh")
 
 Reports = Callable[[str], Path]
@@ -25,8 +24,10 @@ def chromium() -> "Iterator[Browser]":
     sync_api = pytest.importorskip(
         "playwright.sync_api", reason="Playwright is only in .venv-browser: make test-browser"
     )
+    from tests.browser.views import chromium_file
+
     with sync_api.sync_playwright() as playwright:
-        found = SYSTEM if SYSTEM.exists() else Path(playwright.chromium.executable_path)
+        found = chromium_file(playwright)
         if not found.exists():
             told = "There is no Chromium: `apt install chromium`, or `playwright install chromium`"
             # In CI, a lane that skips all would be taken for one that passed.

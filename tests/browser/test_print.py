@@ -91,7 +91,7 @@ def read_printed(file: Path, *, sentences: Sequence[str], figures: Sequence[str]
 
 def _is_tiny(each: Mapping[str, Any]) -> bool:
     """Of the marks, which stand among the texts of a chart."""
-    return each["object_type"] == "char" and each["size"] < TINY
+    return bool(each["object_type"] == "char" and each["size"] < TINY)
 
 
 def _solid(text: str) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Dialog, Page, Request
+from playwright.sync_api import Browser, Dialog, Page, Playwright, Request
 
 Theme = Literal["light", "dark"]
 HEIGHT = 900
+SYSTEM = Path("/usr/bin/chromium")
 MEASURES = Path(__file__).with_name("measures.js")
 
 
@@ -39,6 +40,11 @@ class View:
     def open_all(self) -> None:
         """Open all that can be opened, so that it is looked at too."""
         self.measure("openAll")
+
+
+def chromium_file(playwright: Playwright) -> Path:
+    """The Chromium of the system, or else the one that `playwright install chromium` gave."""
+    return SYSTEM if SYSTEM.exists() else Path(playwright.chromium.executable_path)
 
 
 @contextmanager
