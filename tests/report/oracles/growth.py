@@ -35,7 +35,7 @@ def _buyers(facts: Facts) -> Buyers | None:
     if not earlier:
         return None
     start = earlier[-1]
-    before = max((day for day in earlier if day < start), default=_period_before(start))
+    before = _period_before(start)
     return Buyers(
         start,
         _bought(facts, start, facts.as_of),
