@@ -29,12 +29,10 @@ def _bought(facts: Facts, first: date, last: date) -> Who:
 
 
 def _buyers(facts: Facts) -> Buyers | None:
-    """By the period ends; none if the report's day is the first."""
-    ends = sorted(_period_ends(facts))
-    earlier = [day for day in ends if day < facts.as_of]
-    if not earlier:
+    """By the period ends; none if the one before the report's day was not built."""
+    start = _period_before(facts.as_of)
+    if start not in _period_ends(facts):
         return None
-    start = earlier[-1]
     before = _period_before(start)
     return Buyers(
         start,
