@@ -55,6 +55,9 @@ def _sentence(source: Source, words: FigureWords, data: Data) -> Said:
     known = counts.total() - counts[ENTERED]
     if not known:
         return words.say("sentence_new", before=source.before, entered=counts[ENTERED])
+    if not counts[UP] + counts[DOWN]:
+        told = {"known": known, "entered": counts[ENTERED]}
+        return words.say("sentence_still", before=source.before, **told)
     return words.say(
         "sentence",
         before=source.before,
