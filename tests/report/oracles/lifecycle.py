@@ -45,12 +45,6 @@ def lead(facts: Facts, said: Said) -> Values | None:
     return {**told, "change": abs(change)} if change else told
 
 
-@oracle("lifecycle.missing_none")
-def nobody(facts: Facts, _: Said) -> Values | None:
-    """There is no customer."""
-    return None if _stages(facts) else {"as_of": facts.as_of}
-
-
 @oracle("lifecycle.missing")
 def missing(facts: Facts, _: Said) -> Values | None:
     """Which table there is not."""
