@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
+# Python compiles what it imports; pip would compile all the rest too.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --no-compile
 
 SIZES ?= 100000 1000000
 REPEATS ?= 3

@@ -94,7 +94,10 @@ def flaws(said: Said, language: Language) -> Iterator[str]:
     for one, more in _forms():
         if re.search(rf"(?<![\w.,-])1 {re.escape(more)}\b", said.text):
             yield f"1 {more}"
-        if re.search(rf"(?:^|\s)(?!1 )[\d.,]+ {re.escape(one)}\b(?!-)", said.text):
+        # Of a verb the subject may be another number: "1 of 5 has".
+        if f"{one.split()[0]}s" == more.split()[0] and re.search(
+            rf"(?:^|\s)(?!1 )[\d.,]+ {re.escape(one)}\b(?!-)", said.text
+        ):
             yield f"not 1 {one}"
     yield from _numbers_told(said, text)
 
