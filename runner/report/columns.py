@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from runner.report.shapes import Column, Data, Figure
 
-# Texts: from so many letters on they need room, up to so many they stay on one line.
-LONG, WORD = 40, 12
+# Texts: up to so many letters they stay on one line, from so many on they need some or much room.
+WORD, SOME, LONG = 12, 20, 40
 KINDS = {
     "n": "text-align: end; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap;",
     "w": "white-space: nowrap;",
+    "s": "min-width: var(--some);",
     "l": "min-width: var(--long);",
 }
 
@@ -36,7 +37,9 @@ def _kind(data: Data, index: int, column: Column) -> str:
         return "n"
     texts = (column.names.get(str(row[index])) or str(row[index]) for row in data.rows)
     longest = max(map(len, texts), default=0)
-    return "w" if longest <= WORD else "l" if longest > LONG else ""
+    if longest <= WORD:
+        return "w"
+    return "l" if longest > LONG else "s" if longest > SOME else ""
 
 
 def _tables(figures: Iterable[Figure]) -> Iterator[Data]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 STYLES = ("chart.css", "page.css")
-SCRIPT = "tables.js"
+SCRIPT = "page.js"
 # By which a file is known to be one of ours, and may be replaced.
 MADE_BY = '<meta name="generator" content="customer-tiers report">'
 

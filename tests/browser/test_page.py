@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import LANGUAGES, Reports
+from tests.browser.conftest import LANGUAGES, OTHERS, Reports
 from tests.browser.shops import SHOPS
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ THEMES = ("light", "dark")
 WIDTHS = (400, 800, 1280, 1600)
 VIEWS = [
     *((page, theme, width) for page in LANGUAGES for theme in THEMES for width in WIDTHS),
-    *((page, theme, width) for page in SHOPS for theme, width in (("light", 400), ("dark", 1280))),
+    *(
+        (page, theme, width)
+        for page in (*OTHERS, *SHOPS)
+        for theme, width in (("light", 400), ("dark", 1280))
+    ),
 ]
 # All that axe-core knows of WCAG 2.2 AA, and what it calls best practices.
 RULES = {

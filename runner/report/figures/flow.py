@@ -27,6 +27,8 @@ def figure(source: Source) -> Figure | Missing:
         return missing(words, tables=RANKS)
     query = NAME if holds_pair(source) else SINCE
     data = source.read(words, query, scheme=LIFECYCLE)
+    if not data.rows:
+        return missing(words, "missing_none", as_of=source.as_of)
     segments = source.read(words, query, scheme=RFM)
     return Figure(
         NAME,

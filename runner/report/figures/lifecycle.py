@@ -32,7 +32,7 @@ def figure(source: Source) -> Figure | Missing:
     days: dict[date, dict[str, int]] = {}
     for row in data.records:
         days.setdefault(row["as_of_date"], {})[row["lifecycle_stage"]] = row["customer_count"]
-    now = days.get(source.as_of, {})
+    now = days.get(source.as_of)
     if not now:
         return missing(words, "missing_none", as_of=source.as_of)
     return Figure(

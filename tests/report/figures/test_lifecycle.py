@@ -114,6 +114,8 @@ def test_the_chart_has_the_best_stage_at_the_bottom_and_the_shares_of_the_table(
 
 def test_what_is_missing_is_said() -> None:
     assert "tier_summary" in reason(figure, shop().source())
+    later = shop(tier_summary=NOW).source(as_of=NOVEMBER, before=None)
+    assert reason(figure, later) == "There are no customers on 2025-11-30 yet."
 
 
 @pytest.mark.builds
