@@ -47,16 +47,25 @@ class Metric:
 
 @dataclass(frozen=True)
 class Amounts:
-    """The units of a database, its metrics, and the currency of its money."""
+    """The units of a database, its metrics, and the currency of its money.
+
+    Attributes:
+        units: by quantity.
+        metrics: by name.
+        stated_currency: of the business metrics, for a release, which has no units; may be empty.
+    """
 
     units: Mapping[str, Unit] = field(default_factory=dict)
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    stated_currency: str = ""
 
     @property
     def currency(self) -> str:
         """Into which all money is converted; empty if the database does not say."""
         money = self.units.get("money")
-        return money.words["other_en"].replace(PLACE, "").strip() if money else ""
+        if money is None:
+            return self.stated_currency
+        return money.words["other_en"].replace(PLACE, "").strip()
 
     def text(self, metric: str, value: float | Decimal, language: str) -> str:
         """A value of a metric with its unit; the bare number without one."""
@@ -77,7 +86,14 @@ def read_amounts(warehouse: Warehouse) -> Amounts:
             "select metric, is_higher_better, quantity, label_en, label_zh from rules.tier_metrics"
         )
         metrics = {metric: Metric(*of_metric) for metric, *of_metric in found}
-    return Amounts(units, metrics)
+    return Amounts(units, metrics, _stated_currency(warehouse))
+
+
+def _stated_currency(warehouse: Warehouse) -> str:
+    if "business_metrics" not in warehouse.tables():
+        return ""
+    found = warehouse.rows("select max(reporting_currency) from marts.business_metrics")
+    return found[0][0] or ""
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:

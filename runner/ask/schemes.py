@@ -43,11 +43,19 @@ class LabelText:
 
 
 def read_labels(warehouse: Warehouse) -> Mapping[tuple[str, str], LabelText]:
-    """The labels by scheme and label, as the rule seed has them; none without it."""
-    if "tier_labels" not in warehouse.tables("rules"):
+    """The labels by scheme and label, as the rule seed has them.
+
+    A release has no rule seeds: there, those that customers have, as the summary has them; none
+    without it.
+    """
+    if "tier_labels" in warehouse.tables("rules"):
+        table = "rules.tier_labels"
+    elif "tier_summary" in warehouse.tables():
+        table = "marts.tier_summary"
+    else:
         return {}
     rows = warehouse.rows(
-        "select scheme, label, label_rank, label_en, label_zh from rules.tier_labels"
+        f"select distinct scheme, label, label_rank, label_en, label_zh from {table}"  # noqa: S608
     )
     return {
         (scheme, label): LabelText(int(rank), {"en": english, "zh": chinese})

@@ -30,7 +30,7 @@ def report(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Compare with this; by default the as-of date before."),
+        typer.Option(metavar="DATE", help="Compare with this; by default the period end before."),
     ] = None,
     store: Annotated[
         str | None, typer.Option(metavar="STORE", help="One store; by default all.")

@@ -10,9 +10,17 @@ DATES, MOVES = "int_as_of_dates", "tier_migrations"
 
 
 def names_of_ends(days: Sequence[date]) -> tuple[str, ...]:
-    """Months as 2025-12 if all days are the last of one, else the days themselves."""
-    if all((day + timedelta(days=1)).day == 1 for day in days):
-        return tuple(f"{day:%Y-%m}" for day in days)
+    """Months as 2025-12 if the days are the last of some, else the days themselves.
+
+    The last period may not be over: its day is called as it is.
+    """
+    is_end = [(day + timedelta(days=1)).day == 1 for day in days]
+    # One alone may as well end a week.
+    if all(is_end) or (sum(is_end) > 1 and all(is_end[:-1])):
+        return tuple(
+            f"{day:%Y-%m}" if is_month else str(day)
+            for day, is_month in zip(days, is_end, strict=True)
+        )
     return tuple(map(str, days))
 
 

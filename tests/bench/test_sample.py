@@ -132,7 +132,7 @@ def test_the_generator_writes_the_committed_seeds_byte_for_byte(
     assert sorted(tmp_path.iterdir()) == sorted(written)  # nothing else is left
 
 
-@pytest.mark.parametrize("dirty_share", [0.0, 0.01])
+@pytest.mark.parametrize("dirty_share", [pytest.param(0.0, marks=pytest.mark.slow), 0.01], ids=str)
 def test_the_number_of_threads_changes_no_byte(tmp_path: Path, dirty_share: float) -> None:
     shop = SampleShop(customers=20_000, orders=300_000, stores=3, dirty_share=dirty_share)
 

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 LANGUAGES = ("en", "zh")
+# Other pages of the sample, with what asks for them.
+OTHERS = {
+    "customer-en": ("--customer", "C10387"),
+    "customer-zh": ("--customer", "C10690"),
+    "difference-en": ("--diff", "2025-11-30"),
+    "difference-zh": ("--diff", "2025-06-30"),
+}
 
 Reports = Callable[[str], Path]
 
@@ -39,19 +46,20 @@ def chromium() -> "Iterator[Browser]":
 
 @pytest.fixture(scope="session")
 def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reports:
-    """The file of a report: of the sample by its language, of a small shop by its name."""
+    """The file of a report: of the sample by its language, else by its name."""
     folder, written = tmp_path_factory.mktemp("reports"), dict[str, Path]()
 
     def report(name: str) -> Path:
         if name in written:
             return written[name]
-        if name in LANGUAGES:
-            language, database = name, request.getfixturevalue("sample_database")
+        if name in LANGUAGES or name in OTHERS:
+            language, database = name[-2:], request.getfixturevalue("sample_database")
         else:
             language, database = SHOPS[name].language, build_shop(name, folder / name)
         written[name] = folder / f"{name}.html"
         done = run_tiers(
             *("report", "--out", written[name], "--lang", language, "--database", database),
+            *OTHERS.get(name, ()),
             folder=PROJECT,
         )
         assert done.code == 0, done.stderr

@@ -43,7 +43,7 @@ _screening: dict[str, Compiled] = {}
 
 
 def names(*, stop: bool) -> list[ParameterSet]:
-    """The cases that stop, or those that do not; of four, three wait for the night."""
+    """The cases that stop, or those that do not; of eight, seven wait for the night."""
     chosen = [name for name, case in CORPUS.items() if bool(case.stops) == stop]
     return [
         pytest.param(name, marks=marks_of(number), id=name) for number, name in enumerate(chosen)
@@ -52,7 +52,7 @@ def names(*, stop: bool) -> list[ParameterSet]:
 
 def marks_of(number: int) -> list[pytest.MarkDecorator]:
     """Of sixteen cases a pull request tries one."""
-    if number % 4:
+    if number % 8:
         return [pytest.mark.slow]
     return [pytest.mark.thorough] if number % 16 else []
 

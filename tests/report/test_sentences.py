@@ -21,7 +21,8 @@ from tests.report.said import template, what_is_wrong
 from tests.report.shops import Question, ReportShop, opened
 from tests.results.variants import project_of, raw_shop
 
-DAYS = (date(2023, 6, 30), date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29))
+# Months are missing between the first two, and the last one is not over.
+DAYS = (date(2023, 6, 30), date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 10))
 MANY = 8
 FEW = 6  # stores of each random shop, each a report of its own
 _shops: dict[str, ReportShop] = {}

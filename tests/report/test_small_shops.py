@@ -1,7 +1,9 @@
 """Shops of a few rows: the page is right, and says what is missing."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from runner.choices import Language
 from runner.report.render import render
 from runner.report.shapes import Figure, Missing, Report
+from tests.conftest import run_tiers
 from tests.report.said import what_is_wrong
 from tests.report.shops import Database, Question, ReportShop
 from tests.results.shop import compiled
@@ -202,3 +205,26 @@ def test_forty_segments_of_its_own_with_any_text_are_text(
         assert "<script>alert(" not in page
         assert "<b>" not in page
         assert len(page.encode()) < 10**6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", list(Language))
+def test_a_file_of_one_order_is_built_and_reported(language: Language, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(
+        "order_id,customer_id,ordered_at,gross_amount\n1,<script>ann,2024-01-05,10\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "inputs.yml").write_text(
+        "inputs: {orders: {location: orders.csv}}\n", encoding="utf-8"
+    )
+    built = run_tiers("build", "--inputs", "inputs.yml", "--no-tests", folder=tmp_path)
+    assert built.code == 0, built.stderr
+    page = tmp_path / "page.html"
+    done = run_tiers("report", "--lang", language, "--out", page, folder=tmp_path)
+    assert done.code == 0, done.stderr
+    text = page.read_text(encoding="utf-8")
+    assert "<script>ann" not in text
+    assert {
+        Language.EN: "1 customer has brought 10 USD of net revenue so far.",
+        Language.ZH: "1 位客户累计带来净收入 10 USD。",
+    }[language] in re.sub(r"</?b>|\s+(?=\s)", "", text)

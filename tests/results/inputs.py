@@ -19,7 +19,10 @@ Rows = list[dict[str, Any]]
 
 
 def subsets() -> Iterator[ParameterSet]:
-    """The inputs to give: all, none, and each two of these left out; all 128 where asked for."""
+    """The inputs to give: all, none, and each two of these left out; all 128 where asked for.
+
+    Of the two, the first on each commit, the others every night.
+    """
     left_out: list[tuple[str, ...]] = [(), OPTIONAL]
     thorough: list[tuple[str, ...]] = [
         ("customer_aliases", "exchange_rates"),
@@ -31,7 +34,9 @@ def subsets() -> Iterator[ParameterSet]:
         thorough = [names for size in sizes for names in combinations(OPTIONAL, size)]
     for names in (*left_out, *thorough):
         given = tuple(name for name in OPTIONAL if name not in names)
-        yield pytest.param(given, marks=[pytest.mark.thorough] if names in thorough else [])
+        marks = [pytest.mark.slow] if names in thorough[1:] else []
+        marks += [pytest.mark.thorough] if names in thorough[:1] else []
+        yield pytest.param(given, marks=marks)
 
 
 def cut_sample(folder: Path) -> None:

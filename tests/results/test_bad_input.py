@@ -207,7 +207,7 @@ x3,Zoë Müller,2024-03-01,ten,,
     ]
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_latin_1_is_read_with_the_encoding_option(desk: Desk) -> None:
     desk.put("orders.csv", f"{HEADER}1,Zoë Müller,2024-01-05,10,,Süßes\n".encode("latin-1"))
     orders = MAPPING | {"read_options": {"encoding": "latin-1"}}
@@ -217,7 +217,7 @@ def test_latin_1_is_read_with_the_encoding_option(desk: Desk) -> None:
     assert names == [("Zoë Müller", "Süßes")]
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_json_column_of_mixed_types_is_text_without_quotes(desk: Desk) -> None:
     desk.put(
         "orders.json",

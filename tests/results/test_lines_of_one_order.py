@@ -368,6 +368,7 @@ def write_shopify_export(file: Path) -> None:
                 )
 
 
+@pytest.mark.slow
 def test_a_shopify_export_counts_what_was_sold_and_no_more(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -36,7 +36,6 @@ ONLINE_RETAIL = PROJECT / "examples" / "online_retail" / "inputs.yml"
 REAL_DAYS = (date(2011, 2, 28), date(2011, 7, 13), date(2011, 11, 30))
 LAST_DAY = date(2011, 12, 9)
 pytestmark = pytest.mark.builds
-THOROUGH = [pytest.mark.thorough]
 _shops: dict[str, HistoryShop] = {}
 
 
@@ -50,10 +49,7 @@ def history_shop(name: str, factory: pytest.TempPathFactory) -> HistoryShop:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks={"defaults": [], "lines": THOROUGH}.get(name, [pytest.mark.slow]))
-        for name in SHOPS
-    ],
+    [pytest.param(name, marks=[] if name == "defaults" else [pytest.mark.slow]) for name in SHOPS],
 )
 @given(seed=seeds)
 @settings(randomly, max_examples=(CASES + 3) // 4)

@@ -119,7 +119,7 @@ def test_of_many_words_the_most_frequent_are_shown(warehouse: Warehouse) -> None
     assert f"unknown_status: 78 rows: {shown} and others." in refused(warehouse, orders)
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_an_as_of_date_before_the_first_accepted_order_is_refused(warehouse: Warehouse) -> None:
     orders = [*rows(1, ordered_at="2024-01-01", order_status="lost"), *rows(2)]
     days = ("--select", "+int_as_of_dates")

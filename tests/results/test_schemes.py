@@ -46,10 +46,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
 ONE_BY_ONE = [(scheme,) for scheme in SCHEMES] if IS_COMPLETE else []
 OFF = [
     tuple(SCHEMES),
-    *(
-        pytest.param(off, marks=pytest.mark.thorough)
-        for off in (tuple(SCHEMES)[::2], tuple(SCHEMES)[1::2], *ONE_BY_ONE)
-    ),
+    pytest.param(tuple(SCHEMES)[::2], marks=pytest.mark.thorough),
+    *(pytest.param(off, marks=pytest.mark.slow) for off in (tuple(SCHEMES)[1::2], *ONE_BY_ONE)),
 ]
 
 

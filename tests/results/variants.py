@@ -172,7 +172,12 @@ def of_shops(*names: str) -> pytest.MarkDecorator:
     """Let a test look at the shops of these names, as the fixture `random_shop`."""
     return pytest.mark.parametrize(
         "random_shop",
-        [(name, seed) for name in names for seed in range((CASES + 3) // 4)],
+        [
+            # All but the first two of a test wait for the night.
+            pytest.param((name, seed), marks=[pytest.mark.slow] if name in names[2:] else [])
+            for name in names
+            for seed in range((CASES + 3) // 4)
+        ],
         ids="{0[0]}-{0[1]}".format,
         indirect=True,
         scope="module",

@@ -212,7 +212,7 @@ def test_two_days_of_a_month_can_be_built_one_after_the_other(
     assert built.json["tests"]["pass"] > 0
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.builds
 def test_a_part_of_the_project_says_nothing_of_dates(built_folder: Path) -> None:
     built = _tiers(built_folder, "--select", "int_ledger_days")

@@ -64,7 +64,7 @@ def _cards(words: FigureWords, rhythm: Data | None) -> Iterator[Card]:
                 case "preferred_hour":
                     yield Card(column.title, words.say("hour", hour=str(value)).text)
                 case "mean_gap_days":
-                    yield Card(column.title, words.say("days", days=value).text)
+                    yield Card(column.title, words.say("days", days=round(value)).text)
                 case "favourite_category" | "favourite_channel" | "preferred_weekday":
                     yield Card(column.title, words.numbers.cell(value, column))
 

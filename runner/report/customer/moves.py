@@ -21,7 +21,10 @@ def figure(person: Person) -> Figure | Missing:
     records = data.records
     own = sum(row["cause"] == "behaviour" for row in records)
     before = records[0]["previous_as_of_date"]
-    sentence = words.say(
-        "sentence", moves=len(records), before=before, own=own, cuts=len(records) - own
-    )
+    moves, cuts = len(records), len(records) - own
+    if own and cuts:
+        sentence = words.say("sentence", moves=moves, before=before, own=own, cuts=cuts)
+    else:
+        template = "sentence_own" if own else "sentence_cuts"
+        sentence = words.say(template, moves=moves, before=before)
     return Figure(NAME, words.title, sentence, data)

@@ -1,5 +1,4 @@
 select
-    as_of_date,
     previous_as_of_date,
     scheme,
     from_label_$language as from_label,
@@ -10,5 +9,5 @@ from marts.customer_migrations
 where
     store_id = $store
     and customer_id = $customer
-    and as_of_date <= $as_of
-order by as_of_date desc, scheme asc
+    and as_of_date = $as_of
+order by scheme

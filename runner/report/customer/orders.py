@@ -31,6 +31,8 @@ def figure(person: Person) -> Figure | Missing:
     listed = person.read(words, "order_list")
     sentence = _sentence(words, data.records, period, person.page.facts)
     notes = []
+    if any(min(row["order_count"], row["net_revenue"]) < 0 for row in data.records):
+        notes.append(words.say("below"))
     if len(listed.rows) == MOST_LISTED:
         notes.append(words.say("listed", most=MOST_LISTED))
     if not person.is_newest:

@@ -1,10 +1,12 @@
 """Who a customer is: what they did in numbers, and what the shop knows of them."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from runner.report.customer.person import Person
 from runner.report.draw.trend import Spark
+from runner.report.numbers import FROM_WHERE_SHORT
 from runner.report.shapes import Card, Data, Figure, Said
 from runner.report.source import Fragment
 from runner.report.words import FigureWords
@@ -63,7 +65,7 @@ def _cards(
             continue
         yield Card(
             _title(words, name),
-            words.say("money", amount=now[name]).text,
+            words.say(_template(now[name]), amount=now[name]).text,
             *_change(words, name, now, before),
             chart=_spark(name, now, earlier) if name == "net_revenue" else None,
         )
@@ -78,6 +80,11 @@ def _cards(
             str(now["expected_next_order_date"]),
             _due(words, now),
         )
+
+
+def _template(amount: Decimal) -> str:
+    """To the cent, as long as that is read at a glance."""
+    return "short" if abs(amount) >= FROM_WHERE_SHORT else "money"
 
 
 def _title(words: FigureWords, column: str) -> str:

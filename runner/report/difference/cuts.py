@@ -16,7 +16,7 @@ def figure(comparison: Comparison) -> Figure | Missing:
     if any(TABLE not in comparison.sides.warehouse.tables(catalog=side.catalog) for side in sides):
         return Missing(NAME, words.title, words.say("missing", table=TABLE))
     query = _query(comparison)
-    data = comparison.read(words, query)
+    data = comparison.read(words, query, names=_levels(comparison))
     ((count,),) = comparison.sides.warehouse.rows(
         f"select count(*) from {comparison.after}marts.{TABLE}"  # noqa: S608
         f" where as_of_date = date '{comparison.sides.head.as_of}'"
@@ -27,6 +27,14 @@ def figure(comparison: Comparison) -> Figure | Missing:
     if len(data.rows) == MOST:
         sentence = words.say("sentence_many", changed=MOST, cuts=count)
     return Figure(NAME, words.title, sentence, data, lead=sentence)
+
+
+def _levels(comparison: Comparison) -> dict[str, str]:
+    """What levels are called that are labels of one name, in whatever schemes; A has two."""
+    names: dict[str, set[str]] = {}
+    for (_, label), text in comparison.found.texts.items():
+        names.setdefault(label, set()).add(text.names[comparison.language])
+    return {label: found.pop() for label, found in names.items() if len(found) == 1}
 
 
 def _query(comparison: Comparison) -> str:

@@ -42,12 +42,14 @@ def _sentence(words: FigureWords, data: Data, source: Source) -> Said:
     due = {row["occasion"]: row["soon_count"] for row in data.records}
     if not any(due.values()):
         return words.say("sentence_later", day=min(data.values("first_date")))
-    told = {
-        "orders": due.get("expected_order", 0),
-        "anniversaries": due.get("order_anniversary", 0),
-    }
+    orders, anniversaries = due.get("expected_order", 0), due.get("order_anniversary", 0)
+    told = {"orders": orders, "anniversaries": anniversaries}
     if source.holds("personal"):
         return words.say("sentence_personal", **told, birthdays=due.get("birthday", 0))
+    if not anniversaries:
+        return words.say("sentence_orders", orders=orders)
+    if not orders:
+        return words.say("sentence_anniversaries", anniversaries=anniversaries)
     return words.say("sentence", **told)
 
 

@@ -118,10 +118,9 @@ def _dates(source: Source, words: FigureWords, stores: Data) -> tuple[Card, ...]
     last = max((day for day in stores.values("last_order_date") if day), default=None)
     cards = [Card(words.word("last"), str(last))] if last else []
     if LOG in source.warehouse.tables("intermediate"):
-        ((built,),) = source.warehouse.rows(
-            "select strftime(max(started_at), '%Y-%m-%d %H:%M UTC') from intermediate.build_log"
-        )
-        cards += [Card(words.word("built"), built)] if built else []
+        ((built,),) = source.warehouse.rows("select max(started_at) from intermediate.build_log")
+        if built:
+            cards.append(Card(words.word("built"), f"{built:%Y-%m-%d}", f"{built:%H:%M} UTC"))
     return tuple(cards)
 
 

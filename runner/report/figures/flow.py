@@ -27,6 +27,8 @@ def figure(source: Source) -> Figure | Missing:
         return missing(words, tables=RANKS)
     query = NAME if holds_pair(source) else SINCE
     data = source.read(words, query, scheme=LIFECYCLE)
+    if not data.rows:
+        return missing(words, "missing_none", as_of=source.as_of)
     segments = source.read(words, query, scheme=RFM)
     return Figure(
         NAME,
@@ -53,6 +55,9 @@ def _sentence(source: Source, words: FigureWords, data: Data) -> Said:
     known = counts.total() - counts[ENTERED]
     if not known:
         return words.say("sentence_new", before=source.before, entered=counts[ENTERED])
+    if not counts[UP] + counts[DOWN]:
+        told = {"known": known - counts[LEFT], "entered": counts[ENTERED]}
+        return words.say("sentence_still", before=source.before, **told)
     return words.say(
         "sentence",
         before=source.before,

@@ -15,6 +15,8 @@ from runner.report.words import FigureWords
 NAME = "headline"
 # Periods whose lengths differ by at most this share are compared; months differ by a tenth.
 ALIKE = 0.1
+# From where on a change is told in times, not in percent.
+MANY = 10
 Row = Mapping[str, Any]
 Number = Decimal | float
 
@@ -131,6 +133,8 @@ def _compared(words: FigureWords, period: Period) -> Said | None:
     told = {"before": period.since, "revenue": period.revenue, "days": period.earlier_days}
     if rounded(share, 3) == 0:
         return words.say("as_much", **told)
+    if share + 1 >= MANY:
+        return words.say("many", **told, times=share + 1, earlier=period.earlier)
     name = "more" if share > 0 else "less"
     return words.say(name, **told, share=abs(share), earlier=period.earlier)
 

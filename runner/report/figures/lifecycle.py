@@ -32,7 +32,9 @@ def figure(source: Source) -> Figure | Missing:
     days: dict[date, dict[str, int]] = {}
     for row in data.records:
         days.setdefault(row["as_of_date"], {})[row["lifecycle_stage"]] = row["customer_count"]
-    now = days.get(source.as_of, {})
+    now = days.get(source.as_of)
+    if not now:
+        return missing(words, "missing_none", as_of=source.as_of)
     return Figure(
         NAME,
         words.title,
@@ -50,9 +52,9 @@ def _sentence(words: FigureWords, now: Counts) -> Said:
         "sentence",
         customers=customers,
         active=active,
-        active_share=active / customers if customers else 0.0,
+        active_share=active / customers,
         lapsed=lapsed,
-        lapsed_share=lapsed / customers if customers else 0.0,
+        lapsed_share=lapsed / customers,
         between=sum(now.get(stage, 0) for stage in BETWEEN),
     )
 

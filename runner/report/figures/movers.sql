@@ -18,10 +18,7 @@ moves as (
 -- Of several the first in this order.
 customers as (
 
-    select
-        *,
-        count(*) over (partition by store_id, customer_id) as move_count
-    from moves
+    select * from moves
     qualify
         row_number() over (
             partition by store_id, customer_id
@@ -38,7 +35,10 @@ customers_with_reason as (
             when customers.cause = 'cuts' then 'cuts'
             when tiers.last_order_date > $before then 'orders'
             else 'time'
-        end as reason
+        end as reason,
+        -- The facts, without the labels that are told before the colon.
+        regexp_replace(customers.explanation_$language, '^[^:：]+[:：] *', '')
+            as explanation
     from customers
     inner join marts.customer_tiers as tiers
         on
@@ -50,15 +50,15 @@ customers_with_reason as (
 
 select
     customer_id,
+    -- if stores
     store_id,
+    -- end
     net_revenue,
-    scheme,
     from_label,
     to_label,
     direction,
     reason,
-    explanation_$language as explanation,
-    move_count
+    explanation
 from customers_with_reason
 order by net_revenue desc, store_id asc, customer_id asc
 limit 100

@@ -89,9 +89,10 @@ customers_with_direction as (
 
 select
     customer_id,
+    -- if stores
     store_id,
+    -- end
     net_revenue,
-    scheme,
     from_label,
     to_label,
     direction,

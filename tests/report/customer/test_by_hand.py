@@ -124,6 +124,15 @@ def test_the_labels_are_bands_over_the_three_days(ann: CustomerPage) -> None:
     assert "Active: 2025-06-30 to 2025-06-30" in drawn
 
 
+def test_what_changed_at_the_newest_day_has_its_cause(ann: CustomerPage) -> None:
+    """She ordered on June 1, so she is active again."""
+    (stage,) = (row for row in ann.rows("moves") if row["scheme"] == "lifecycle")
+    assert (stage["from_label"], stage["to_label"]) == ("Cooling", "Active")
+    assert stage["cause"] == "behaviour"
+    assert stage["explanation"].startswith("Up from “Cooling” to “Active”")
+    assert f"since {BEFORE}" in ann.figure("moves").sentence.text
+
+
 def test_in_two_stores_she_has_a_chapter_in_each(shop: Path) -> None:
     page = page_of(shop, "ann")
     assert [chapter.title for chapter in page.report.chapters] == ["Store north", "Store south"]

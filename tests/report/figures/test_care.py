@@ -44,6 +44,17 @@ def test_the_week_to_come_is_counted_without_birthdays() -> None:
     assert "birthday" not in {row[0] for row in found.data.rows}
 
 
+def test_of_what_is_not_due_nothing_is_said() -> None:
+    texts = [
+        shown(read(care.figure, {**SHOP, "care_calendar": [DATES[place]]})).sentence.text
+        for place in (0, 2)
+    ]
+    assert texts == [
+        "In the next 7 days, 1 customer is expected to order again.",
+        "In the next 7 days, 1 customer has an anniversary of the first order.",
+    ]
+
+
 def test_birthdays_are_shown_if_asked() -> None:
     found = shown(read(care.figure, SHOP, Asked(privacy=Privacy(include_personal=True))))
     assert found.sentence.text.endswith("the first order, and 1 has a birthday.")

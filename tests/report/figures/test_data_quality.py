@@ -193,7 +193,7 @@ def test_passed_tests_are_told_of_the_very_state_that_passed(tmp_path: Path) -> 
         cards.append([(card.title, card.value, card.change) for card in found.cards])
         is_unknown = "data_quality.note_untested" in [note.name for note in found.notes]
         assert is_unknown is not bool(tested)
-    built = [("Last order", "2025-12-31", ""), ("Last built", "2026-01-02 03:04 UTC", "")]
+    built = [("Last order", "2025-12-31", ""), ("Last built", "2026-01-02", "03:04 UTC")]
     assert cards == [
         [*built, ("Data tests", "not known", "")],
         [*built, ("Data tests", "7 passed", "1 warning")],

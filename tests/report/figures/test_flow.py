@@ -70,14 +70,17 @@ def test_both_languages_say_who_moved() -> None:
             " down. 4 customers are new."
         ),
         (
-            "5 customers changed stage after 2025-11-30: 3 moved up, 2 down. Those who moved down"
-            " stand for 50 EUR of net revenue."
+            "5 customers have another lifecycle stage than on 2025-11-30: 3 moved up, 2 down."
+            " Those who moved down had brought 50 EUR."
         ),
         (
             "2025-11-30 至 2025-12-31，10 位客户中有 5 位阶段发生变化：上升 3 位，下降 2 位。"
             "另有新进入客户 4 位。"
         ),
-        "2025-11-30 之后有 5 位客户阶段发生变化：上升 3 位，下降 2 位，下降客户累计净收入 50 EUR。",
+        (
+            "与 2025-11-30 相比，5 位客户的生命周期阶段发生变化：上升 3 位，下降 2 位；"
+            "下降客户累计净收入 50 EUR。"
+        ),
     ]
 
 
@@ -106,14 +109,16 @@ def test_stores_are_added_and_one_can_be_asked_for() -> None:
 
 
 def test_nothing_moved() -> None:
-    sentence, lead, *_ = both(figure, shop(tier_migrations=MOVES[:1]))
-    assert "0 of 5 customers changed stage" in sentence
-    assert lead == "No customer changed stage between 2025-11-30 and 2025-12-31."
+    found = shown(figure, shop(tier_migrations=MOVES[:1]).source())
+    assert found.sentence.text == (
+        "5 customers are in the same stage as on 2025-11-30; 0 customers are new."
+    )
+    assert found.lead is None
 
 
 def test_revenue_is_told_only_if_there_is_some() -> None:
     lead = both(figure, shop(tier_migrations=[move("active", "lapsed", 1, -5)]))[1]
-    assert lead == "1 customer changed stage after 2025-11-30: 0 moved up, 1 down."
+    assert lead == "1 customer has another lifecycle stage than on 2025-11-30: 0 moved up, 1 down."
 
 
 def test_all_are_new() -> None:
@@ -155,7 +160,7 @@ def test_other_days_are_compared_customer_by_customer() -> None:
         "Between 2025-10-31 and 2025-12-31, 2 of 2 customers changed stage: 1 moved up, 1 down."
         " 2 customers are new."
     )
-    assert lead.endswith("Those who moved down stand for 70 EUR of net revenue.")
+    assert lead.endswith("The one who moved down had brought 70 EUR.")
     found = shown(figure, of.source(before=OCTOBER))
     assert [note.name for note in found.notes] == ["flow.note_rank", "flow.note_causes"]
     # An older day: b has not moved, c was not there.
@@ -180,7 +185,13 @@ def test_who_is_no_longer_known_goes_to_a_node_of_their_own() -> None:
     assert found.chart.right == ("New", "No longer known")
     rows = {row["to_label"]: row for row in found.data.records}
     assert (rows["left"]["direction"], rows["left"]["net_revenue"]) == ("left", Decimal(40))
-    assert "0 of 2 customers changed stage" in found.sentence.text
+    # Nothing is said of who has gone, neither that they are where they were.
+    assert found.sentence.values == {"before": NOVEMBER, "known": 1, "entered": 0}
+
+
+def test_a_store_without_customers_is_told_so() -> None:
+    of = shop(customer_tiers=THREE, tier_migrations=MOVES)
+    assert reason(figure, of.source(store="u")) == "There are no customers on 2025-12-31 yet."
 
 
 def test_the_first_day_has_nothing_to_be_compared_with() -> None:

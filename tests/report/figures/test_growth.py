@@ -9,6 +9,7 @@ import pytest
 
 from runner.report.draw.bars import Bars
 from runner.report.figures.growth import figure
+from runner.report.periods import names_of_ends
 from tests.report.figures.moved import (
     DECEMBER,
     NOVEMBER,
@@ -136,10 +137,17 @@ def test_months_are_called_by_their_names_and_other_periods_by_their_ends() -> N
     assert weeks.chart.periods == ("2025-11-30", "2025-12-07")
 
 
+def test_a_month_that_is_not_over_is_called_by_its_day() -> None:
+    assert names_of_ends([OCTOBER, NOVEMBER, MID]) == ("2025-10", "2025-11", "2025-12-10")
+    assert names_of_ends([date(2025, 11, 23), NOVEMBER, date(2025, 12, 7)])[1] == "2025-11-30"
+
+
 def test_what_is_missing_is_said() -> None:
     assert "growth_accounting" in reason(figure, shop(customer_tiers=[]).source())
     first = shop(growth_accounting=[LAST]).source(as_of=NOVEMBER, before=None)
-    assert reason(figure, first).startswith("2025-11-30 has no earlier date")
+    assert reason(figure, first).startswith(
+        "Who bought in the last period can't be counted: the period end before 2025-11-30"
+    )
 
 
 @pytest.mark.builds

@@ -67,13 +67,16 @@ def _due(facts: Facts, occasion: str) -> int:
     )
 
 
-@oracle("care.sentence")
-def care(facts: Facts, _: Said) -> Values | None:
-    """What is due soon; birthdays are left out."""
-    due = {name: _due(facts, name) for name in ("expected_order", "order_anniversary")}
-    if not any(due.values()):
-        return None
-    return {"orders": due["expected_order"], "anniversaries": due["order_anniversary"]}
+@oracle("care.sentence", "care.sentence_orders", "care.sentence_anniversaries")
+def care(facts: Facts, said: Said) -> Values | None:
+    """What is due soon, but for nothing; birthdays are left out."""
+    due = {
+        "orders": _due(facts, "expected_order"),
+        "anniversaries": _due(facts, "order_anniversary"),
+    }
+    told = {name: count for name, count in due.items() if count}
+    whole = {"orders", "anniversaries"} if said.name == "care.sentence" else set(said.values)
+    return told if told and set(told) == whole else None
 
 
 @oracle("care.sentence_later")

@@ -1,7 +1,7 @@
 """Who bought in a period, from the orders themselves."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from runner.report.shapes import Said
 from tests.report.oracles.facts import Facts, Values, direction, oracle, part
@@ -29,13 +29,11 @@ def _bought(facts: Facts, first: date, last: date) -> Who:
 
 
 def _buyers(facts: Facts) -> Buyers | None:
-    """By the period ends; none if the report's day is the first."""
-    ends = sorted(_period_ends(facts))
-    earlier = [day for day in ends if day < facts.as_of]
-    if not earlier:
+    """By the months of the shops of the tests; none if the last period end was not built."""
+    start = _month_end_before(facts.as_of)
+    if start not in _period_ends(facts):
         return None
-    start = earlier[-1]
-    before = max((day for day in earlier if day < start), default=_period_before(start))
+    before = _month_end_before(start)
     return Buyers(
         start,
         _bought(facts, start, facts.as_of),
@@ -51,9 +49,8 @@ def _period_ends(facts: Facts) -> set[date]:
     return {day for (day,) in found}
 
 
-def _period_before(end: date) -> date:
-    """The last day of the month before: periods of the shops of the tests are months."""
-    return date.fromordinal(end.replace(day=1).toordinal() - 1)
+def _month_end_before(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
 
 
 def _is_over(facts: Facts) -> bool:
@@ -147,5 +144,5 @@ def missing(facts: Facts, _: Said) -> Values | None:
 
 @oracle("growth.missing_before")
 def missing_before(facts: Facts, _: Said) -> Values | None:
-    """Of the first date."""
+    """Of the first date, and where one is missing before."""
     return None if _buyers(facts) else {"as_of": facts.as_of}

@@ -32,7 +32,7 @@ def _change(facts: Facts) -> Values | None:
     return {**told, "days": nearest, "earlier": _net(facts, lengths[nearest], facts.before)}
 
 
-@oracle("headline.more", "headline.less", "headline.as_much")
+@oracle("headline.many", "headline.more", "headline.less", "headline.as_much")
 def compared(facts: Facts, said: Said) -> Values | None:
     """Said if there was revenue in both times."""
     change = _change(facts)
@@ -44,6 +44,9 @@ def compared(facts: Facts, said: Said) -> Values | None:
     if said.name == "headline.as_much":
         told = {name: value for name, value in change.items() if name != "earlier"}
         return told if is_as_much else None
+    if share >= 9 or said.name == "headline.many":
+        is_told = share >= 9 and said.name == "headline.many"
+        return {**change, "times": share + 1} if is_told else None
     is_more = said.name == "headline.more"
     return {**change, "share": abs(share)} if not is_as_much and (share > 0) == is_more else None
 

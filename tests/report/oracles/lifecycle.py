@@ -49,3 +49,11 @@ def lead(facts: Facts, said: Said) -> Values | None:
 def missing(facts: Facts, _: Said) -> Values | None:
     """Which table there is not."""
     return {"tables": "tier_summary"} if facts.lacks("tier_summary") else None
+
+
+@oracle("lifecycle.missing_none", "flow.missing_none")
+def nobody(facts: Facts, said: Said) -> Values | None:
+    """Of a store that has no customers yet."""
+    before = facts.before if said.name.startswith("flow") else None
+    is_there = _stages(facts) or (before and _stages(facts, before))
+    return None if is_there else {"as_of": facts.as_of}

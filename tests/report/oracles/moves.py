@@ -45,7 +45,7 @@ def _steps(facts: Facts) -> Counter[str]:
     return steps
 
 
-@oracle("flow.sentence", "flow.sentence_new")
+@oracle("flow.sentence", "flow.sentence_still", "flow.sentence_new")
 def flow(facts: Facts, said: Said) -> Values | None:
     """Of those known on both days."""
     if facts.before is None:
@@ -57,6 +57,9 @@ def flow(facts: Facts, said: Said) -> Values | None:
     if not known:
         return None
     moved = steps["up"] + steps["down"]
+    if not moved or said.name.endswith("_still"):
+        still = {"before": facts.before, "known": known, "entered": steps["entered"]}
+        return still if not moved and said.name.endswith("_still") else None
     return {
         "before": facts.before,
         "as_of": facts.as_of,

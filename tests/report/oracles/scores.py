@@ -21,7 +21,7 @@ def _corner(facts: Facts) -> tuple[int, int]:
 @oracle(
     *("rfm_heat_map.sentence", "rfm_heat_map.sentence_share"),
     "rfm_heat_map.sentence_without_revenue",
-    *("rfm_heat_map.sentence_none", "rfm_heat_map.sentence_no_frequent"),
+    "rfm_heat_map.sentence_none",
 )
 def slipping(facts: Facts, said: Said) -> Values | None:
     """Who used to order often and does no longer."""
@@ -33,8 +33,7 @@ def slipping(facts: Facts, said: Said) -> Values | None:
     gone = [row for row in often if row["recency_score"] <= low]
     template = said.name.partition(".")[2]
     if not gone:
-        wanted = "sentence_none" if often else "sentence_no_frequent"
-        return {} if template == wanted else None
+        return {} if template == "sentence_none" else None
     revenue, share = total(gone, "net_revenue"), share_of(gone, rows)
     told: dict[str, Values] = {"sentence_without_revenue": {"slipping": len(gone)}}
     if revenue > 0:

@@ -144,10 +144,15 @@ def unknown(facts: Facts, said: Said) -> Values | None:
     }
     content = yaml.safe_load((FIGURES / "data_quality.yml").read_text(encoding="utf-8"))
     names = content["columns"]["fact"]["names"]
-    index, comma = (1, "、") if facts.language == "zh" else (0, "; ")
-    told = set(str(said.values["facts"]).split(comma))
-    is_right = told == {names[name][index] for name in missing}
-    return {"facts": said.values["facts"] if is_right else sorted(missing)} if buyers else None
+    index = 1 if facts.language == "zh" else 0
+    left = said.values["facts"]
+    for name in missing:
+        left = left.replace(names[name][index], "\0", 1)
+    # All of them, and nothing besides.
+    is_right = left.count("\0") == len(missing) and not left.strip("\0、; ")
+    if not missing or not buyers:
+        return None
+    return {"facts": said.values["facts"] if is_right else sorted(missing)}
 
 
 def _is_known(buyers: list[Values], columns: tuple[str, ...]) -> bool:
