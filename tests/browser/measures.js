@@ -123,6 +123,10 @@
     openAll() {
       for (const each of document.querySelectorAll("details")) each.open = true;
     },
+    // All rows of a table are alike: five are enough to look at closely.
+    shorten() {
+      for (const row of document.querySelectorAll("tbody tr:nth-child(n + 6)")) row.remove();
+    },
     // By figure, all its charts: whether each is shown, and the widths of their drawings.
     figures() {
       return [...document.querySelectorAll("figure[id]")].map((figure) => ({

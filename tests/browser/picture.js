@@ -25,7 +25,7 @@
   };
 
   const summary = copy(document.getElementById("summary"));
-  [...summary.querySelectorAll("li")].slice(leads).forEach((each) => each.remove());
+  summary.querySelectorAll(".leads").forEach((topic) => [...topic.children].slice(leads).forEach((each) => each.remove()));
   const numbers = copy(document.querySelector(".cards"));
   [...numbers.children].slice(cards).forEach((each) => each.remove());
   const plates = figures.map((name) => {
@@ -70,9 +70,7 @@
     .picture h1 { font-size: 2.5rem; }
     .summary { border-top: 3px solid var(--ink); padding-top: 1rem; }
     .summary h2 { margin: 0 0 .5rem; font-size: 1.5rem; }
-    .leads .link { display: grid; grid-template-columns: 2.25rem 1fr; align-items: baseline; padding-block: .5rem; border-top: 1px solid var(--line); line-height: 1.5; }
-    .leads li:first-child .link { border-top: 0; }
-    .leads .link::before { counter-increment: lead; content: counter(lead); color: var(--ink-soft); font: 600 .9375rem var(--text); }
+    .leads .link { padding-block: .35rem; line-height: 1.5; }
     .picture .cards { grid-template-columns: repeat(4, 1fr); gap: 1.25rem 2rem; margin-top: 1.5rem; }
     .picture .cards .value { font-size: 1.75rem; }
     .plates { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem 2.5rem; margin-top: 1.5rem; border-top: 3px solid var(--ink); padding-top: 1.5rem; }
