@@ -1,5 +1,6 @@
 """What is wrong with the sentences of a report, in form and in truth."""
 
+import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,9 +49,15 @@ def sentences(report: Report) -> Iterator[Said]:
 def template(name: str, language: Language) -> str:
     """The text of a template, by the name that a sentence has."""
     figure, _, text = name.partition(".")
+    return str(texts_of(figure)[text][IN_FILE[language]])
+
+
+@functools.cache
+def texts_of(figure: str) -> Mapping[str, list[str]]:
+    """The templates of a figure, or of the page, in both languages."""
     file = PAGE if figure == "page" else FIGURES / f"{figure}.yml"
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return str(content["texts"][text][IN_FILE[language]])
+    texts: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8")).get("texts", {})
+    return texts
 
 
 def places(text: str) -> list[tuple[str, str]]:
@@ -130,17 +137,17 @@ def _is_near(shown: Shown, value: float | Decimal) -> bool:
     return abs(shown.value - Decimal(str(value))) <= shown.error * Decimal("1.000001")
 
 
-def _forms() -> set[tuple[str, str]]:
+@functools.cache
+def _forms() -> frozenset[tuple[str, str]]:
     """Words in singular and plural that templates choose from; not what follows them."""
     forms = set()
-    for file in (PAGE, *FIGURES.glob("*.yml")):
-        texts = yaml.safe_load(file.read_text(encoding="utf-8")).get("texts", {})
-        for english, _ in texts.values():
+    for figure in ("page", *(file.stem for file in FIGURES.glob("*.yml"))):
+        for english, _ in texts_of(figure).values():
             for _, spec in places(english):
                 one, is_word, more = spec.partition("|")
                 if is_word and one != more and re.match(r"[a-z]", one):
                     forms.add((one, more))
-    return {(one, more) for one, more in forms if not more.startswith(f"{one} ")}
+    return frozenset((one, more) for one, more in forms if not more.startswith(f"{one} "))
 
 
 def untruths(said: Said, facts: Facts) -> Iterator[str]:

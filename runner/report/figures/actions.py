@@ -1,5 +1,7 @@
 """What to do first, for whom, and whom to begin with."""
 
+from itertools import accumulate
+
 from runner.report.draw.ranks import Rank, Ranks
 from runner.report.shapes import Data, Figure, Missing, Said
 from runner.report.source import Source, missing
@@ -7,6 +9,7 @@ from runner.report.words import FigureWords
 
 NAME = "actions"
 BARS = 10
+LISTED = 50  # customers, as the query says
 
 
 def figure(source: Source) -> Figure | Missing:
@@ -18,6 +21,7 @@ def figure(source: Source) -> Figure | Missing:
     if not data.rows:
         return missing(words, "missing_at_date", as_of=source.as_of)
     sentence = _sentence(words, data)
+    listed = source.read(words, "actions_first", until=_last_priority(data))
     return Figure(
         NAME,
         words.title,
@@ -26,8 +30,19 @@ def figure(source: Source) -> Figure | Missing:
         _chart(words, data),
         lead=sentence,
         notes=(words.say("order"),),
-        more=((words.word("first_customers"), source.read(words, "actions_first")),),
+        more=((words.word("first_customers"), listed),),
     )
+
+
+def _last_priority(data: Data) -> int:
+    """That of the last customer who is listed, so that the others need not be sorted."""
+    so_far = accumulate(data.values("customer_count"))
+    reached = (
+        priority
+        for priority, count in zip(data.values("priority"), so_far, strict=True)
+        if count >= LISTED
+    )
+    return int(next(reached, max(data.values("priority"))))
 
 
 def _sentence(words: FigureWords, data: Data) -> Said:

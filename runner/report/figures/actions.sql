@@ -1,12 +1,13 @@
 with
 
+-- Each line of the playbook has a priority of its own.
 customers_by_channel as (
 
     select
         actions.priority,
-        actions.action_$language as action,
-        actions.label_$language as label,
         actions.channel_label_$language as channel,
+        any_value(actions.action_$language) as action,
+        any_value(actions.label_$language) as label,
         count(*) as customer_count,
         sum(tiers.net_revenue) as net_revenue
     from marts.customer_actions as actions

@@ -21,6 +21,7 @@ first_actions as (
         actions.as_of_date = $as_of
         and actions.store_id = $store
         and actions.action_rank = 1
+        and actions.priority <= $until
     order by
         actions.priority asc,
         tiers.net_revenue desc,

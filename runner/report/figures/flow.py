@@ -56,7 +56,7 @@ def _sentence(source: Source, words: FigureWords, data: Data) -> Said:
     if not known:
         return words.say("sentence_new", before=source.before, entered=counts[ENTERED])
     if not counts[UP] + counts[DOWN]:
-        told = {"known": known, "entered": counts[ENTERED]}
+        told = {"known": known - counts[LEFT], "entered": counts[ENTERED]}
         return words.say("sentence_still", before=source.before, **told)
     return words.say(
         "sentence",

@@ -12,6 +12,7 @@ NAME = "value_volume"
 # The corners of the plane: top left, top right, bottom left, bottom right.
 CORNERS = ("valued", "valued_volume", "occasional", "volume")
 KINDS = {name: f"c{place}" for place, name in enumerate(CORNERS, start=1)}
+NOBODY = "no_purchase"
 # How far a score reaches, and so where a line parts two.
 HALF_STEP = 0.5
 ADVICES = 4  # stores whose advice is read before the table
@@ -44,7 +45,7 @@ def _name(data: Data, code: str) -> str:
 
 
 def _sentence(words: FigureWords, data: Data, candidates: int) -> Said:
-    buyers = [row for row in data.records if row["value_type"] in KINDS]
+    buyers = [row for row in data.records if row["value_type"] != NOBODY]
     best, share = buyers[0], buyers[0]["net_revenue_share"]
     if best["net_revenue"] <= 0 or share is None or not 0 < share <= 1:
         most = max(buyers, key=lambda row: row["customer_count"])

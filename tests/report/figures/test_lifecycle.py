@@ -48,7 +48,7 @@ def test_both_languages_say_what_was_counted() -> None:
             "Of 10 customers, 5 (50.0%) are active and 2 (20.0%) have lapsed. 3 are in between:"
             " cooling or dormant."
         ),
-        "5 customers are active, 2 more than on 2025-11-30; 2 of 10 have lapsed.",
+        "Of 10 customers, 5 are active, 2 more than on 2025-11-30, and 2 have lapsed.",
         (
             "共 10 位客户：活跃期 5 位（50.0%），流失期 2 位（20.0%）；"
             "介于两者之间（转冷期、沉默期）3 位。"
@@ -60,8 +60,8 @@ def test_both_languages_say_what_was_counted() -> None:
 @pytest.mark.parametrize(
     ("then", "lead"),
     [
-        (5, "5 customers are active, as many as on 2025-11-30; 2 of 10 have lapsed."),
-        (6, "5 customers are active, 1 fewer than on 2025-11-30; 2 of 10 have lapsed."),
+        (5, "Of 10 customers, 5 are active, as many as on 2025-11-30, and 2 have lapsed."),
+        (6, "Of 10 customers, 5 are active, 1 fewer than on 2025-11-30, and 2 have lapsed."),
     ],
 )
 def test_fewer_and_as_many_are_called_so(then: int, lead: str) -> None:
@@ -75,7 +75,7 @@ def test_one_customer_on_the_first_day() -> None:
             "Of 1 customer, 0 (0.0%) are active and 1 (100.0%) has lapsed. 0 are in between:"
             " cooling or dormant."
         ),
-        "0 of 1 customer are active; 1 has lapsed.",
+        "Of 1 customer, 0 are active and 1 has lapsed.",
     ]
 
 
@@ -115,7 +115,10 @@ def test_the_chart_has_the_best_stage_at_the_bottom_and_the_shares_of_the_table(
 def test_what_is_missing_is_said() -> None:
     assert "tier_summary" in reason(figure, shop().source())
     later = shop(tier_summary=NOW).source(as_of=NOVEMBER, before=None)
-    assert reason(figure, later) == "There are no customers on 2025-11-30 yet."
+    assert reason(figure, later) == (
+        "There are no customers on 2025-11-30. Choose another date with `--as-of`, or another"
+        " store."
+    )
 
 
 @pytest.mark.builds

@@ -34,9 +34,9 @@ def test_both_languages_say_that_it_adds_up() -> None:
             "Yes, to the cent. Of 11 rows of orders, 8 were accepted and 3 rejected; none is lost,"
             " and neither is any amount."
         ),
-        "The money adds up to the cent: all 11 rows of orders are accounted for.",
+        "The money adds up to the cent, and no row is lost: 11 rows of orders came in.",
         "对得上，分毫不差。读入订单 11 行，接收 8 行，拒绝 3 行，无遗失；各项金额均一致。",
-        "金额核对一致：11 行订单全部有据可查。",
+        "金额核对一致，分毫不差：读入的 11 行订单无一遗失。",
     ]
 
 
