@@ -146,8 +146,9 @@ def unknown(facts: Facts, said: Said) -> Values | None:
     names = content["columns"]["fact"]["names"]
     index = 1 if facts.language == "zh" else 0
     left = said.values["facts"]
-    for name in missing:
-        left = left.replace(names[name][index], "\0", 1)
+    # The longest first: a channel is also part of an acquisition channel.
+    for told in sorted((names[name][index] for name in missing), key=len, reverse=True):
+        left = left.replace(told, "\0", 1)
     # All of them, and nothing besides.
     is_right = left.count("\0") == len(missing) and not left.strip("\0、; ")
     if not missing or not buyers:
