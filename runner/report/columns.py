@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from runner.report.draw.svg import FIRST_WIDE
 from runner.report.shapes import Column, Data, Figure
 
 # Texts: up to so many letters they stay on one line, from so many on they need some or much room.
@@ -35,11 +36,16 @@ def style(figures: Iterable[Figure]) -> str:
 def _kind(data: Data, index: int, column: Column) -> str:
     if column.unit.is_number:
         return "n"
-    texts = (column.names.get(str(row[index])) or str(row[index]) for row in data.rows)
-    longest = max(map(len, texts), default=0)
-    if longest <= WORD:
+    texts = [column.names.get(str(row[index])) or str(row[index]) for row in data.rows]
+    if max(map(len, texts), default=0) <= WORD:
         return "w"
-    return "l" if longest > LONG else "s" if longest > SOME else ""
+    widest = max(map(_width, texts))
+    return "l" if widest > LONG else "s" if widest > SOME else ""
+
+
+def _width(text: str) -> int:
+    """In Latin letters; a Chinese one is as wide as two."""
+    return sum(2 if ord(letter) >= FIRST_WIDE else 1 for letter in text)
 
 
 def _tables(figures: Iterable[Figure]) -> Iterator[Data]:
