@@ -1,7 +1,9 @@
 """What is wrong with the sentences of a report, in form and in truth."""
 
 import functools
+import importlib
 import math
+import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +18,8 @@ from runner.choices import Language
 from runner.report.read import open_source, report_from
 from runner.report.shapes import Figure, Missing, Report, Said
 from runner.report.words import FIGURES, IN_FILE, PAGE
-from tests.report.oracles.facts import ORACLES, Facts, Row
+from tests.report import oracles
+from tests.report.oracles.facts import ORACLES, Facts, Oracle, Row
 from tests.report.shops import Database, Question
 
 FLAWS = re.compile(r"None|\bnan\b|\bNaN\b|\binf\b|[{}]|  |(?<![\w.])-0(?![\d.,])|-0\.0+(?!\d)")
@@ -150,9 +153,17 @@ def _forms() -> frozenset[tuple[str, str]]:
     return frozenset((one, more) for one, more in forms if not more.startswith(f"{one} "))
 
 
+@functools.cache
+def oracles_by_name() -> Mapping[str, Oracle]:
+    """All oracles, by the sentences that they judge."""
+    for module in pkgutil.iter_modules(oracles.__path__):
+        importlib.import_module(f"{oracles.__name__}.{module.name}")
+    return ORACLES
+
+
 def untruths(said: Said, facts: Facts) -> Iterator[str]:
     """What a second opinion says against a sentence."""
-    judge = ORACLES.get(said.name)
+    judge = oracles_by_name().get(said.name)
     if judge is None:
         yield "has no oracle"
         return

@@ -5,8 +5,6 @@ the marts and says whether the sentence may be said at all. The random shops are
 of a few customers with all that can go wrong; each store is a report of its own.
 """
 
-import importlib
-import pkgutil
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -15,9 +13,7 @@ from pathlib import Path
 import pytest
 
 from runner.choices import Language
-from tests.report import oracles
-from tests.report.oracles.facts import ORACLES
-from tests.report.said import template, what_is_wrong
+from tests.report.said import oracles_by_name, template, what_is_wrong
 from tests.report.shops import Question, ReportShop, opened
 from tests.results.variants import project_of, raw_shop
 
@@ -26,15 +22,6 @@ DAYS = (date(2023, 6, 30), date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 
 MANY = 8
 FEW = 6  # stores of each random shop, each a report of its own
 _shops: dict[str, ReportShop] = {}
-
-
-def load_oracles() -> None:
-    """Each module of them, so that each is known."""
-    for module in pkgutil.iter_modules(oracles.__path__):
-        importlib.import_module(f"{oracles.__name__}.{module.name}")
-
-
-load_oracles()
 
 
 def shop_of(name: str, factory: pytest.TempPathFactory) -> ReportShop:
@@ -103,5 +90,5 @@ def test_each_sentence_of_the_sample_is_true(
 
 
 def test_each_oracle_is_of_a_sentence_that_there_is() -> None:
-    for name in ORACLES:
+    for name in oracles_by_name():
         assert template(name, Language.EN)
