@@ -99,9 +99,9 @@ def flaws(said: Said, language: Language) -> Iterator[str]:
         if spec == "share" and said.name not in CHANGES and not 0 <= value <= 1:
             yield f"{name} is {value}, no share"
     for one, more in _forms():
-        if re.search(rf"(?<![\w.,-])1 {re.escape(more)}\b", said.text):
+        # Of a verb the subject may be another number: "1 of 5 has", "0 of 1 have".
+        if re.search(rf"(?<![\w.,-])(?<!of )1 {re.escape(more)}\b", said.text):
             yield f"1 {more}"
-        # Of a verb the subject may be another number: "1 of 5 has".
         if f"{one.split()[0]}s" == more.split()[0] and re.search(
             rf"(?:^|\s)(?!1 )[\d.,]+ {re.escape(one)}\b(?!-)", said.text
         ):

@@ -70,8 +70,8 @@ def test_json_says_what_is_on_the_page(report: Run, tmp_path: Path) -> None:
     assert [each["anchor"] for each in said["missing"]] == [
         each.attributes["id"] for each in page.all("div", **{"class": "missing"})
     ]
-    leads = page.all("ol", **{"class": "leads"})
-    links = leads[0].all("a") if leads else []
+    links = [link for each in page.all("ol", **{"class": "leads"}) for link in each.all("a")]
+    assert links
     assert [(each["text"], each["anchor"]) for each in said["summary"]] == [
         (link.text.strip(), link.attributes["href"][1:]) for link in links
     ]

@@ -15,6 +15,7 @@ from runner.report.words import FigureWords
 NAME, AGES, REVENUE, TABLE = "cohorts", "cohorts_ages", "cohorts_revenue", "cohort_retention"
 # At which age cohorts are compared, where both are that old.
 AGE = 3
+FEW = 10  # customers: of fewer, a share says nothing
 Row = Mapping[str, Any]
 Cohorts = Mapping[date, Mapping[int, Row]]
 
@@ -100,7 +101,7 @@ def _sentence(words: FigureWords, cohorts: Cohorts, grain: Grain) -> Said:
 def _lead(words: FigureWords, ages: Data, cohorts: Cohorts, grain: Grain) -> Said | None:
     """Of all shown, one period later."""
     row = next((row for row in ages.records if row["period_number"] == 1), None)
-    if row is None:
+    if row is None or row["cohort_customer_count"] < FEW:
         return None
     return words.say(
         "lead",

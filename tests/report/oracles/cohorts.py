@@ -109,6 +109,8 @@ def lead(facts: Facts, _: Said) -> Values | None:
         return None
     active = sum(each.active[1] for each in old.values())
     customers = sum(each.customers for each in old.values())
+    if customers < 10:
+        return None
     return {
         "age": _months(facts, 1),
         "share": part(active, customers),

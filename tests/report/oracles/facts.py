@@ -106,5 +106,5 @@ def direction(change: float | Decimal) -> str:
 
 def share_of(some: list[Row], rows: list[Row]) -> float | None:
     """What some bring of the net revenue of all; none if it is no part of a whole."""
-    share = part(total(some, "net_revenue"), total(rows, "net_revenue"))
-    return share if share is not None and 0 < share <= 1 else None
+    own, whole = total(some, "net_revenue"), total(rows, "net_revenue")
+    return part(own, whole) if 0 < own <= whole else None

@@ -19,7 +19,7 @@ def _net(facts: Facts, first: date, last: date) -> Decimal:
 
 def _change(facts: Facts) -> Values | None:
     """The time since the date before, and one of about the same length that ends there."""
-    if facts.before is None:
+    if facts.before is None or not facts.at("customer_tiers", facts.before):
         return None
     days = (facts.as_of - facts.before).days
     told = {"before": facts.before, "revenue": _net(facts, facts.before, facts.as_of)}
@@ -81,18 +81,18 @@ def loss(facts: Facts, _: Said) -> Values | None:
 
 @oracle("headline.first")
 def first(facts: Facts, _: Said) -> Values | None:
-    """Said of the earliest date."""
+    """Said where nobody was there before."""
     revenue = total(facts.at("customer_tiers"), "net_revenue")
-    if facts.before or revenue <= 0:
+    if _change(facts) or revenue <= 0:
         return None
     return {"customers": _customers(facts), "revenue": revenue}
 
 
 @oracle("headline.first_without_revenue")
 def first_without_revenue(facts: Facts, _: Said) -> Values | None:
-    """Said of the earliest date, if nothing was earned."""
+    """Said where nobody was there before, if nothing was earned."""
     revenue = total(facts.at("customer_tiers"), "net_revenue")
-    if facts.before or revenue > 0:
+    if _change(facts) or revenue > 0:
         return None
     return {"customers": _customers(facts)}
 

@@ -30,7 +30,8 @@ def slipping(facts: Facts, said: Said) -> Values | None:
         return None
     low, high = _corner(facts)
     often = [row for row in rows if row["frequency_score"] >= high]
-    gone = [row for row in often if row["recency_score"] <= low]
+    # Where there is one score only, it is the best one.
+    gone = [row for row in often if row["recency_score"] <= low < high]
     template = said.name.partition(".")[2]
     if not gone:
         return {} if template == "sentence_none" else None
