@@ -68,7 +68,7 @@ def test_json_says_what_is_on_the_page(report: Run, tmp_path: Path) -> None:
         each.attributes["id"] for each in page.all("figure")
     ]
     assert [each["anchor"] for each in said["missing"]] == [
-        each.attributes["id"] for each in page.all("section", **{"class": "missing"})
+        each.attributes["id"] for each in page.all("div", **{"class": "missing"})
     ]
     links = [link for each in page.all("ol", **{"class": "leads"}) for link in each.all("a")]
     assert links

@@ -208,7 +208,7 @@ def test_numbers_in_the_summary_stand_out(page: Element) -> None:
 
 
 def test_what_is_missing_is_said_where_it_would_stand(page: Element) -> None:
-    absent = page.one("section", id="absent")
+    absent = page.one("div", id="absent")
     assert "Absent" in absent.one("h3").text
     assert f"It needs {NASTY}." in absent.text
     assert absent.all("table") == []
