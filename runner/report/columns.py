@@ -6,7 +6,7 @@ from runner.report.draw.svg import FIRST_WIDE
 from runner.report.shapes import Column, Data, Figure
 
 # Texts: up to so many letters they stay on one line, from so many on they need some or much room.
-WORD, SOME, LONG = 12, 20, 40
+WORD, SOME, LONG = 12, 20, 32
 KINDS = {
     "n": "text-align: end; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap;",
     "w": "white-space: nowrap;",
