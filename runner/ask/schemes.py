@@ -10,6 +10,7 @@ from runner.warehouse import Warehouse
 
 # What every scheme has in the wide table, beside the column with its label.
 NAMED = {"en": "_label_en", "zh": "_label_zh"}
+LABELS = {"scheme", "label", "label_rank", "label_en", "label_zh"}
 REGISTRY = Path("macros", "schemes", "registry.sql")
 ENTRY = re.compile(r"'(?P<scheme>\w+)': \{\s*'model': '\w+',\s*'label': '(?P<label>\w+)'")
 
@@ -50,7 +51,7 @@ def read_labels(warehouse: Warehouse) -> Mapping[tuple[str, str], LabelText]:
     """
     if "tier_labels" in warehouse.tables("rules"):
         table = "rules.tier_labels"
-    elif "tier_summary" in warehouse.tables():
+    elif LABELS <= set(warehouse.tables().get("tier_summary", ())):
         table = "marts.tier_summary"
     else:
         return {}

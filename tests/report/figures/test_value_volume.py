@@ -77,7 +77,7 @@ def test_each_store_has_its_advice() -> None:
 def test_what_is_missing_is_said() -> None:
     assert "use_value_type" in reason(read(value_volume.figure, {"customer_tiers": CUSTOMERS}))
     nobody: Tables = {**SHOP, "value_types": [{"value_type": "no_purchase"}]}
-    assert "Nobody has bought" in reason(read(value_volume.figure, nobody))
+    assert "No customer has a value score" in reason(read(value_volume.figure, nobody))
 
 
 @pytest.mark.builds
