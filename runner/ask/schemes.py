@@ -51,7 +51,7 @@ def read_labels(warehouse: Warehouse) -> Mapping[tuple[str, str], LabelText]:
     """
     if "tier_labels" in warehouse.tables("rules"):
         table = "rules.tier_labels"
-    elif LABELS <= set(warehouse.tables().get("tier_summary", ())):
+    elif set(warehouse.tables().get("tier_summary", ())) >= LABELS:
         table = "marts.tier_summary"
     else:
         return {}
