@@ -17,7 +17,7 @@ from runner.report.shapes import Chapter, Report
 from runner.report.source import Source
 from runner.report.summary import summarise
 from runner.report.words import PAGE, FigureWords, read_words
-from runner.serve.ids import check_ids
+from runner.serve.ids import hiding_addresses
 from runner.serve.privacy import Privacy
 from runner.warehouse import Warehouse, open_warehouse
 
@@ -92,7 +92,8 @@ def _header(source: Source, page: FigureWords) -> tuple[str, ...]:
         )
         lines.append(page.say("stores", stores=stores))
     if source.privacy.key:
-        lines.append(page.say("with_pseudonyms"))
+        hides = "hiding_addresses" if source.privacy.is_key_of_once else "with_pseudonyms"
+        lines.append(page.say(hides))
     if source.privacy.include_personal:
         lines.append(page.say("with_personal"))
     return tuple(line.text for line in lines)
@@ -102,8 +103,7 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
     """What is lent to the figures of a report.
 
     Raises:
-        UserError: the database has no tiers, no such day or no such store; or customer ids are
-            e-mail addresses, and nothing is said of what shall become of them.
+        UserError: the database has no tiers, no such day or no such store.
     """
     if TIERS not in warehouse.tables():
         raise UserError(f"{request.database} has no {TIERS}.", "Run `tiers build` first.")
@@ -124,7 +124,6 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
             f"There is no store {request.store} in {request.database}.",
             f"It has {', '.join(stores)}.",
         )
-    check_ids(warehouse, request.privacy)
     return Source(
         warehouse=warehouse,
         as_of=as_of,
@@ -132,7 +131,7 @@ def open_source(warehouse: Warehouse, request: ReportRequest) -> Source:
         store=request.store,
         numbers=Numbers(request.language, read_amounts(warehouse).currency),
         labels=read_labels(warehouse),
-        privacy=request.privacy,
+        privacy=hiding_addresses(warehouse, request.privacy),
     )
 
 

@@ -1,9 +1,11 @@
 """Customer ids that are personal data themselves."""
 
 import re
+import secrets
+from dataclasses import replace
 
 from runner.errors import UserError
-from runner.serve.privacy import Privacy
+from runner.serve.privacy import LEAST_KEY, Privacy
 from runner.warehouse import MARTS, Warehouse
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -25,12 +27,29 @@ def check_ids(warehouse: Warehouse, privacy: Privacy) -> None:
     Raises:
         UserError: there is one, and nothing is said of what shall become of it.
     """
+    if count := _addresses_unasked(warehouse, privacy):
+        raise _addresses(count)
+
+
+def hiding_addresses(warehouse: Warehouse, privacy: Privacy) -> Privacy:
+    """The same, or with a key if ids are e-mail addresses and nothing is said of them.
+
+    The key is of this output alone and kept nowhere, so that nobody can find the address of a
+    pseudonym, nor the same customer in another output.
+    """
+    if not _addresses_unasked(warehouse, privacy):
+        return privacy
+    return replace(privacy, key=secrets.token_bytes(LEAST_KEY), is_key_of_once=True)
+
+
+def _addresses_unasked(warehouse: Warehouse, privacy: Privacy) -> int:
+    """How many customers have an e-mail address as id, if nothing is said of it."""
     if privacy.include_personal or privacy.key:
-        return
+        return 0
     existing = warehouse.tables()
     name = next((name for name in CUSTOMERS if name in existing), None)
     if name is None:
-        return
+        return 0
     table = f"{MARTS}.{name}"
     ((count,),) = warehouse.rows(
         f"""
@@ -42,8 +61,7 @@ def check_ids(warehouse: Warehouse, privacy: Privacy) -> None:
         """,  # noqa: S608
         [EMAIL],
     )
-    if count:
-        raise _addresses(count)
+    return int(count)
 
 
 def check_id(customer_id: str, privacy: Privacy) -> None:

@@ -24,10 +24,12 @@ class Privacy:
         include_personal: names, contacts and raw rows as they are.
         key: ids are replaced by a keyed hash of them; none: they are as they are. At most as long
             as a block, see `read_key`; never shown.
+        is_key_of_once: nobody gave the key: it is of one output, and kept nowhere.
     """
 
     include_personal: bool = False
     key: bytes | None = field(default=None, repr=False)
+    is_key_of_once: bool = False
 
     def pseudonym(self, kind: str, expression: str) -> str:
         """SQL of an id: as it is, or its pseudonym if there is a key.
