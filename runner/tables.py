@@ -38,7 +38,10 @@ def show_build(terminal: Terminal, report: BuildReport) -> None:
         if report.rebuilt:
             terminal.say(f"Built {report.rebuilt}")
         terminal.say(f"Tables: {report.database} (schema marts)")
-        terminal.say("Next: `tiers export --format csv --out export` writes them as files.")
+        terminal.say(
+            "Next: `tiers report --open` shows all on one page,"
+            " `tiers export --format csv --out export` writes the tables as files."
+        )
     terminal.show_object(report.as_json())
 
 
