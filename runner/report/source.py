@@ -10,11 +10,12 @@ from typing import Any
 
 from runner.ask.schemes import LabelText
 from runner.choices import Language
+from runner.errors import ExitCode, UserError
 from runner.report.numbers import Numbers
 from runner.report.shapes import Column, Data, Missing, Unit
 from runner.report.words import FIGURES, FigureWords, read_words
 from runner.serve.privacy import Privacy
-from runner.warehouse import Warehouse
+from runner.warehouse import EngineError, Warehouse
 
 PLACE = re.compile(r"\$(\w+)")
 # In SQL: what stands between is left out where the condition does not hold.
@@ -111,9 +112,19 @@ class Source:
             words: of the figure; they describe the columns that the query gives, in any order.
             query: the name of the SQL file; by default that of the figure.
             values: of further places in it, beside $as_of, $before and $store.
+
+        Raises:
+            UserError: a table lacks a column, as in a database of an earlier version.
         """
         sql = self.sql(query or words.name, **values)
-        described = self.warehouse.rows(f"describe {sql}")
+        try:
+            described = self.warehouse.rows(f"describe {sql}")
+        except EngineError as error:
+            raise UserError(
+                f"{self.warehouse.database} can't give {words.name}: {_first_line(error)}",
+                "If another version built it, run `tiers build` again.",
+                ExitCode.ENGINE_FAILED,
+            ) from error
         columns = tuple(self.column(words, name) for name, *_ in described)
         hidden = self._with_pseudonyms(sql, columns)
         return Data(sql, columns, tuple(self.warehouse.rows(hidden)))
@@ -166,6 +177,10 @@ class Source:
 def missing(words: FigureWords, template: str = "missing", **values: object) -> Missing:
     """A figure that can't be shown, and why."""
     return Missing(words.name, words.title, words.say(template, **values))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _literal(value: object) -> str:

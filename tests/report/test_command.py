@@ -225,3 +225,20 @@ def test_a_browser_opens_where_somebody_sees_it(
         monkeypatch.setenv(name, value)
     assert open_page(tmp_path / "a page.html") == is_opened
     assert opened == ([f"file://{tmp_path}/a%20page.html"] if is_opened else [])
+
+
+def test_a_database_of_an_earlier_version_is_told(
+    report: Run, sample_database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    database = folder / sample_database.name
+    shutil.copyfile(sample_database, database)
+    with duckdb.connect(database) as connection:
+        connection.execute("alter table marts.cohort_retention rename active_customer_count to buyers")
+    told = report("--language", "zh", database=database)
+    assert told.code == ExitCode.ENGINE_FAILED
+    assert "读出 cohorts" in told.stderr
+    assert "active_customer_count" in told.stderr
+    assert "请重新运行" in told.stderr
+    assert not (tmp_path / "report.html").exists()
