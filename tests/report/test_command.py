@@ -235,7 +235,9 @@ def test_a_database_of_an_earlier_version_is_told(
     database = folder / sample_database.name
     shutil.copyfile(sample_database, database)
     with duckdb.connect(database) as connection:
-        connection.execute("alter table marts.cohort_retention rename active_customer_count to buyers")
+        connection.execute(
+            "alter table marts.cohort_retention rename active_customer_count to buyers"
+        )
     told = report("--language", "zh", database=database)
     assert told.code == ExitCode.ENGINE_FAILED
     assert "读出 cohorts" in told.stderr
