@@ -87,10 +87,7 @@ def _header(source: Source, page: FigureWords) -> tuple[str, ...]:
     if source.store:
         lines.append(page.say("store", store=source.store))
     else:
-        ((stores,),) = source.warehouse.rows(
-            f"select count(distinct store_id) from marts.{TIERS}"  # noqa: S608
-        )
-        lines.append(page.say("stores", stores=stores))
+        lines.append(page.say("stores", stores=len(source.stores)))
     if source.privacy.key:
         hides = "hiding_addresses" if source.privacy.is_key_of_once else "with_pseudonyms"
         lines.append(page.say(hides))

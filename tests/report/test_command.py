@@ -244,3 +244,23 @@ def test_a_database_of_an_earlier_version_is_told(
     assert "active_customer_count" in told.stderr
     assert "请重新运行" in told.stderr
     assert not (tmp_path / "report.html").exists()
+
+
+def test_the_stores_are_those_of_the_day(
+    report: Run, sample_database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "young"
+    folder.mkdir()
+    database = folder / sample_database.name
+    shutil.copyfile(sample_database, database)
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            """
+            delete from marts.customer_tiers
+            where store_id = 'south' and as_of_date <= '2025-06-30'
+            """
+        )
+    old = report("--as-of", "2025-06-30", "--json", database=database)
+    new = report("--json", database=database)
+    assert "1 store" in old.json["header"]
+    assert "2 stores" in new.json["header"]

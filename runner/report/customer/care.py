@@ -11,10 +11,8 @@ TABLE = "care_calendar"
 def figure(person: Person) -> Figure | Missing:
     """The dates of the care calendar; birthdays only where personal data is shown."""
     words = person.source.words(NAME)
-    if person.source.lacks(TABLE):
-        return missing(words, table=TABLE)
-    if not person.is_newest:
-        return missing(words, "older", as_of=person.source.as_of)
+    if absent := person.absent(words, TABLE):
+        return absent
     data = person.read(words, hidden=Fragment(person.hidden or "false"))
     if not data.rows:
         return missing(words, "none")

@@ -11,10 +11,8 @@ TABLE = "customer_migrations"
 def figure(person: Person) -> Figure | Missing:
     """The changes that the database explains: those of the newest date."""
     words = person.source.words(NAME)
-    if person.source.lacks(TABLE):
-        return missing(words, table=TABLE)
-    if not person.is_newest:
-        return missing(words, "older", as_of=person.source.as_of)
+    if absent := person.absent(words, TABLE):
+        return absent
     data = person.read(words)
     if not data.rows:
         return missing(words, "none", as_of=person.source.as_of)

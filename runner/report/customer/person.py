@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from runner.ask.page import Page
 from runner.export.vocabulary import Vocabulary
-from runner.report.shapes import Column, Data
-from runner.report.source import Source
+from runner.report.shapes import Column, Data, Missing
+from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
 
@@ -36,6 +36,14 @@ class Person:
     def language(self) -> str:
         """Of the page, as texts in two languages have it."""
         return str(self.source.numbers.language)
+
+    def absent(self, words: FigureWords, table: str) -> Missing | None:
+        """Why a table that has the newest date alone can't be shown; none if it can."""
+        if self.source.lacks(table):
+            return missing(words, table=table)
+        if not self.is_newest:
+            return missing(words, "older", as_of=self.source.as_of)
+        return None
 
     def read(self, words: FigureWords, query: str | None = None, **values: object) -> Data:
         """Run a query of a figure; where the id stands in the SQL, people see its pseudonym."""
