@@ -33,7 +33,9 @@
         'conversion_discount_fall', 'high_score', 'advocate_nps', 'min_need_ratio', 'max_need_ratio',
         'min_pair_support', 'care_calendar_days', 'key_account_revenue_share', 'key_account_min_index',
         'grade_growth_factor', 'max_next_categories', 'top_customer_share',
-        'upper_customer_share', 'max_actions'
+        'upper_customer_share', 'max_actions', 'use_forecasts', 'forecast_days',
+        'forecast_origins', 'forecast_min_customers', 'forecast_sample_customers',
+        'yearly_discount_rate', 'lifetime_years'
     ] -%}
         {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}
     {%- endfor -%}

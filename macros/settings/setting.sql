@@ -28,6 +28,11 @@
         'care_calendar_days': (0, 365),
         'max_next_categories': (1, 1000),
         'max_actions': (1, 20),
+        'forecast_days': (28, 3650),
+        'forecast_origins': (2, 36),
+        'forecast_min_customers': (50, 1000000),
+        'forecast_sample_customers': (1000, 1000000000),
+        'lifetime_years': (1, 10),
     } -%}
     {%- set numbers = [
         'conversion_revenue_rise', 'conversion_discount_fall', 'min_need_ratio',
@@ -35,7 +40,7 @@
     ] -%}
     {%- set shares = [
         'key_account_revenue_share', 'max_rejected_share', 'top_customer_share',
-        'upper_customer_share'
+        'upper_customer_share', 'yearly_discount_rate'
     ] -%}
     {%- set dates = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to',
@@ -45,7 +50,7 @@
     {%- set time_zones = ['business_timezone', 'source_timezone'] -%}
     {%- set may_be_null = [
         'as_of_date', 'latest_credible_date', 'history_from', 'history_to',
-        'rfm_window_days', 'source_timezone'
+        'rfm_window_days', 'source_timezone', 'forecast_sample_customers'
     ] -%}
     {%- set value = var(name) -%}
     {%- set is_missing = value is none or value | string | trim == '' -%}

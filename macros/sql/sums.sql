@@ -26,6 +26,7 @@
         'refund_amount': 'sum(refund_amount)',
         'net_revenue': 'sum(net_revenue)',
         'first_order_revenue': 'sum(first_order_revenue)',
+        'first_day_revenue': 'sum(first_day_revenue)',
         'window_net_revenue': sum_if('net_revenue', window),
         'prior_window_net_revenue': sum_if('net_revenue', year_before),
         'recent_net_revenue': sum_if('net_revenue', recent),

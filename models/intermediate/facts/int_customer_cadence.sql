@@ -80,6 +80,9 @@ customer_cadence as (
         {{ if_enabled(has_discounts, 'prior_discount_amount', 'decimal(18, 4)') }}
             as prior_discount_amount,
         first_order_revenue,
+        first_day_revenue,
+        short_repeat_count,
+        long_repeat_count,
         recent_order_count,
         recent_net_revenue,
         prior_order_count,

@@ -86,7 +86,11 @@ customer_sums as (
             as recent_order_count,
         {{ sum_if('order_count', 'count_age_days ' ~ previous) }}
             as prior_order_count,
-        {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count
+        {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count,
+        count(case when age_days < {{ forecast_horizons()[0] }} then gap_days end)
+            as short_repeat_count,
+        count(case when age_days < {{ forecast_horizons()[1] }} then gap_days end)
+            as long_repeat_count
     from known_events
     group by store_id, customer_id, as_of_date
 

@@ -41,6 +41,11 @@ bought_lines as (
                 then cast(lines.gross_amount - lines.discount_amount as decimal(18, 4))
             else 0
         end as first_order_revenue,
+        case
+            when orders.is_first_day
+                then cast(lines.gross_amount - lines.discount_amount as decimal(18, 4))
+            else 0
+        end as first_day_revenue,
         lines.discount_amount,
         cast(0 as decimal(18, 4)) as refund_amount,
         coalesce(lines.cost_amount, 0) as cost_amount

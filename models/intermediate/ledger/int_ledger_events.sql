@@ -52,6 +52,11 @@ order_events as (
                 then cast(gross_amount - discount_amount as decimal(18, 4))
             else 0
         end as first_order_revenue,
+        case
+            when {{ rows_are_orders }} and is_first_day
+                then cast(gross_amount - discount_amount as decimal(18, 4))
+            else 0
+        end as first_day_revenue,
         case when {{ rows_are_orders }} then discount_amount else 0 end
             as discount_amount,
         cast(0 as decimal(18, 4)) as refund_amount,
@@ -78,6 +83,7 @@ order_events as (
         unknown_cost_order_count,
         gross_revenue,
         0 as first_order_revenue,
+        0 as first_day_revenue,
         discount_amount,
         refund_amount,
         cost_amount
@@ -99,6 +105,7 @@ order_events as (
         0 as unknown_cost_order_count,
         0 as gross_revenue,
         0 as first_order_revenue,
+        0 as first_day_revenue,
         0 as discount_amount,
         0 as refund_amount,
         0 as cost_amount

@@ -94,7 +94,8 @@ orders_after_others as (
         -- Purchases on one day have no gap between them.
         nullif({{ days_from('lag(order_date) over by_date', 'order_date') }}, 0)
             as gap_days,
-        lag(order_date) over by_date is null as is_first_order
+        lag(order_date) over by_date is null as is_first_order,
+        order_date = first_value(order_date) over by_date as is_first_day
     from fitting_orders
     window
         by_date as (
