@@ -5,19 +5,7 @@
         {{ return(no_fits()) }}
     {%- endif -%}
     {%- do keep_histories(histories, dates) -%}
-    {%- set rounds = fit_limits().rounds -%}
-    {%- set state = namespace(last=0) -%}
-    {%- do keep_rows('forecast_round_0', starts_of_fits()) -%}
-    {%- for round in range(1, rounds + 1) -%}
-        {%- set before = 'forecast_round_' ~ state.last -%}
-        {%- if run_query(
-            'select count(*) from ' ~ before ~ ' where ended is null'
-        ).rows[0][0] | int -%}
-            {%- do keep_rows('forecast_round_' ~ round, next_round(before)) -%}
-            {%- set state.last = round -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{ return(rows_of_fits('forecast_round_' ~ state.last)) }}
+    {{ return(rows_of_fits(keep_rounds())) }}
 {% endmacro %}
 
 {#- What the rounds read, in tables of this connection: the customers of the stores that
@@ -100,18 +88,55 @@
 
 {#- Rows that later statements of this connection read. -#}
 {% macro keep_rows(name, query) %}
-    {%- do run_query(adapter.dispatch('keep_rows_as')(name, query)) -%}
+    {%- do adapter.dispatch('keep_rows')(name, query) -%}
 {% endmacro %}
 
-{% macro duckdb__keep_rows_as(name, query) -%}
-    create or replace temporary table {{ name }} as {{ query }}
-{%- endmacro %}
+{% macro duckdb__keep_rows(name, query) %}
+    {%- do run_query('create or replace temporary table ' ~ name ~ ' as ' ~ query) -%}
+{% endmacro %}
 
-{% macro spark__keep_rows_as(name, query) -%}
-    cache table {{ name }} as {{ query }}
-{%- endmacro %}
+{% macro spark__keep_rows(name, query) %}
+    {%- do run_query('drop view if exists ' ~ name) -%}
+    {%- do run_query('cache table ' ~ name ~ ' as ' ~ query) -%}
+{% endmacro %}
 
-{% macro rows_of_fits(last_round) -%}
+{#- Returns the names of the tables that hold the rounds. -#}
+{% macro keep_rounds() %}
+    {{ return(adapter.dispatch('keep_rounds')()) }}
+{% endmacro %}
+
+{#- Planning a round takes longer than the round, so it is planned once. -#}
+{% macro duckdb__keep_rounds() %}
+    {%- set query -%}
+        with recursive rounds as (
+            {{ starts_of_fits() }}
+            union all
+            select * from ({{ next_round('rounds') }}) as next_rounds
+        )
+        select * from rounds
+    {%- endset -%}
+    {%- do keep_rows('forecast_rounds', query) -%}
+    {{ return(['forecast_rounds']) }}
+{% endmacro %}
+
+{#- Its recursion has no sums. -#}
+{% macro spark__keep_rounds() %}
+    {%- set kept = ['forecast_round_0'] -%}
+    {%- do keep_rows('forecast_round_0', starts_of_fits()) -%}
+    {%- for round in range(1, fit_limits().rounds + 1) -%}
+        {%- set open_count -%}
+            select count(*) from {{ kept[-1] }} where ended is null
+        {%- endset -%}
+        {%- if run_query(open_count).rows[0][0] -%}
+            {%- set name = 'forecast_round_' ~ round -%}
+            {%- do keep_rows(name, next_round(kept[-1])) -%}
+            {%- do kept.append(name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(kept) }}
+{% endmacro %}
+
+{% macro rows_of_fits(rounds) -%}
     (
         select
             stores.store_id,
@@ -138,7 +163,13 @@
             ) as log_likelihood,
             fits.round_count,
             coalesce(fits.ended, 'unfinished') as ended
-        from {{ last_round }} as fits
+        from (
+            {%- for round in rounds %}
+            select * from {{ round }}
+            where ended is not null or round_count = {{ fit_limits().rounds }}
+            {{- ' union all' if not loop.last }}
+            {%- endfor %}
+        ) as fits
         inner join forecast_stores as stores on fits.fit_id = stores.fit_id
     )
 {%- endmacro %}

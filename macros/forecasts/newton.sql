@@ -1,5 +1,5 @@
 {#- Maximum likelihood by Newton's method on the logarithms of four parameters, for all
-    stores, dates and models at once: each round is one query. It takes the value, the
+    stores, dates and models at once: each round is one step of a recursion. It takes the value, the
     slopes and the bends (first and second derivatives) of the mean log likelihood at the
     proposed place. If the value is better than before, the next place is where slopes and
     bends say that the top is; if it is not, a quarter of the way is tried.
@@ -59,7 +59,7 @@
             {%- endfor %}
             case when model = 'mbg_nbd' then 1 else 0 end as more
         from {{ before }}
-        where ended is null
+        where ended is null and round_count < {{ limits.rounds }}
     ),
     {{ likelihood_of_orders('open_fits') }},
     {{ likelihood_of_money('open_fits') }},
@@ -149,9 +149,6 @@
                 then case when is_determined then 'converged' else 'bound' end
         end as ended
     from next_fits
-    union all
-    select * from {{ before }}
-    where ended is not null
 {% endmacro %}
 
 {#- The value, and the slopes and bends by the logarithms of the parameters. -#}
