@@ -54,7 +54,7 @@ fits as (
         a,
         b
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where {{ is_missing('as_of_date') }}
+    where {{ is_missing('as_of_date') }} and model in ('bg_nbd', 'mbg_nbd')
 
 ),
 
