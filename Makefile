@@ -12,7 +12,7 @@ SIZES ?= 100000 1000000
 REPEATS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pr test-all lint docs bench setup setup-spark setup-bi setup-browser test-bi test-browser screenshots test-spark test-spark-cluster test-spark-skew test-wheel \
+.PHONY: help run test test-pr test-all lint docs bench backtests setup setup-spark setup-bi setup-browser test-bi test-browser screenshots test-spark test-spark-cluster test-spark-skew test-wheel \
 	test-versions test-semantic lock clean
 
 help: ## show this list
@@ -91,6 +91,9 @@ docs: setup ## write the tables, rules, playbook and dbt docs as pages to target
 
 bench: setup $(VENV)-bench/.installed ## time the build against hand-written SQL and its peers: SIZES="100000 1000000"
 	$(BIN)/python -m bench.run --orders $(SIZES) --repeats $(REPEATS) --out bench-results
+
+backtests: setup ## how far off each forecast is on four real shops of ../shared/data (some minutes)
+	$(BIN)/python -m bench.backtests
 
 # The peers need other versions than the project: an environment of their own.
 $(VENV)-bench/.installed: requirements-bench.lock

@@ -1183,6 +1183,12 @@ select
     to_label,
     coalesce(to_labels.label_en, causes.label_en) as to_label_en,
     coalesce(to_labels.label_zh, causes.label_zh) as to_label_zh,
+    case
+        when from_labels.label is null or to_labels.label is null
+            or from_label = to_label then summed.cause
+        when to_labels.label_rank::integer > from_labels.label_rank::integer then 'up'
+        else 'down'
+    end as direction,
     summed.cause,
     customer_count::integer as customer_count,
     net_revenue::decimal(28, 4) as net_revenue
@@ -1296,7 +1302,8 @@ periods as (
     select
         unnest(range(min(cohort_date), getvariable('as_of') + 1, interval 1 month))::date
             as period_date,
-        period_date + interval 1 month <= getvariable('as_of') + 1 as is_over
+        (period_date + interval 1 month)::date - 1 as period_end_date,
+        period_end_date <= getvariable('as_of') as is_over
     from cohorts
 )
 select
@@ -1305,6 +1312,8 @@ select
     cohort_date,
     date_diff('month', cohort_date, period_date)::integer as period_number,
     period_date,
+    period_end_date,
+    is_over,
     cohort_count::integer as cohort_customer_count,
     if(is_over, coalesce(active_count, 0), null)::integer as active_customer_count,
     active_customer_count::double / cohort_count::double as retention_share,

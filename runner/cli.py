@@ -15,6 +15,7 @@ from runner.ask.what_if_command import what_if
 from runner.choices import Grain, Language
 from runner.export.command import export
 from runner.intake.command import init
+from runner.models.command import cluster
 from runner.options import (
     AsJson,
     Database,
@@ -274,6 +275,7 @@ app.command()(rollback)
 app.command()(verify)
 app.command()(releases)
 app.command()(report)
+app.command()(cluster)
 app.command()(semantic)
 app.command()(docs)
 

@@ -16,6 +16,14 @@ columns:
   refunds: [order_id, refunded_at, refund_amount, store_id, currency]
   referrals: [referrer_customer_id, referred_customer_id, referred_at]
   customer_aliases: [alias_customer_id, customer_id]
+  cluster_rules: [
+    store_id, learned_date, learned_customer_count, cluster_count, fidelity, silhouette,
+    rfm_agreement, cluster_id, cluster_name_en, cluster_name_zh, stability, box, metric,
+    lower_bound, upper_bound, unknown_values, condition_en, condition_zh, finding_en,
+    finding_zh]
+  factor_loadings: [
+    store_id, learned_date, learned_customer_count, kmo, factor, factor_name_en,
+    factor_name_zh, eigenvalue, chance_eigenvalue, variance_share, metric, loading]
 # What may be of the whole order where a row is a line of it.
 order_columns: [gross_amount, discount_amount, refund_amount, cost_amount, refunded_at]
 # What a status of the shop may mean; the rule seed order_status_effects says what follows.

@@ -14,11 +14,12 @@ DISPATCHED = re.compile(r"adapter\.dispatch\([\"'](\w+)")
 # dbt calls these by their names, and a hook.
 OF_DBT = {"generate_schema_name", "spark__load_csv_rows", "check_screening"}
 # Machines, each in several files and documented as a whole.
-MACHINES = {"as_of", "current"}
+MACHINES = {"as_of", "current", "forecasts"}
 # Where a word stands in YAML or in Python too.
 CALLERS = ("models/**/*.sql", "macros/**/*.sql", "tests/dbt/**/*.sql", "dbt_project.yml")
-# What may be somebody else's or none at all: a raw input, what becomes of one, a rule.
-DOORS = {"inputs/raw.sql", "inputs/is_given.sql", "settings/rules.sql"}
+# What may be somebody else's or none at all: a raw input, what becomes of one, a rule. And the
+# dates of the fits, which are asked for before the model that shows them.
+DOORS = {"inputs/raw.sql", "inputs/is_given.sql", "settings/rules.sql", "forecasts/fitted.sql"}
 # It answers one question to each who asks, and what a scheme has of its own is said there.
 REGISTRY = PROJECT / "macros/schemes/registry.sql"
 SAID_ONCE = {

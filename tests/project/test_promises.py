@@ -43,6 +43,9 @@ PUBLIC = {
     "care_calendar",
     "customer_actions",
     "business_metrics",
+    "customer_forecasts",
+    "forecast_accuracy",
+    "forecast_parameters",
 }
 BY_CUSTOMER = {
     "customer_facts",
@@ -64,6 +67,7 @@ BY_CUSTOMER = {
     "next_categories",
     "care_calendar",
     "customer_actions",
+    "customer_forecasts",
 }
 
 

@@ -5,21 +5,19 @@ from collections.abc import Iterator, Mapping
 from tests import registry
 from tests.project.conftest import Manifest, Node
 
+FACTS = frozenset({"intermediate", "rules", "facts"})
 # A room reads itself and the rooms before it in this order; nothing skips screening.
 MAY_READ: Mapping[str, frozenset[str]] = {
     "staging": frozenset({"sample"}),
     "intermediate": frozenset({"staging", "intermediate", "rules"}),
     "orders": frozenset({"intermediate", "rules"}),
     "facts": frozenset({"intermediate", "rules"}),
-    "cuts": frozenset({"intermediate", "rules", "facts", "cuts"}),
-    "tiers": frozenset({"intermediate", "rules", "facts", "cuts", "tiers"}),
-    "customers": frozenset({"intermediate", "rules", "facts", "cuts", "tiers", "customers"}),
-    "movement": frozenset(
-        {"intermediate", "rules", "facts", "cuts", "tiers", "customers", "movement"}
-    ),
-    "reports": frozenset(
-        {"intermediate", "rules", "orders", "facts", "cuts", "tiers", "customers", "reports"}
-    ),
+    "forecasts": FACTS | {"forecasts"},
+    "cuts": FACTS | {"forecasts", "cuts"},
+    "tiers": FACTS | {"forecasts", "cuts", "tiers"},
+    "customers": FACTS | {"forecasts", "cuts", "tiers", "customers"},
+    "movement": FACTS | {"forecasts", "cuts", "tiers", "customers", "movement"},
+    "reports": FACTS | {"orders", "forecasts", "cuts", "tiers", "customers", "reports"},
 }
 
 

@@ -72,6 +72,9 @@ cells as (
         cohorts.*,
         periods.as_of_date,
         periods.period_date,
+        {{ add_days(dbt.dateadd(grain, 1, 'periods.period_date'), -1) }}
+            as period_end_date,
+        periods.is_over,
         {{ dbt.datediff('cohorts.cohort_date', 'periods.period_date', grain) }}
             as period_number,
         case when periods.is_over then coalesce(activity.active_customer_count, 0) end
@@ -96,6 +99,8 @@ cohort_retention as (
         cohort_date,
         cast(period_number as integer) as period_number,
         period_date,
+        period_end_date,
+        is_over,
         cast(cohort_customer_count as integer) as cohort_customer_count,
         cast(active_customer_count as integer) as active_customer_count,
         {{ ratio('active_customer_count', 'cohort_customer_count') }}

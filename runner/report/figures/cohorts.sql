@@ -1,29 +1,16 @@
 with
 
-cells as (
+-- The table has the newest date only; the report may be of an earlier one.
+cells_that_are_over as (
 
-    select
-        *,
-        lead(period_date, 1, as_of_date + 1) over (
-            partition by store_id, cohort_date
-            order by period_number
-        ) as next_period_date
-    from marts.cohort_retention
+    select * from marts.cohort_retention
     where
         as_of_date = (
             select max(newest.as_of_date) from marts.cohort_retention as newest
         )
+        and is_over
+        and period_end_date <= $as_of
         and store_id = $store
-
-),
-
--- Of a period that is not over nothing is known.
-cells_that_are_over as (
-
-    select * from cells
-    where
-        next_period_date <= $as_of + 1
-        and active_customer_count is not null
 
 )
 

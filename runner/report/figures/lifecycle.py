@@ -38,16 +38,18 @@ def figure(source: Source) -> Figure | Missing:
     return Figure(
         NAME,
         words.title,
-        _sentence(words, now),
+        _sentence(source, words, now),
         data,
         _chart(source, words, data),
-        lead=_lead(words, now, source.before, days),
+        lead=_lead(source, words, now, days),
     )
 
 
-def _sentence(words: FigureWords, now: Counts) -> Said:
+def _sentence(source: Source, words: FigureWords, now: Counts) -> Said:
     customers = sum(now.values())
     active, lapsed = now.get(ACTIVE, 0), now.get(LAPSED, 0)
+    if customers in now.values() or not active + lapsed:
+        return _each_stage(source, words, now)
     return words.say(
         "sentence",
         customers=customers,
@@ -59,11 +61,23 @@ def _sentence(words: FigureWords, now: Counts) -> Said:
     )
 
 
-def _lead(
-    words: FigureWords, now: Counts, before: date | None, days: Mapping[date, Counts]
-) -> Said:
-    active = now.get(ACTIVE, 0)
-    values = {"active": active, "lapsed": now.get(LAPSED, 0), "customers": sum(now.values())}
+def _each_stage(source: Source, words: FigureWords, now: Counts) -> Said:
+    """Of a shop that has only a few of them: who is new is neither active nor lapsed."""
+    stages = (
+        words.say("stage", stage=source.label(SCHEME, stage), customers=count).text
+        for stage, count in now.items()
+        if count
+    )
+    return words.say(
+        "sentence_stages", customers=sum(now.values()), stages=words.word("comma").join(stages)
+    )
+
+
+def _lead(source: Source, words: FigureWords, now: Counts, days: Mapping[date, Counts]) -> Said:
+    before, active, lapsed = source.before, now.get(ACTIVE, 0), now.get(LAPSED, 0)
+    if not active + lapsed:
+        return _each_stage(source, words, now)
+    values = {"active": active, "lapsed": lapsed, "customers": sum(now.values())}
     if before is None or before not in days:
         return words.say("lead", **values)
     change = active - days[before].get(ACTIVE, 0)

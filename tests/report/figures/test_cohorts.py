@@ -1,5 +1,6 @@
 """Who keeps buying: by hand, and from the orders of the sample one by one."""
 
+from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,8 @@ def cells(first: date, size: int, active: list[int | None], store: str = "s") ->
             "cohort_date": first,
             "period_number": number,
             "period_date": month,
+            "period_end_date": month.replace(day=monthrange(2025, month.month)[1]),
+            "is_over": count is not None,
             "cohort_customer_count": size,
             "active_customer_count": count,
             "net_revenue": None if count is None else 10 * count,

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -27,28 +28,31 @@ from tests.report.shops import Question, opened
 
 
 def move(before: str, after: str, count: int, revenue: float = 0, **more: object) -> Row:
-    """How many went from a label to a label."""
+    """How many went from a label to a label, by default no other."""
     return {
         "from_label": before,
         "to_label": after,
         "customer_count": count,
         "net_revenue": revenue,
         "cause": "unchanged" if before == after else "behaviour",
+        "direction": "unchanged",
         **more,
     }
 
 
-ENTERED: Row = {"cause": "entered"}
+UP: dict[str, Any] = {"direction": "up"}
+DOWN: dict[str, Any] = {"direction": "down"}
+ENTERED: dict[str, Any] = {"direction": "entered", "cause": "entered"}
 MOVES = [
     move("active", "active", 5, 500),
-    move("active", "cooling", 2, 50),
-    move("lapsed", "reactivated", 3, 90),
+    move("active", "cooling", 2, 50, **DOWN),
+    move("lapsed", "reactivated", 3, 90, **UP),
     move("entered", "new", 4, 40, **ENTERED),
 ]
 RFM = [
-    move("loyal", "champions", 6, scheme="rfm"),
-    move("champions", "loyal", 1, scheme="rfm"),
-    move("champions", "loyal", 2, scheme="rfm", cause="cuts"),
+    move("loyal", "champions", 6, scheme="rfm", **UP),
+    move("champions", "loyal", 1, scheme="rfm", **DOWN),
+    move("champions", "loyal", 2, scheme="rfm", cause="cuts", **DOWN),
 ]
 
 
@@ -103,7 +107,7 @@ def test_the_streams_are_the_rows_and_tell_up_from_down() -> None:
 
 
 def test_stores_are_added_and_one_can_be_asked_for() -> None:
-    of = shop(tier_migrations=[*MOVES, move("active", "cooling", 10, 1, store_id="t")])
+    of = shop(tier_migrations=[*MOVES, move("active", "cooling", 10, 1, store_id="t", **DOWN)])
     assert "15 of 20 customers changed stage: 3 moved up, 12 down" in both(figure, of)[0]
     assert "10 of 10 customers changed stage: 0 moved up, 10 down" in both(figure, of, store="t")[0]
 
@@ -117,7 +121,7 @@ def test_nothing_moved() -> None:
 
 
 def test_revenue_is_told_only_if_there_is_some() -> None:
-    lead = both(figure, shop(tier_migrations=[move("active", "lapsed", 1, -5)]))[1]
+    lead = both(figure, shop(tier_migrations=[move("active", "lapsed", 1, -5, **DOWN)]))[1]
     assert lead == "1 customer has another lifecycle stage than on 2025-11-30: 0 moved up, 1 down."
 
 

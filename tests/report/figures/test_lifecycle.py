@@ -71,11 +71,16 @@ def test_fewer_and_as_many_are_called_so(then: int, lead: str) -> None:
 def test_one_customer_on_the_first_day() -> None:
     of = shop(tier_summary=[stage("lapsed", 1)])
     assert both(figure, of, before=None)[:2] == [
-        (
-            "Of 1 customer, 0 (0.0%) are active and 1 (100.0%) has lapsed. 0 are in between:"
-            " cooling or dormant."
-        ),
+        "1 customer in all, by stage: Lapsed (1).",
         "Of 1 customer, 0 are active and 1 has lapsed.",
+    ]
+
+
+def test_of_new_customers_nobody_counts_who_is_active_or_lapsed() -> None:
+    of = shop(tier_summary=[stage("new", 2), stage("cooling", 1)])
+    assert both(figure, of) == [
+        *["3 customers in all, by stage: New (2), Cooling (1)."] * 2,
+        *["共 3 位客户，按阶段：新客 2 位、转冷期 1 位。"] * 2,
     ]
 
 

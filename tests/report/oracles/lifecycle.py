@@ -15,9 +15,9 @@ def _stages(facts: Facts, day: date | None = None) -> Counter[str]:
 def stages(facts: Facts, _: Said) -> Values | None:
     """Of all customers."""
     now = _stages(facts)
-    if not now:
-        return None
     customers = now.total()
+    if len(now) < 2 or not now["active"] + now["lapsed"]:
+        return None
     return {
         "customers": customers,
         "active": now["active"],
@@ -28,13 +28,29 @@ def stages(facts: Facts, _: Said) -> Values | None:
     }
 
 
+@oracle("lifecycle.sentence_stages")
+def each_stage(facts: Facts, _: Said) -> Values | None:
+    """Where there is only one, or nobody is active or lapsed."""
+    now = _stages(facts)
+    if not now or (len(now) > 1 and now["active"] + now["lapsed"]):
+        return None
+    ranks = ("active", "reactivated", "new", "prospect", "cooling", "dormant", "lapsed")
+    told = [(facts.label("lifecycle", stage), now[stage]) for stage in ranks if now[stage]]
+    stages = (
+        "、".join(f"{label} {count:,} 位" for label, count in told)
+        if facts.language == "zh"
+        else ", ".join(f"{label} ({count:,})" for label, count in told)
+    )
+    return {"customers": now.total(), "stages": stages}
+
+
 @oracle("lifecycle.lead", "lifecycle.lead_up", "lifecycle.lead_down", "lifecycle.lead_same")
 def lead(facts: Facts, said: Said) -> Values | None:
     """Compared, if there is a date before."""
     now = _stages(facts)
     told: Values = {"active": now["active"], "lapsed": now["lapsed"], "customers": now.total()}
     then = _stages(facts, facts.before) if facts.before else Counter()
-    if not now:
+    if not now["active"] + now["lapsed"]:
         return None
     if not then:
         return told if said.name == "lifecycle.lead" else None

@@ -1,0 +1,1 @@
+"""How far off forecasts are on shops whose later orders are known."""

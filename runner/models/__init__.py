@@ -1,0 +1,1 @@
+"""What is learned from a built database, once, and written down as rules."""
