@@ -88,11 +88,13 @@
 
 {#- All dates of a large shop at once take more memory than one after the other, and
     more time, since data that does not fit the processor's cache is fetched again and
-    again. The first batch may be empty, for a table without rows. -#}
+    again. What its dates share, a model that `is_built_at_once` computes once. The first
+    batch may be empty, for a table without rows. -#}
 {% macro in_batches(plan) %}
     {%- set dates = plan.missing_dates -%}
     {%- set ledger = relation_of('int_ledger_events') -%}
-    {%- if version_column() != 'as_of_version' or dates | length < 2 or not ledger -%}
+    {%- if version_column() != 'as_of_version' or dates | length < 2 or not ledger
+        or (config.get('meta') or {}).get('is_built_at_once', false) -%}
         {{ return([dates] if dates or plan.is_new else []) }}
     {%- endif -%}
     {%- set event_count = run_query('select count(*) from ' ~ ledger).rows[0][0] | int -%}

@@ -83,11 +83,16 @@
     the code. -#}
 {% macro codes_of(columns) %}
     {%- set codes = {} -%}
+    {#- tier_cuts has another method. -#}
+    {%- if 'method' in columns and 'horizon_days' in columns -%}
+        {%- do codes.update({'method': {'seed': 'forecast_methods', 'key': 'method'}}) -%}
+    {%- endif -%}
     {%- for column, seed, key in [
         ('cause', 'migration_causes', 'cause'),
         ('intent', 'playbook_intents', 'intent'),
         ('planned_channel', 'contact_channels', 'channel'),
         ('key_account_reason', 'key_account_reasons', 'key_account_reason'),
+        ('fallback_reason', 'forecast_fallbacks', 'fallback_reason'),
     ] if column in columns -%}
         {%- do codes.update({column: {'seed': seed, 'key': key}}) -%}
     {%- endfor -%}

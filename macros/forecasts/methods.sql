@@ -1,38 +1,84 @@
-{#- Every method, in the order that decides between equals: the column of its expected
-    orders in int_forecast_trials, and whether it needs a fit. -#}
+{#- Every method: the column of its expected orders in int_forecast_predictions. The seed
+    forecast_methods has its rank, and says whether it is a model. -#}
 {% macro forecast_methods() %}
-    {{ return({
-        'same_again': false,
-        'own_rate_recent': false,
-        'own_rate': false,
-        'recency_rank': false,
-        'store_mean': false,
-        'blend': true,
-        'mbg_nbd': true,
-        'bg_nbd': true,
-    }) }}
+    {{ return([
+        'same_again', 'own_rate_recent', 'own_rate', 'recency_rank', 'store_mean', 'blend',
+        'mbg_nbd', 'bg_nbd',
+    ]) }}
 {% endmacro %}
 
+{#- One row per method that is tried; of the blend three, of which the best is kept. -#}
+{% macro methods_to_try() -%}
+    (
+        values
+        {%- for method in forecast_methods() %}
+        {%- for weight in [0.25, 0.5, 0.75] if method == 'blend' %}
+        ('{{ method }}', {{ weight }}),
+        {%- else %}
+        ('{{ method }}', 0.0){{ ',' if method != forecast_methods() | last }}
+        {%- endfor %}
+        {%- endfor %}
+    ) as methods (method, blend_weight)
+{%- endmacro %}
+
+{#- The expected orders of the row's method. Of the blend, blend_weight is the model's. -#}
 {% macro expected_by_method(customers) -%}
     case {{ customers }}.method
         {%- for method in forecast_methods() %}
-        when '{{ method }}' then {{ customers }}.{{ method }}
+        when '{{ method }}'
+            then
+            {%- if method == 'blend' %}
+                {{ customers }}.blend_weight * {{ customers }}.mbg_nbd
+                + (1 - {{ customers }}.blend_weight) * {{ customers }}.same_again
+            {%- else %} {{ customers }}.{{ method }}
+            {%- endif %}
         {%- endfor %}
     end
 {%- endmacro %}
 
 {#- The methods without a model, of a customer with repeat_count, tenure_days,
     days_since_last_order, period_repeat_count (in the last horizon_days), and of the
-    store mean_repeat_count and recency_percent_rank. -#}
+    store store_days (since its first purchase), mean_repeat_count (in the period) and
+    recency_percent_rank. A store that is younger than the period had less time for
+    orders. -#}
 {% macro rival_columns() -%}
     {%- set own_rate -%}
         cast(repeat_count as double) * horizon_days
         / greatest(tenure_days, {{ setting('month_days') }})
     {%- endset -%}
-    cast(period_repeat_count as double) as same_again,
+    {%- set lengthened -%}
+        cast(horizon_days as double)
+        / least(horizon_days, greatest(store_days, {{ setting('month_days') }}))
+    {%- endset -%}
+    period_repeat_count * {{ lengthened }} as same_again,
     {{ own_rate }} as own_rate,
     case when days_since_last_order < 91 then {{ own_rate }} else 0 end
         as own_rate_recent,
-    mean_repeat_count as store_mean,
-    2 * mean_repeat_count * (1 - recency_percent_rank) as recency_rank
+    mean_repeat_count * {{ lengthened }} as store_mean,
+    2 * mean_repeat_count * {{ lengthened }} * (1 - recency_percent_rank) as recency_rank
+{%- endmacro %}
+
+{#- Expectations that are within 5 per cent of each other are in the same band; below one
+    order in a thousand customers, all. -#}
+{% macro expectation_band(expected_orders) -%}
+    cast(floor(ln(greatest({{ expected_orders }}, 0.001)) * 20) as integer)
+{%- endmacro %}
+
+{#- The least expectation of a band. -#}
+{% macro bound_of_band(band) -%}
+    exp({{ band }} / 20.0)
+{%- endmacro %}
+
+{#- While a model is built, the earlier dates at which its missing dates are tried, as
+    literals: the views before it compute no others. -#}
+{% macro is_tried(column) -%}
+    {%- if not is_building() -%}
+        {{ return('1 = 1') }}
+    {%- endif -%}
+    {%- set query -%}
+        select distinct cast(fit_date as {{ dbt.type_string() }})
+        from {{ ref('customer_tiers', 'int_forecast_origins') }} as origins
+        where {{ is_missing('as_of_date') }}
+    {%- endset -%}
+    {{ return(is_one_of(column, run_query(query).columns[0].values() | list)) }}
 {%- endmacro %}

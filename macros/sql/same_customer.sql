@@ -16,3 +16,9 @@
     and coalesce(profiles.registered_date, {{ customers }}.as_of_date)
     <= {{ customers }}.as_of_date
 {%- endmacro %}
+
+{% macro same(columns, left, right) -%}
+    {%- for column in columns %}
+    {{ left }}.{{ column }} = {{ right }}.{{ column }}{{ ' and' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

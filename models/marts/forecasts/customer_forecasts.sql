@@ -7,7 +7,7 @@ with
 
 champions as (
 
-    select * from {{ ref('customer_tiers', 'int_forecast_champions') }}
+    select * from {{ ref('customer_tiers', 'forecast_champions') }}
 
 ),
 
@@ -32,6 +32,7 @@ histories as (
         facts.as_of_date,
         horizons.horizon_days,
         champions.method,
+        champions.blend_weight,
         champions.tried_on,
         facts.purchase_day_count - 1 as repeat_count,
         facts.tenure_days,
@@ -47,7 +48,7 @@ histories as (
                     ) / (facts.purchase_day_count - 1)
         end as repeat_value
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
-    inner join {{ ref('customer_tiers', 'int_forecast_champions') }} as champions
+    inner join {{ ref('customer_tiers', 'forecast_champions') }} as champions
         on {{ same_store_and_date('facts', 'champions') }}
     cross join {{ horizons() }}
     where
@@ -96,6 +97,9 @@ beside_the_store as (
     select
         histories.*,
         {{ expected_orders() }} as modelled_orders,
+        max(histories.tenure_days) over (
+            partition by histories.store_id, histories.as_of_date
+        ) as store_days,
         avg(cast(histories.period_repeat_count as double)) over (
             partition by histories.store_id, histories.as_of_date, histories.horizon_days
         ) as mean_repeat_count,
@@ -130,8 +134,7 @@ with_methods as (
     select
         *,
         modelled_orders as bg_nbd,
-        modelled_orders as mbg_nbd,
-        (modelled_orders + same_again) / 2 as blend
+        modelled_orders as mbg_nbd
     from with_rivals
 
 ),
@@ -139,7 +142,7 @@ with_methods as (
 forecasts as (
 
     select
-        with_methods.*,
+        *,
         {{ expected_by_method('with_methods') }} as expected_orders,
         coalesce(repeat_value, mean_repeat_value, 0) as expected_order_value
     from with_methods
@@ -168,8 +171,15 @@ customer_forecasts as (
         on
             {{ same_store_and_date('forecasts', 'levels') }}
             and forecasts.horizon_days = levels.horizon_days
-            and coalesce(forecasts.expected_orders >= levels.lower_bound, true)
-            and coalesce(forecasts.expected_orders < levels.upper_bound, true)
+            and forecasts.method = levels.method
+            and coalesce(forecasts.blend_weight, 0) = levels.blend_weight
+            and levels.fit_date = levels.as_of_date
+            and coalesce(
+                {{ expectation_band('forecasts.expected_orders') }} >= levels.from_band, true
+            )
+            and coalesce(
+                {{ expectation_band('forecasts.expected_orders') }} < levels.below_band, true
+            )
 
 )
 

@@ -1,10 +1,19 @@
 {{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
+{%- set trial = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
+-%}
+
 with
 
 errors as (
 
     select * from {{ ref('customer_tiers', 'int_forecast_errors') }}
+
+),
+
+coverage as (
+
+    select * from {{ ref('customer_tiers', 'int_forecast_coverage') }}
 
 ),
 
@@ -14,60 +23,80 @@ fits as (
     select
         store_id,
         as_of_date,
-        max(case when model = 'bg_nbd' and ended = 'converged' then 1 else 0 end)
-            as has_bg_nbd,
-        max(case when model = 'mbg_nbd' and ended = 'converged' then 1 else 0 end)
-            as has_mbg_nbd
+        model
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where as_of_date = fit_date
-    group by store_id, as_of_date
+    where fit_date = as_of_date and ended = 'converged' and a >= 0.01
+
+),
+
+methods as (
+
+    select * from {{ rules('forecast_methods') }}
 
 ),
 
 pooled as (
 
     select
-        store_id,
-        as_of_date,
-        horizon_days,
-        method,
+        errors.store_id,
+        errors.as_of_date,
+        errors.horizon_days,
+        errors.method,
+        errors.blend_weight,
         count(*) as trial_count,
-        sum(customer_count) as customer_count,
-        cast(sum(expected_orders) as double) as expected_orders,
-        sum(actual_orders) as actual_orders,
-        {{ ratio('sum(absolute_error)', 'sum(customer_count)') }} as mean_absolute_error,
-        sqrt({{ ratio('sum(squared_error)', 'sum(customer_count)') }})
+        sum(errors.customer_count) as customer_count,
+        cast(sum(errors.expected_orders) as double) as expected_orders,
+        sum(errors.actual_orders) as actual_orders,
+        {{ ratio('sum(errors.absolute_error)', 'sum(errors.customer_count)') }}
+            as mean_absolute_error,
+        sqrt({{ ratio('sum(errors.squared_error)', 'sum(errors.customer_count)') }})
             as root_mean_squared_error,
-        {{ ratio('sum(expected_orders) - sum(actual_orders)', 'sum(actual_orders)') }}
-            as bias_share,
-        {{ ratio('sum(best_found_count)', 'sum(best_count)') }} as best_found_share,
-        -- The chance that one who came back was ranked above one who did not.
         {{ ratio(
-            'sum(returned_rank_sum - returned_count * (returned_count + 1) / 2.0)',
-            'sum(returned_count * (customer_count - returned_count))'
-        ) }} as return_auc
+            'sum(errors.expected_orders) - sum(errors.actual_orders)',
+            'sum(errors.actual_orders)'
+        ) }} as bias_share,
+        {{ ratio(
+            'sum(case when errors.returned_count > 0 then errors.best_found_count end)',
+            'sum(case when errors.returned_count > 0 then errors.best_count end)'
+        ) }} as best_found_share,
+        {{ ratio(
+            'sum(errors.right_pair_count)',
+            'sum(errors.returned_count * (errors.customer_count - errors.returned_count))'
+        ) }} as return_auc,
+        {{ ratio('sum(coverage.within_count)', 'sum(coverage.judged_count)') }}
+            as interval_coverage
     from errors
-    group by store_id, as_of_date, horizon_days, method
+    left join coverage on {{ same(trial, 'errors', 'coverage') }}
+    group by
+        errors.store_id,
+        errors.as_of_date,
+        errors.horizon_days,
+        errors.method,
+        errors.blend_weight
 
 ),
 
-ranked as (
+-- Of the blends the best; a method that was not tried at every date has it easier.
+best_of_each as (
 
     select
         pooled.*,
-        case
-            when pooled.method = 'bg_nbd' then coalesce(fits.has_bg_nbd, 0) = 1
-            when pooled.method in ('mbg_nbd', 'blend')
-                then coalesce(fits.has_mbg_nbd, 0) = 1
-            else true
-        end as is_usable,
-        case pooled.method
-            {%- for method in forecast_methods() %}
-            when '{{ method }}' then {{ loop.index }}
-            {%- endfor %}
-        end as method_rank
+        methods.method_rank,
+        (not methods.is_model or fits.model is not null)
+        and pooled.trial_count = max(pooled.trial_count) over (
+            partition by pooled.store_id, pooled.as_of_date, pooled.horizon_days
+        ) as is_usable,
+        row_number() over (
+            partition by
+                pooled.store_id, pooled.as_of_date, pooled.horizon_days, pooled.method
+            order by pooled.root_mean_squared_error, pooled.blend_weight
+        ) as blend_rank
     from pooled
-    left join fits on {{ same_store_and_date('pooled', 'fits') }}
+    inner join methods on pooled.method = methods.method
+    left join fits
+        on
+            {{ same_store_and_date('pooled', 'fits') }}
+            and pooled.method = fits.model
 
 ),
 
@@ -78,6 +107,7 @@ forecast_accuracy as (
         as_of_date,
         cast(horizon_days as integer) as horizon_days,
         method,
+        case when method = 'blend' then blend_weight end as blend_weight,
         cast(trial_count as integer) as trial_count,
         cast(customer_count as integer) as customer_count,
         expected_orders,
@@ -87,12 +117,14 @@ forecast_accuracy as (
         bias_share,
         best_found_share,
         return_auc,
+        interval_coverage,
         is_usable,
         is_usable and row_number() over (
             partition by store_id, as_of_date, horizon_days, is_usable
             order by root_mean_squared_error, method_rank
         ) = 1 as is_champion
-    from ranked
+    from best_of_each
+    where blend_rank = 1
 
 )
 

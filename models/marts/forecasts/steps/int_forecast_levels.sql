@@ -1,113 +1,29 @@
 {{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
-{#- Levels of what was expected, and how many orders came at each. -#}
+{#- The orders that four of five customers had at each level: as many, as nearly as whole
+    numbers can, of whom at most a tenth are below. -#}
+
+{%- set group = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
+    | join(', ') -%}
 
 with
 
-trials as (
-
-    select * from {{ ref('customer_tiers', 'int_forecast_trials') }}
-
-),
-
-champions as (
-
-    select * from {{ ref('customer_tiers', 'int_forecast_champions') }}
-
-),
-
-predictions as (
-
-    select
-        trials.*,
-        champions.method
-    from trials
-    inner join champions
-        on
-            {{ same_store_and_date('trials', 'champions') }}
-            and trials.horizon_days = champions.horizon_days
-
-),
-
 outcomes as (
 
-    select
-        store_id,
-        as_of_date,
-        horizon_days,
-        {{ expected_by_method('predictions') }} as expected_orders,
-        actual_orders,
-        count(*) as customer_count
-    from predictions
-    group by
-        store_id,
-        as_of_date,
-        horizon_days,
-        {{ expected_by_method('predictions') }},
-        actual_orders
+    select * from {{ ref('customer_tiers', 'int_forecast_outcomes') }}
 
 ),
 
-totals as (
+counts as (
 
     select
-        store_id,
-        as_of_date,
-        horizon_days,
-        sum(customer_count) as total_count
+        *,
+        sum(customer_count) over the_level as level_count,
+        sum(customer_count) over (
+            partition by {{ group }}, level_rank order by actual_orders
+        ) as up_to_count
     from outcomes
-    group by store_id, as_of_date, horizon_days
-
-),
-
--- Equal expectations are at one level.
-outcomes_with_level as (
-
-    select
-        outcomes.*,
-        floor(
-            (
-                sum(outcomes.customer_count) over (
-                    partition by
-                        outcomes.store_id, outcomes.as_of_date, outcomes.horizon_days
-                    order by outcomes.expected_orders
-                )
-                - sum(outcomes.customer_count) over (
-                    partition by
-                        outcomes.store_id,
-                        outcomes.as_of_date,
-                        outcomes.horizon_days,
-                        outcomes.expected_orders
-                )
-            ) * least(floor(totals.total_count / 50), 20) / totals.total_count
-        ) as level_rank
-    from outcomes
-    inner join totals
-        on
-            {{ same_store_and_date('outcomes', 'totals') }}
-            and outcomes.horizon_days = totals.horizon_days
-
-),
-
-actual_counts as (
-
-    select
-        store_id,
-        as_of_date,
-        horizon_days,
-        level_rank,
-        actual_orders,
-        min(expected_orders) as lowest_expected_orders,
-        sum(customer_count) as customer_count,
-        sum(sum(customer_count)) over (
-            partition by store_id, as_of_date, horizon_days, level_rank
-            order by actual_orders
-        ) as up_to_count,
-        sum(sum(customer_count)) over (
-            partition by store_id, as_of_date, horizon_days, level_rank
-        ) as level_count
-    from outcomes_with_level
-    group by store_id, as_of_date, horizon_days, level_rank, actual_orders
+    window the_level as (partition by {{ group }}, level_rank)
 
 ),
 
@@ -115,23 +31,26 @@ lows as (
 
     select
         *,
-        min(
-            case when up_to_count > 0.1 * level_count then actual_orders end
-        ) over (
-            partition by store_id, as_of_date, horizon_days, level_rank
-        ) as orders_low
-    from actual_counts
+        min(case when up_to_count > 0.1 * level_count then actual_orders end)
+            over the_level as orders_low,
+        max(case when up_to_count <= 0.1 * level_count then up_to_count else 0 end)
+            over the_level as below_count
+    from counts
+    window the_level as (partition by {{ group }}, level_rank)
 
 ),
 
-lows_with_share as (
+highs as (
 
     select
         *,
-        sum(case when actual_orders >= orders_low then customer_count else 0 end) over (
-            partition by store_id, as_of_date, horizon_days, level_rank
-            order by actual_orders
-        ) as from_low_count
+        row_number() over (
+            partition by {{ group }}, level_rank
+            order by
+                case when actual_orders >= orders_low then 0 else 1 end,
+                abs(up_to_count - below_count - 0.8 * level_count),
+                actual_orders
+        ) as distance_rank
     from lows
 
 ),
@@ -139,44 +58,35 @@ lows_with_share as (
 levels as (
 
     select
-        store_id,
-        as_of_date,
-        horizon_days,
+        {{ group }},
         level_rank,
-        min(lowest_expected_orders) as lower_bound,
-        max(level_count) as customer_count,
-        max(orders_low) as orders_low,
-        min(case when from_low_count >= 0.8 * level_count then actual_orders end)
-            as orders_high,
+        min(band) as band,
+        sum(customer_count) as customer_count,
+        min(orders_low) as orders_low,
+        min(case when distance_rank = 1 then actual_orders end) as orders_high,
         {{ ratio(
             'sum(case when actual_orders > 0 then customer_count else 0 end)',
             'sum(customer_count)'
         ) }} as return_share
-    from lows_with_share
-    group by store_id, as_of_date, horizon_days, level_rank
+    from highs
+    group by {{ group }}, level_rank
 
 ),
 
--- The lowest level takes the rest.
+-- The lowest level is open below, the highest above.
 forecast_levels as (
 
     select
-        store_id,
-        as_of_date,
-        horizon_days,
+        {{ group }},
         level_rank,
-        case when lag(level_rank) over by_level is not null then lower_bound end
-            as lower_bound,
-        lead(lower_bound) over by_level as upper_bound,
+        case when lag(level_rank) over by_level is not null then band end as from_band,
+        lead(band) over by_level as below_band,
         customer_count,
         orders_low,
-        coalesce(orders_high, orders_low) as orders_high,
+        orders_high,
         return_share
     from levels
-    window
-        by_level as (
-            partition by store_id, as_of_date, horizon_days order by level_rank
-        )
+    window by_level as (partition by {{ group }} order by level_rank)
 
 )
 

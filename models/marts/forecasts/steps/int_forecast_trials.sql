@@ -4,184 +4,94 @@
     meta={'is_built_at_once': true}
 ) }}
 
-{#- What each method would have said at an earlier date, beside what came. -#}
+{#- The bands of each earlier date at which an as-of date is tried, and how well they were
+    ranked. Who was expected equally much is in the best fifth in part, if it is full
+    before all of them are in it. -#}
+
+{%- set trial = ['store_id', 'fit_date', 'horizon_days', 'method', 'blend_weight']
+    | join(', ') -%}
 
 with
 
-trials as (
+dates as (
 
     select * from {{ ref('customer_tiers', 'int_forecast_origins') }}
     where {{ is_missing('as_of_date') }}
 
 ),
 
--- Computed once, though many dates share them.
-origins as (
-
-    select distinct
-        fit_date,
-        horizon_days
-    from trials
-
-),
-
-histories as (
-
-    select
-        histories.*,
-        horizons.horizon_days,
-        {{ by_horizon('histories.short_repeat_count', 'histories.long_repeat_count') }}
-            as period_repeat_count,
-        {{ by_horizon('histories.short_actual_orders', 'histories.long_actual_orders') }}
-            as actual_orders,
-        {{ by_horizon(
-            'histories.short_actual_net_revenue', 'histories.long_actual_net_revenue'
-        ) }} as actual_net_revenue
-    from {{ ref('customer_tiers', 'int_forecast_histories') }} as histories
-    inner join origins as horizons on histories.fit_date = horizons.fit_date
-    where histories.known_customer_count >= {{ setting('forecast_min_customers') }}
-
-),
-
-fits as (
-
-    select distinct
-        store_id,
-        fit_date,
-        model,
-        r,
-        alpha,
-        a,
-        b
-    from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where {{ is_missing('as_of_date') }} and model in ('bg_nbd', 'mbg_nbd')
-
-),
-
--- Few customers have a history of their own.
-cells as (
-
-    select distinct
-        histories.store_id,
-        histories.fit_date,
-        histories.horizon_days,
-        histories.repeat_count,
-        histories.tenure_days,
-        fits.model,
-        fits.r,
-        fits.alpha,
-        fits.a,
-        fits.b,
-        histories.repeat_count as x,
-        histories.tenure_days / 7.0 as t,
-        histories.horizon_days / 7.0 as weeks,
-        fits.b + histories.repeat_count
-        + case when fits.model = 'mbg_nbd' then 1 else 0 end as kept
-    from histories
-    inner join fits
-        on
-            histories.store_id = fits.store_id
-            and histories.fit_date = fits.fit_date
-
-),
-
-cells_with_orders as (
-
-    {{ expected_orders_if_there('cells', [
-        'store_id', 'fit_date', 'horizon_days', 'repeat_count', 'tenure_days', 'model',
-        'r', 'alpha', 'a', 'b', 'x', 't', 'kept'
-    ]) }}
-
-),
-
-modelled as (
-
-    select
-        histories.store_id,
-        histories.customer_id,
-        histories.fit_date,
-        histories.horizon_days,
-        max(case when cells.model = 'bg_nbd' then {{ expected_orders() }} end)
-            as bg_nbd,
-        max(case when cells.model = 'mbg_nbd' then {{ expected_orders() }} end)
-            as mbg_nbd
-    from (
-        select
-            *,
-            active_days / 7.0 as t_x
-        from histories
-    ) as histories
-    inner join cells_with_orders as cells
-        on
-            histories.store_id = cells.store_id
-            and histories.fit_date = cells.fit_date
-            and histories.horizon_days = cells.horizon_days
-            and histories.repeat_count = cells.repeat_count
-            and histories.tenure_days = cells.tenure_days
-    group by
-        histories.store_id,
-        histories.customer_id,
-        histories.fit_date,
-        histories.horizon_days
-
-),
-
-beside_the_store as (
+-- A date is tried once, though many as-of dates count it.
+bands as (
 
     select
         *,
-        avg(cast(period_repeat_count as double)) over (
-            partition by store_id, fit_date, horizon_days
-        ) as mean_repeat_count,
-        percent_rank() over (
-            partition by store_id, fit_date, horizon_days
-            order by days_since_last_order
-        ) as recency_percent_rank
-    from histories
+        case when actual_orders > 0 then 0 else customer_count end as lost_count
+    from {{ ref('customer_tiers', 'int_forecast_bands') }}
+    where {{ is_tried('fit_date') }}
 
 ),
 
-rivals as (
+places as (
 
     select
-        store_id,
-        customer_id,
-        fit_date,
-        horizon_days,
-        actual_orders,
-        actual_net_revenue,
-        {{ rival_columns() }}
-    from beside_the_store
+        *,
+        ceil(sum(customer_count) over the_trial / 5.0) as best_count,
+        sum(customer_count) over (partition by {{ trial }}, band) as in_band_count,
+        sum(lost_count) over (partition by {{ trial }}, band) as lost_in_band_count,
+        sum(customer_count) over (partition by {{ trial }}, actual_orders)
+            as as_many_orders_count,
+        sum(customer_count) over (partition by {{ trial }} order by band desc)
+            as from_band_count,
+        sum(lost_count) over (partition by {{ trial }} order by band)
+            as lost_up_to_band_count,
+        sum(customer_count) over (partition by {{ trial }} order by actual_orders desc)
+            as from_orders_count
+    from bands
+    window the_trial as (partition by {{ trial }})
 
 ),
 
-predictions as (
+shares as (
 
     select
-        rivals.*,
-        modelled.bg_nbd,
-        modelled.mbg_nbd,
-        (modelled.mbg_nbd + rivals.same_again) / 2 as blend
-    from rivals
-    left join modelled
-        on
-            rivals.store_id = modelled.store_id
-            and rivals.customer_id = modelled.customer_id
-            and rivals.fit_date = modelled.fit_date
-            and rivals.horizon_days = modelled.horizon_days
+        *,
+        greatest(
+            least((best_count - from_band_count) / cast(in_band_count as double) + 1, 1), 0
+        ) as expected_share,
+        greatest(
+            least(
+                (best_count - from_orders_count) / cast(as_many_orders_count as double) + 1,
+                1
+            ), 0
+        ) as actual_share
+    from places
 
 ),
 
 forecast_trials as (
 
     select
-        predictions.*,
-        trials.as_of_date
-    from trials
-    inner join predictions
+        dates.as_of_date,
+        shares.{{ trial | replace(', ', ', shares.') }},
+        shares.band,
+        shares.actual_orders,
+        shares.customer_count,
+        shares.expected_orders,
+        shares.absolute_error,
+        shares.squared_error,
+        cast(
+            shares.customer_count * shares.expected_share * shares.actual_share
+            as decimal(28, 10)
+        ) as best_found_count,
+        -- Pairs of one who came back and one who did not, ranked right; equal ones by half.
+        (shares.customer_count - shares.lost_count)
+        * (shares.lost_up_to_band_count - shares.lost_in_band_count / 2.0)
+            as right_pair_count
+    from dates
+    inner join shares
         on
-            trials.fit_date = predictions.fit_date
-            and trials.horizon_days = predictions.horizon_days
+            dates.fit_date = shares.fit_date
+            and dates.horizon_days = shares.horizon_days
 
 )
 

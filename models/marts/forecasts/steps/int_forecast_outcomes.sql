@@ -1,0 +1,103 @@
+{{ config(enabled=is_enabled('forecasts')) }}
+
+{#- How many customers had how many orders, by level of what was expected of them: as known
+    at the as-of date, and at each date at which it is tried. Levels hold about equally
+    many customers, those of one band together. -#}
+
+{%- set group = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
+    | join(', ') -%}
+
+with
+
+trials as (
+
+    select * from {{ ref('customer_tiers', 'int_forecast_trials') }}
+
+),
+
+origins as (
+
+    select * from {{ ref('customer_tiers', 'int_forecast_origins') }}
+
+),
+
+known_at as (
+
+    select
+        as_of_date,
+        horizon_days,
+        fit_date
+    from origins
+    union
+    select
+        as_of_date,
+        horizon_days,
+        as_of_date as fit_date
+    from origins
+
+),
+
+-- What came within the horizon was not known before its end.
+outcomes as (
+
+    select
+        trials.store_id,
+        trials.as_of_date,
+        trials.horizon_days,
+        known_at.fit_date,
+        trials.method,
+        trials.blend_weight,
+        trials.band,
+        trials.actual_orders,
+        sum(trials.customer_count) as customer_count
+    from trials
+    inner join known_at
+        on
+            trials.as_of_date = known_at.as_of_date
+            and trials.horizon_days = known_at.horizon_days
+            and {{ days_from('trials.fit_date', 'known_at.fit_date') }}
+            >= trials.horizon_days
+    group by
+        trials.store_id,
+        trials.as_of_date,
+        trials.horizon_days,
+        known_at.fit_date,
+        trials.method,
+        trials.blend_weight,
+        trials.band,
+        trials.actual_orders
+
+),
+
+counts as (
+
+    select
+        *,
+        sum(customer_count) over (partition by {{ group }}) as total_count,
+        sum(customer_count) over (partition by {{ group }} order by band)
+        - sum(customer_count) over (partition by {{ group }}, band) as below_count
+    from outcomes
+
+),
+
+outcomes_by_level as (
+
+    select
+        {{ group }},
+        cast(
+            floor(
+                below_count * least(greatest(floor(total_count / 50), 1), 20) / total_count
+            ) as integer
+        ) as level_rank,
+        actual_orders,
+        min(band) as band,
+        sum(customer_count) as customer_count
+    from counts
+    group by
+        {{ group }},
+        floor(below_count * least(greatest(floor(total_count / 50), 1), 20) / total_count),
+        actual_orders
+
+)
+
+select * from outcomes_by_level
