@@ -119,12 +119,14 @@
     with recursive rounds as (
         {{ starts_of_fits() }}
         union all
-        select * from ({{ next_round('rounds') }}) as next_rounds
+        select * from (
+            {{ next_fits('rounds', '(' ~ likelihoods('rounds') ~ ')') }}
+        ) as next_rounds
     )
     select * from rounds
 {%- endmacro %}
 
-{#- Its recursion has no sums. -#}
+{#- Its recursion has no sums, and it is slow to plan a long query. -#}
 {% macro spark__keep_rounds() %}
     {%- set kept = ['forecast_round_0'] -%}
     {%- do keep_rows('forecast_round_0', starts_of_fits()) -%}
@@ -133,8 +135,9 @@
             select count(*) from {{ kept[-1] }} where ended is null
         {%- endset -%}
         {%- if run_query(open_count).rows[0][0] -%}
+            {%- do keep_rows('forecast_likelihoods_' ~ round, likelihoods(kept[-1])) -%}
             {%- set name = 'forecast_round_' ~ round -%}
-            {%- do keep_rows(name, next_round(kept[-1])) -%}
+            {%- do keep_rows(name, next_fits(kept[-1], 'forecast_likelihoods_' ~ round)) -%}
             {%- do kept.append(name) -%}
         {%- endif -%}
     {%- endfor -%}
