@@ -58,15 +58,23 @@
     2 * mean_repeat_count * {{ lengthened }} * (1 - recency_percent_rank) as recency_rank
 {%- endmacro %}
 
+{#- What was said of whom, when, and for how long. -#}
+{% macro trial_columns() %}
+    {{ return([
+        'store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight'
+    ]) }}
+{% endmacro %}
+
 {#- Expectations that are within 5 per cent of each other are in the same band; below one
     order in a thousand customers, all. -#}
 {% macro expectation_band(expected_orders) -%}
     cast(floor(ln(greatest({{ expected_orders }}, 0.001)) * 20) as integer)
 {%- endmacro %}
 
-{#- The least expectation of a band. -#}
-{% macro bound_of_band(band) -%}
-    exp({{ band }} / 20.0)
+{#- Which part (0 to 1) of equal customers is among the best best_count: from_count is the
+    number of those who are as good or better. -#}
+{% macro share_in_best(from_count, equal_count) -%}
+    greatest(least(1 - ({{ from_count }} - best_count) / {{ equal_count }}, 1), 0)
 {%- endmacro %}
 
 {#- While a model is built, the earlier dates at which its missing dates are tried, as

@@ -1,8 +1,5 @@
 {{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
-{%- set trial = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
--%}
-
 with
 
 errors as (
@@ -61,12 +58,12 @@ pooled as (
         ) }} as best_found_share,
         {{ ratio(
             'sum(errors.right_pair_count)',
-            'sum(errors.returned_count * (errors.customer_count - errors.returned_count))'
+            'sum(errors.returned_count * errors.lost_count)'
         ) }} as return_auc,
         {{ ratio('sum(coverage.within_count)', 'sum(coverage.judged_count)') }}
             as interval_coverage
     from errors
-    left join coverage on {{ same(trial, 'errors', 'coverage') }}
+    left join coverage on {{ same(trial_columns(), 'errors', 'coverage') }}
     group by
         errors.store_id,
         errors.as_of_date,
@@ -82,15 +79,17 @@ best_of_each as (
     select
         pooled.*,
         methods.method_rank,
-        (not methods.is_model or fits.model is not null)
-        and pooled.trial_count = max(pooled.trial_count) over (
-            partition by pooled.store_id, pooled.as_of_date, pooled.horizon_days
-        ) as is_usable,
+        case when pooled.method = 'blend' then pooled.blend_weight end
+            as weight_in_blend,
         row_number() over (
             partition by
                 pooled.store_id, pooled.as_of_date, pooled.horizon_days, pooled.method
             order by pooled.root_mean_squared_error, pooled.blend_weight
-        ) as blend_rank
+        ) as blend_rank,
+        (not methods.is_model or fits.model is not null)
+        and pooled.trial_count = max(pooled.trial_count) over (
+            partition by pooled.store_id, pooled.as_of_date, pooled.horizon_days
+        ) as is_usable
     from pooled
     inner join methods on pooled.method = methods.method
     left join fits
@@ -107,7 +106,7 @@ forecast_accuracy as (
         as_of_date,
         cast(horizon_days as integer) as horizon_days,
         method,
-        case when method = 'blend' then blend_weight end as blend_weight,
+        weight_in_blend as blend_weight,
         cast(trial_count as integer) as trial_count,
         cast(customer_count as integer) as customer_count,
         expected_orders,

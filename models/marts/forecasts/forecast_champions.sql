@@ -39,7 +39,7 @@ tried_horizons as (
         stores.known_customer_count,
         horizons.horizon_days,
         case
-            when max(case when accuracy.horizon_days = horizons.horizon_days then 1 end) = 1
+            when max(accuracy.horizon_days) = horizons.horizon_days
                 then horizons.horizon_days
             else min(accuracy.horizon_days)
         end as tried_horizon_days

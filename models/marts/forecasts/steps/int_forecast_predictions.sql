@@ -4,7 +4,9 @@
 
 {#- A model expects equally much of customers with the same `cell` who are still there,
     and of those with the same `history`. -#}
-{%- set cell = ['store_id', 'fit_date', 'horizon_days', 'repeat_count', 'tenure_days'] -%}
+{%- set cell = [
+    'store_id', 'fit_date', 'horizon_days', 'repeat_count', 'tenure_days'
+] -%}
 {%- set history = cell + ['active_days'] -%}
 
 with
@@ -47,7 +49,9 @@ histories_by_horizon as (
         horizons.horizon_days,
         {{ by_horizon('histories.short_repeat_count', 'histories.long_repeat_count') }}
             as period_repeat_count,
-        {{ by_horizon('histories.short_actual_orders', 'histories.long_actual_orders') }}
+        {{ by_horizon(
+            'histories.short_actual_orders', 'histories.long_actual_orders'
+        ) }}
             as actual_orders
     from histories
     inner join origins as horizons on histories.fit_date = horizons.fit_date
@@ -58,7 +62,7 @@ histories_by_horizon as (
 equal_customers as (
 
     select
-        {{ history | join(', ') }},
+        {{ listed(history) }},
         days_since_last_order,
         period_repeat_count,
         actual_orders,
@@ -66,7 +70,7 @@ equal_customers as (
         count(*) as customer_count
     from histories_by_horizon
     group by
-        {{ history | join(', ') }},
+        {{ listed(history) }},
         days_since_last_order,
         period_repeat_count,
         actual_orders
@@ -140,12 +144,16 @@ cells_with_orders as (
 modelled as (
 
     select
-        equal_customers.{{ history | join(', equal_customers.') }},
-        max(case when cells.model = 'bg_nbd' then {{ expected_orders() }} end) as bg_nbd,
-        max(case when cells.model = 'mbg_nbd' then {{ expected_orders() }} end) as mbg_nbd
+        {{ listed(history, 'equal_customers') }},
+        max(case when cells.model = 'bg_nbd' then {{ expected_orders() }} end)
+            as bg_nbd,
+        max(case when cells.model = 'mbg_nbd' then {{ expected_orders() }} end)
+            as mbg_nbd
     from equal_customers
-    inner join cells_with_orders as cells on {{ same(cell, 'equal_customers', 'cells') }}
-    group by equal_customers.{{ history | join(', equal_customers.') }}
+    inner join cells_with_orders as cells
+        on {{ same(cell, 'equal_customers', 'cells') }}
+    group by
+        {{ listed(history, 'equal_customers') }}
 
 ),
 
