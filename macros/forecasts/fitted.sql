@@ -1,53 +1,16 @@
 {#- The fits of the dates that the model lacks, as rows: parameters, and how each fit
     ended. Nothing is fitted while dbt only compiles. -#}
 {% macro fitted(histories, dates) %}
-    {%- set found = [] -%}
-    {%- if is_building() -%}
-        {%- set groups = load_groups(histories, dates) -%}
-        {%- for name in ['bg_nbd', 'mbg_nbd'] if groups -%}
-            {%- for key, fit in fit(name, groups.groups, groups.counts).items() -%}
-                {%- do found.append((key, name, fit)) -%}
-            {%- endfor -%}
-        {%- endfor -%}
+    {%- if not is_building() -%}
+        {{ return(no_fits()) }}
     {%- endif -%}
-    {%- set columns = {
-        'store_id': dbt.type_string(), 'fit_date': 'date', 'model': dbt.type_string(),
-        'customer_count': 'integer', 'r': 'double', 'alpha': 'double', 'a': 'double',
-        'b': 'double', 'log_likelihood': 'double', 'round_count': 'integer',
-        'ended': dbt.type_string()
-    } -%}
-    {%- set query -%}
-    (
-        {%- for key, name, fit in found %}
-        select
-            {{ sql_literal(key[0]) }} as store_id,
-            cast('{{ key[1] }}' as date) as fit_date,
-            '{{ name }}' as model,
-            {{ fit.customer_count }} as customer_count,
-            {%- for parameter in ['r', 'alpha', 'a', 'b'] %}
-            exp(cast({{ fit.place[loop.index0] | round(7) }} as double)) as {{ parameter }},
-            {%- endfor %}
-            cast({{ fit.value * fit.customer_count }} as double) as log_likelihood,
-            {{ fit.rounds }} as round_count,
-            '{{ fit.ended }}' as ended
-        {{ 'union all' if not loop.last }}
-        {%- else %}
-        select
-            {%- for column, data_type in columns.items() %}
-            cast(null as {{ data_type }}) as {{ column }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        where 1 = 0
-        {%- endfor %}
-    )
-    {%- endset -%}
-    {{ return(query) }}
+    {%- do keep_histories(histories, dates) -%}
+    {{ return(rows_of_fits(keep_rounds())) }}
 {% endmacro %}
 
-{#- The customers of the stores that are large enough, grouped to equal histories, in a
-    table of this connection. -#}
-{% macro load_groups(histories, dates) %}
-    {%- set groups = api.Relation.create(identifier='forecast_groups') -%}
-    {%- set counts = api.Relation.create(identifier='forecast_counts') -%}
+{#- What the rounds read, in tables of this connection: the customers of the stores that
+    are large enough, grouped to equal histories, which are few. -#}
+{% macro keep_histories(histories, dates) %}
     {%- set query -%}
         select
             store_id,
@@ -55,6 +18,10 @@
             repeat_count as x,
             active_days / 7.0 as t_x,
             tenure_days / 7.0 as t,
+            case
+                when repeat_count > 0 and repeat_net_revenue > 0
+                    then cast(repeat_net_revenue as double) / repeat_count
+            end as money,
             count(*) as customer_count
         from {{ histories }} as histories
         where
@@ -63,16 +30,165 @@
                 select fit_date from {{ dates }} as dates
                 where {{ is_missing('as_of_date') }}
             )
-        group by store_id, fit_date, repeat_count, active_days, tenure_days
+        group by 1, 2, 3, 4, 5, 6
     {%- endset -%}
-    {%- do run_query('create or replace temporary table forecast_groups as ' ~ query) -%}
-    {%- do run_query(
-        'create or replace temporary table forecast_counts as select store_id, fit_date, x,'
-        ~ ' sum(customer_count) as customer_count from forecast_groups'
-        ~ ' group by store_id, fit_date, x'
-    ) -%}
-    {{ return({'groups': 'forecast_groups', 'counts': 'forecast_counts'}) }}
+    {%- do keep_rows('forecast_histories', query) -%}
+    {%- set query -%}
+        select
+            row_number() over (order by store_id, fit_date) as fit_id,
+            *
+        from (
+            select
+                store_id,
+                fit_date,
+                sum(customer_count) as customer_count,
+                sum(case when money is not null then customer_count else 0 end)
+                    as spender_count,
+                cast(sum(cast(money * customer_count as decimal(38, 12))) as double)
+                / sum(case when money is not null then customer_count end) as mean_money
+            from forecast_histories
+            group by store_id, fit_date
+        ) as stores
+    {%- endset -%}
+    {%- do keep_rows('forecast_stores', query) -%}
+    {%- set query -%}
+        select
+            stores.fit_id,
+            x,
+            t_x,
+            t,
+            cast(sum(histories.customer_count) as double)
+            / max(stores.customer_count) as share
+        from forecast_histories as histories
+        inner join forecast_stores as stores
+            on
+                histories.store_id = stores.store_id
+                and histories.fit_date = stores.fit_date
+        group by stores.fit_id, x, t_x, t
+    {%- endset -%}
+    {%- do keep_rows('forecast_times', query) -%}
+    {#- In units of the store's mean, so that yen and dinars start at the same place. -#}
+    {%- set query -%}
+        select
+            stores.fit_id,
+            x,
+            money / max(stores.mean_money) as money,
+            cast(sum(histories.customer_count) as double)
+            / max(stores.spender_count) as share
+        from forecast_histories as histories
+        inner join forecast_stores as stores
+            on
+                histories.store_id = stores.store_id
+                and histories.fit_date = stores.fit_date
+        where money is not null
+        group by stores.fit_id, x, money
+    {%- endset -%}
+    {%- do keep_rows('forecast_money', query) -%}
 {% endmacro %}
+
+{#- Rows that later statements of this connection read. -#}
+{% macro keep_rows(name, query) %}
+    {%- do adapter.dispatch('keep_rows')(name, query) -%}
+{% endmacro %}
+
+{% macro duckdb__keep_rows(name, query) %}
+    {%- do run_query('create or replace temporary table ' ~ name ~ ' as ' ~ query) -%}
+{% endmacro %}
+
+{% macro spark__keep_rows(name, query) %}
+    {%- do run_query('drop view if exists ' ~ name) -%}
+    {%- do run_query('cache table ' ~ name ~ ' as ' ~ query) -%}
+{% endmacro %}
+
+{#- Returns the names of the tables that hold the rounds. -#}
+{% macro keep_rounds() %}
+    {{ return(adapter.dispatch('keep_rounds')()) }}
+{% endmacro %}
+
+{#- Planning a round takes longer than the round, so it is planned once. -#}
+{% macro duckdb__keep_rounds() %}
+    {%- set query -%}
+        with recursive rounds as (
+            {{ starts_of_fits() }}
+            union all
+            select * from ({{ next_round('rounds') }}) as next_rounds
+        )
+        select * from rounds
+    {%- endset -%}
+    {%- do keep_rows('forecast_rounds', query) -%}
+    {{ return(['forecast_rounds']) }}
+{% endmacro %}
+
+{#- Its recursion has no sums. -#}
+{% macro spark__keep_rounds() %}
+    {%- set kept = ['forecast_round_0'] -%}
+    {%- do keep_rows('forecast_round_0', starts_of_fits()) -%}
+    {%- for round in range(1, fit_limits().rounds + 1) -%}
+        {%- set open_count -%}
+            select count(*) from {{ kept[-1] }} where ended is null
+        {%- endset -%}
+        {%- if run_query(open_count).rows[0][0] -%}
+            {%- set name = 'forecast_round_' ~ round -%}
+            {%- do keep_rows(name, next_round(kept[-1])) -%}
+            {%- do kept.append(name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(kept) }}
+{% endmacro %}
+
+{% macro rows_of_fits(rounds) -%}
+    (
+        select
+            stores.store_id,
+            stores.fit_date,
+            fits.model,
+            cast(fits.customer_count as integer) as customer_count,
+            {%- for parameter in ['r', 'alpha', 'a', 'b'] %}
+            case
+                when fits.model <> 'gamma_gamma'
+                    then exp(round(fits.place_{{ loop.index }}, 6))
+            end as {{ parameter }},
+            {%- endfor %}
+            {%- for parameter in ['p', 'q', 'v'] %}
+            case
+                when fits.model = 'gamma_gamma' and fits.value is not null
+                    then
+                        exp(round(fits.place_{{ loop.index }}, 6))
+                        {{- ' * stores.mean_money' if parameter == 'v' }}
+            end as {{ parameter }},
+            {%- endfor %}
+            fits.customer_count * (
+                fits.value
+                - case when fits.model = 'gamma_gamma' then ln(stores.mean_money) else 0 end
+            ) as log_likelihood,
+            fits.round_count,
+            coalesce(fits.ended, 'unfinished') as ended
+        from (
+            {%- for round in rounds %}
+            select * from {{ round }}
+            where ended is not null or round_count = {{ fit_limits().rounds }}
+            {{- ' union all' if not loop.last }}
+            {%- endfor %}
+        ) as fits
+        inner join forecast_stores as stores on fits.fit_id = stores.fit_id
+    )
+{%- endmacro %}
+
+{% macro no_fits() -%}
+    (
+        select
+            cast(null as {{ dbt.type_string() }}) as store_id,
+            cast(null as date) as fit_date,
+            cast(null as {{ dbt.type_string() }}) as model,
+            cast(null as integer) as customer_count,
+            {%- for number in ['r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'log_likelihood'] %}
+            cast(null as double) as {{ number }},
+            {%- endfor %}
+            cast(null as integer) as round_count,
+            cast(null as {{ dbt.type_string() }}) as ended
+        where 1 = 0
+    )
+{%- endmacro %}
 
 {#- As in int_forecast_fits: the query runs before the model. -#}
 {% macro dates_to_fit() -%}

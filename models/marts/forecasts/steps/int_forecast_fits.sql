@@ -33,6 +33,9 @@ fits_of_dates as (
         fits.alpha,
         fits.a,
         fits.b,
+        fits.p,
+        fits.q,
+        fits.v,
         fits.log_likelihood,
         fits.round_count,
         fits.ended
