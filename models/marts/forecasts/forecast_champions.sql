@@ -15,7 +15,11 @@ fits as (
         store_id,
         as_of_date
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where fit_date = as_of_date and ended = 'converged' and a >= 0.01
+    where
+        fit_date = as_of_date
+        and model in ('bg_nbd', 'mbg_nbd')
+        and ended = 'converged'
+        and a >= 0.01
 
 ),
 

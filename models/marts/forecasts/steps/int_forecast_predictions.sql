@@ -39,6 +39,7 @@ fits as (
         a,
         b
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
+    where model in ('bg_nbd', 'mbg_nbd')
 
 ),
 
