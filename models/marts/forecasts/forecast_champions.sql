@@ -104,3 +104,6 @@ forecast_champions as (
 )
 
 select * from forecast_champions
+
+-- The names of the view forecast_champions_current.
+-- depends_on: {{ rules('forecast_fallbacks') }}
