@@ -67,7 +67,7 @@ cells_with_orders as (
     {{ expected_orders_if_there('cells', [
         'store_id', 'as_of_date', 'repeat_count', 'tenure_days', 'model',
         'r', 'alpha', 'a', 'b', 'x', 't', 'kept'
-    ], periods) }}
+    ], periods, points=32) }}
 
 ),
 
