@@ -74,7 +74,6 @@ customer_forecasts as (
             {{ same_store_and_date('forecasts', 'levels') }}
             and forecasts.horizon_days = levels.horizon_days
             and forecasts.method = levels.method
-            and coalesce(forecasts.blend_weight, 0) = levels.blend_weight
             and levels.fit_date = levels.as_of_date
             and coalesce(
                 {{ expectation_band('forecasts.expected_orders') }} >= levels.from_band, true
