@@ -15,20 +15,38 @@ histories as (
 order_values as (
 
     select * from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where
-        fit_date = as_of_date
-        and model = 'gamma_gamma'
-        and ended = 'converged'
+    where fit_date = as_of_date and model = 'gamma_gamma' and ended = 'converged'
 
 ),
 
+champions as (
+
+    select * from {{ ref('customer_tiers', 'forecast_champions') }}
+
+),
+
+-- By each band, so that a customer meets one row. The least is that of no orders, the
+-- greatest that of 50 million.
 levels as (
 
-    select * from {{ ref('customer_tiers', 'int_forecast_levels') }}
+    select
+        levels.*,
+        whole_numbers.n - 140 as band
+    from {{ ref('customer_tiers', 'int_forecast_levels') }} as levels
+    inner join champions
+        on
+            {{ same_store_and_date('levels', 'champions') }}
+            and levels.horizon_days = champions.horizon_days
+            and levels.method = champions.method
+    inner join {{ whole_numbers(500) }}
+        on
+            coalesce(whole_numbers.n - 140 >= levels.from_band, true)
+            and coalesce(whole_numbers.n - 140 < levels.below_band, true)
+    where levels.fit_date = levels.as_of_date
 
 ),
 
-forecasts as (
+expectations as (
 
     select
         histories.*,
@@ -37,6 +55,16 @@ forecasts as (
         {{ expected_by_method('histories') }} as expected_orders
     from histories
     left join order_values on {{ same_store_and_date('histories', 'order_values') }}
+
+),
+
+forecasts as (
+
+    select
+        *,
+        expected_orders * order_value as expected_net_revenue,
+        {{ expectation_band('expected_orders') }} as band
+    from expectations
 
 ),
 
@@ -51,14 +79,12 @@ customer_forecasts as (
         forecasts.tried_on,
         forecasts.fallback_reason,
         forecasts.expected_orders,
-        cast(forecasts.order_value as decimal(18, 4)) as expected_order_value,
-        cast(forecasts.expected_orders * forecasts.order_value as decimal(18, 4))
-            as expected_net_revenue,
         cast(levels.orders_low as integer) as orders_low,
         cast(levels.orders_high as integer) as orders_high,
+        cast(forecasts.order_value as decimal(18, 4)) as expected_order_value,
+        cast(forecasts.expected_net_revenue as decimal(18, 4)) as expected_net_revenue,
         cast(
-            forecasts.expected_orders * forecasts.order_value
-            * forecasts.lifetime_factor as decimal(18, 4)
+            forecasts.expected_net_revenue * forecasts.lifetime_factor as decimal(18, 4)
         ) as customer_lifetime_value,
         -- Without trials, what the model says.
         coalesce(
@@ -73,15 +99,11 @@ customer_forecasts as (
         on
             {{ same_store_and_date('forecasts', 'levels') }}
             and forecasts.horizon_days = levels.horizon_days
-            and forecasts.method = levels.method
-            and levels.fit_date = levels.as_of_date
-            and coalesce(
-                {{ expectation_band('forecasts.expected_orders') }} >= levels.from_band, true
-            )
-            and coalesce(
-                {{ expectation_band('forecasts.expected_orders') }} < levels.below_band, true
-            )
+            and forecasts.band = levels.band
 
 )
 
 select * from customer_forecasts
+
+-- The names of methods in the view customer_forecasts_current.
+-- depends_on: {{ rules('forecast_methods') }}

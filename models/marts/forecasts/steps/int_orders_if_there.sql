@@ -24,7 +24,7 @@ fits as (
         *,
         b + case when model = 'mbg_nbd' then 1 else 0 end as least_kept
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where fit_date = as_of_date and model in ('bg_nbd', 'mbg_nbd')
+    where fit_date = as_of_date
 
 ),
 
@@ -67,7 +67,7 @@ cells_with_orders as (
     {{ expected_orders_if_there('cells', [
         'store_id', 'as_of_date', 'repeat_count', 'tenure_days', 'model',
         'r', 'alpha', 'a', 'b', 'x', 't', 'kept'
-    ], periods) }}
+    ], periods, points=32) }}
 
 ),
 
