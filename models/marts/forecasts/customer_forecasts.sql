@@ -38,7 +38,6 @@ levels as (
             {{ same_store_and_date('levels', 'champions') }}
             and levels.horizon_days = champions.horizon_days
             and levels.method = champions.method
-            and levels.blend_weight = coalesce(champions.blend_weight, 0)
     inner join {{ whole_numbers(500) }}
         on
             coalesce(whole_numbers.n - 140 >= levels.from_band, true)
@@ -91,9 +90,7 @@ customer_forecasts as (
         coalesce(
             levels.return_share,
             case
-                when
-                    forecasts.blend_weight is not null
-                    or forecasts.method in ('mbg_nbd', 'bg_nbd')
+                when forecasts.method in ('blend', 'mbg_nbd', 'bg_nbd')
                     then forecasts.order_probability
             end
         ) as return_probability
@@ -108,6 +105,5 @@ customer_forecasts as (
 
 select * from customer_forecasts
 
--- The names of the view customer_forecasts_current.
+-- The names of methods in the view customer_forecasts_current.
 -- depends_on: {{ rules('forecast_methods') }}
--- depends_on: {{ rules('forecast_fallbacks') }}
