@@ -45,6 +45,7 @@ PUBLIC = {
     "business_metrics",
     "customer_forecasts",
     "forecast_accuracy",
+    "forecast_champions",
     "forecast_parameters",
 }
 BY_CUSTOMER = {
