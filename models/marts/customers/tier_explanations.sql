@@ -65,7 +65,8 @@ levels_with_texts as (
     inner join quantities as bound_words
         on metrics.bound_quantity = bound_words.quantity
     {{ join_quantities([
-        'order', 'money', 'percent', 'day', 'day_ago', 'day_at_most', 'ahead'
+        'order', 'money', 'percent', 'day', 'day_ago', 'day_at_most', 'ahead',
+        'expected_order'
     ]) }}
     left join labels
         on levels.scheme = labels.scheme and levels.level = labels.label

@@ -50,15 +50,24 @@ routes as (
 
 ),
 
+forecasts as (
+
+    select * from {{ short_forecasts() }} as forecasts
+
+),
+
 customers as (
 
     select
         facts.*,
+        forecasts.return_probability,
+        forecasts.expected_net_revenue,
         profiles.full_name,
         profiles.birth_date,
         {{ contact_code('profiles') }} as contact_code
     from facts
     left join profiles on {{ known_profile('facts') }}
+    left join forecasts on {{ same_customer('facts', 'forecasts') }}
 
 ),
 
@@ -96,7 +105,9 @@ care_calendar as (
         routes.channel as planned_channel,
         routes.is_reachable,
         routes.channel_note_en,
-        routes.channel_note_zh
+        routes.channel_note_zh,
+        occasions.return_probability,
+        occasions.expected_net_revenue
     from occasions
     inner join routes
         on

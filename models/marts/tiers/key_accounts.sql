@@ -13,6 +13,12 @@ profiles as (
 
 ),
 
+forecasts as (
+
+    select * from {{ long_forecasts() }} as forecasts
+
+),
+
 facts as (
 
     select
@@ -21,10 +27,12 @@ facts as (
         facts.as_of_date,
         facts.net_revenue,
         facts.growth_ratio,
+        forecasts.expected_net_revenue,
         facts.satisfied_order_count,
         facts.referral_count,
         profiles.is_strategic
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
+    left join forecasts on {{ same_customer('facts', 'forecasts') }}
     left join profiles on {{ known_profile('facts') }}
 
 ),
@@ -69,6 +77,10 @@ customers as (
         abc.revenue_share_before,
         lifecycle.lifecycle_stage,
         revenue_cut.level as revenue_level,
+        case
+            when expected_net_revenue_ranks.percent_rank is null then 'growth_ratio'
+            else 'expected_net_revenue'
+        end as potential_value_metric,
         {{ key_account_ranks() }}
     from facts
     inner join abc on {{ same_customer('facts', 'abc') }}
@@ -86,6 +98,7 @@ key_accounts as (
         customers.as_of_date,
         customers.net_revenue,
         customers.growth_ratio,
+        customers.expected_net_revenue,
         customers.satisfied_order_count,
         customers.referral_count,
         customers.is_strategic,
@@ -94,6 +107,7 @@ key_accounts as (
         customers.abc_class,
         customers.lifecycle_stage,
         customers.transaction_value_rank,
+        customers.potential_value_metric,
         customers.potential_value_rank,
         customers.loyalty_rank,
         customers.influence_rank,

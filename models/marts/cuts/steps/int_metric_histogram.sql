@@ -13,6 +13,15 @@ customer_facts as (
 
 ),
 
+forecasts as (
+
+    select
+        *,
+        true as has_bought
+    from {{ long_forecasts() }} as forecasts
+
+),
+
 metrics as (
 
     select
@@ -35,7 +44,7 @@ customers_per_value as (
         '{{ metric }}' as metric,
         {{ value }} as metric_value,
         count(case when has_bought then 1 end) as customer_count
-    from customer_facts
+    from {{ 'forecasts' if metric in forecast_metrics() else 'customer_facts' }}
     group by store_id, as_of_date, {{ value }}
     {%- if not loop.last %}
 

@@ -72,9 +72,13 @@ ranks as (
         as_of_date,
         metric,
         case when customer_count = 0 then metric_value end as metric_value,
-        coalesce(least({{ ratio(
-            'sum(customer_count) over worse', 'sum(customer_count) over everyone - 1'
-        ) }}, 1), 0) as percent_rank
+        case
+            when sum(customer_count) over everyone > 0
+                then coalesce(least({{ ratio(
+                    'sum(customer_count) over worse',
+                    'sum(customer_count) over everyone - 1'
+                ) }}, 1), 0)
+        end as percent_rank
     from metric_values
     window
         everyone as (partition by store_id, as_of_date, metric),

@@ -9,6 +9,12 @@
 
 with
 
+forecasts as (
+
+    select * from {{ long_forecasts() }} as forecasts
+
+),
+
 facts as (
 
     select
@@ -19,8 +25,10 @@ facts as (
         {%- for metric in metrics %}
         {{ measured(metric) }} as {{ metric }},
         {%- endfor %}
+        forecasts.expected_orders,
         facts.purchase_day_count
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
+    left join forecasts on {{ same_customer('facts', 'forecasts') }}
     inner join {{ ref('customer_tiers', 'int_as_of_dates') }} as dates
         on facts.as_of_date = dates.as_of_date and dates.movement_version is not null
 
