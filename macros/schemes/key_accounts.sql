@@ -23,7 +23,11 @@
 {% endmacro %}
 
 {% macro key_account_ranks() -%}
-    {%- for dimension in key_account_metrics().values() | unique -%}
+    case
+            when expected_net_revenue_ranks.percent_rank is null then 'growth_ratio'
+            else 'expected_net_revenue'
+        end as potential_value_metric,
+        {% for dimension in key_account_metrics().values() | unique -%}
         {%- set ranks = [] -%}
         {%- for metric, own in key_account_metrics().items() if own == dimension -%}
             {%- do ranks.append(metric ~ '_ranks.percent_rank') -%}

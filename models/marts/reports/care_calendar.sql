@@ -50,12 +50,6 @@ routes as (
 
 ),
 
-forecasts as (
-
-    select * from {{ short_forecasts() }} as forecasts
-
-),
-
 customers as (
 
     select
@@ -67,7 +61,10 @@ customers as (
         {{ contact_code('profiles') }} as contact_code
     from facts
     left join profiles on {{ known_profile('facts') }}
-    left join forecasts on {{ same_customer('facts', 'forecasts') }}
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ forecast_horizons()[0] }}
 
 ),
 

@@ -4,7 +4,8 @@ with
 
 forecasts as (
 
-    select * from {{ long_forecasts() }} as forecasts
+    select * from {{ ref('customer_tiers', 'customer_forecasts') }}
+    where horizon_days = {{ setting('forecast_days') }}
 
 ),
 
@@ -58,3 +59,6 @@ forecast_segments as (
 )
 
 select * from forecast_segments
+
+-- The names of the view forecast_segments_current.
+-- depends_on: {{ rules('forecast_methods') }}

@@ -13,12 +13,6 @@ profiles as (
 
 ),
 
-forecasts as (
-
-    select * from {{ long_forecasts() }} as forecasts
-
-),
-
 facts as (
 
     select
@@ -32,7 +26,10 @@ facts as (
         facts.referral_count,
         profiles.is_strategic
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
-    left join forecasts on {{ same_customer('facts', 'forecasts') }}
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ setting('forecast_days') }}
     left join profiles on {{ known_profile('facts') }}
 
 ),
@@ -77,10 +74,6 @@ customers as (
         abc.revenue_share_before,
         lifecycle.lifecycle_stage,
         revenue_cut.level as revenue_level,
-        case
-            when expected_net_revenue_ranks.percent_rank is null then 'growth_ratio'
-            else 'expected_net_revenue'
-        end as potential_value_metric,
         {{ key_account_ranks() }}
     from facts
     inner join abc on {{ same_customer('facts', 'abc') }}

@@ -9,12 +9,6 @@
 
 with
 
-forecasts as (
-
-    select * from {{ long_forecasts() }} as forecasts
-
-),
-
 facts as (
 
     select
@@ -28,7 +22,10 @@ facts as (
         forecasts.expected_orders,
         facts.purchase_day_count
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
-    left join forecasts on {{ same_customer('facts', 'forecasts') }}
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ setting('forecast_days') }}
     inner join {{ ref('customer_tiers', 'int_as_of_dates') }} as dates
         on facts.as_of_date = dates.as_of_date and dates.movement_version is not null
 

@@ -4,12 +4,6 @@
 
 with
 
-forecasts as (
-
-    select * from {{ long_forecasts() }} as forecasts
-
-),
-
 facts as (
 
     select
@@ -20,7 +14,10 @@ facts as (
         greatest(coalesce(facts.margin_amount, 0), 0) as margin_amount,
         coalesce(forecasts.expected_net_revenue, 0) as expected_net_revenue
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
-    left join forecasts on {{ same_customer('facts', 'forecasts') }}
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ setting('forecast_days') }}
 
 ),
 
