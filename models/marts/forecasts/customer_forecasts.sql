@@ -86,4 +86,3 @@ select * from customer_forecasts
 
 -- The names of the view customer_forecasts_current.
 -- depends_on: {{ rules('forecast_methods') }}
--- depends_on: {{ rules('forecast_fallbacks') }}
