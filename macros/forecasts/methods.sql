@@ -7,29 +7,15 @@
     ]) }}
 {% endmacro %}
 
-{#- One row per method that is tried; of the blend three, of which the best is kept. -#}
-{% macro methods_to_try() -%}
-    (
-        values
-        {%- for method in forecast_methods() %}
-        {%- for weight in [0.25, 0.5, 0.75] if method == 'blend' %}
-        ('{{ method }}', {{ weight }}),
-        {%- else %}
-        ('{{ method }}', 0.0){{ ',' if method != forecast_methods() | last }}
-        {%- endfor %}
-        {%- endfor %}
-    ) as methods (method, blend_weight)
-{%- endmacro %}
-
-{#- The expected orders of the row's method. Of the blend, blend_weight is the model's. -#}
+{#- The expected orders of the row's method. A blend is half model, half same again: beside
+    both alone, no other weight gains anything (docs/forecasts.md). -#}
 {% macro expected_by_method(customers) -%}
     case {{ customers }}.method
         {%- for method in forecast_methods() %}
         when '{{ method }}'
             then
             {%- if method == 'blend' %}
-                {{ customers }}.blend_weight * {{ customers }}.mbg_nbd
-                + (1 - {{ customers }}.blend_weight) * {{ customers }}.same_again
+                ({{ customers }}.mbg_nbd + {{ customers }}.same_again) / 2
             {%- else %} {{ customers }}.{{ method }}
             {%- endif %}
         {%- endfor %}
@@ -58,15 +44,21 @@
     2 * mean_repeat_count * {{ lengthened }} * (1 - recency_percent_rank) as recency_rank
 {%- endmacro %}
 
+{#- What was said of whom, when, and for how long. -#}
+{% macro trial_columns() %}
+    {{ return(['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method']) }}
+{% endmacro %}
+
 {#- Expectations that are within 5 per cent of each other are in the same band; below one
     order in a thousand customers, all. -#}
 {% macro expectation_band(expected_orders) -%}
     cast(floor(ln(greatest({{ expected_orders }}, 0.001)) * 20) as integer)
 {%- endmacro %}
 
-{#- The least expectation of a band. -#}
-{% macro bound_of_band(band) -%}
-    exp({{ band }} / 20.0)
+{#- Which part (0 to 1) of equal customers is among the best best_count: from_count is the
+    number of those who are as good or better. -#}
+{% macro share_in_best(from_count, equal_count) -%}
+    greatest(least(1 - ({{ from_count }} - best_count) / {{ equal_count }}, 1), 0)
 {%- endmacro %}
 
 {#- While a model is built, the earlier dates at which its missing dates are tried, as
@@ -81,4 +73,10 @@
         where {{ is_missing('as_of_date') }}
     {%- endset -%}
     {{ return(is_one_of(column, run_query(query).columns[0].values() | list)) }}
+{%- endmacro %}
+
+{#- A model of purchases that found its parameters; of one in which hardly anybody is ever
+    lost, a is as good as on a bound. -#}
+{% macro is_found() -%}
+    model in ('bg_nbd', 'mbg_nbd') and ended = 'converged' and a >= 0.01
 {%- endmacro %}

@@ -18,7 +18,7 @@ columns:
   customer_aliases: [alias_customer_id, customer_id]
   cluster_rules: [
     store_id, learned_date, learned_customer_count, cluster_count, fidelity, silhouette,
-    rfm_agreement, cluster_id, cluster_name_en, cluster_name_zh, stability, box, metric,
+    rfm_agreement, cluster_id, cluster_name_en, cluster_name_zh, stability, box_number, metric,
     lower_bound, upper_bound, unknown_values, condition_en, condition_zh, finding_en,
     finding_zh]
   factor_loadings: [

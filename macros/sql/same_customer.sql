@@ -22,3 +22,10 @@
     {{ left }}.{{ column }} = {{ right }}.{{ column }}{{ ' and' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
+
+{#- One column a line, for a list of them that is needed often. -#}
+{% macro listed(columns, table=none) -%}
+    {%- for column in columns %}
+        {{ table ~ '.' if table }}{{ column }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runner.models.metrics import Metric
+from runner.models.metrics import Features
 from runner.models.rules import Rules, simplest_rules
 from runner.models.shapes import Progress, Trial
 from runner.models.stability import grouped, silhouette, stability
 
 if TYPE_CHECKING:
-    from runner.models.shapes import Labels, Numbers
+    from runner.models.shapes import Labels
 
 COUNTS = range(2, 9)
 # Hennig (2007): from here on a cluster is a pattern that is there, and not one of chance.
@@ -32,21 +32,12 @@ class Grouping:
 
 
 def try_counts(
-    ranks: "Numbers",
-    values: "Numbers",
-    metrics: tuple[Metric, ...],
-    *,
-    boxes: int,
-    seed: int,
-    progress: Progress,
-    store: str,
+    features: Features, *, boxes: int, seed: int, progress: Progress, store: str
 ) -> Iterator[Grouping]:
     """Each number of clusters, from two on.
 
     Args:
-        ranks: by which customers are grouped: a row per customer, a column per metric.
-        values: the facts, comparable, by which the rules are made.
-        metrics: of the columns.
+        features: by whose ranks customers are grouped, and by whose values the rules are made.
         boxes: at most so many for each cluster.
         seed: of the random numbers.
         progress: is told of each number.
@@ -54,6 +45,7 @@ def try_counts(
     """
     import numpy as np
 
+    ranks = features.ranks
     different = len(np.unique(ranks, axis=0))
     for count in COUNTS:
         if count > different:
@@ -61,7 +53,7 @@ def try_counts(
         name = f"{store}: k = {count}"
         progress.started(name)
         labels = grouped(ranks, count, seed=seed)
-        rules = simplest_rules(values, labels, metrics, most=boxes * count)
+        rules = simplest_rules(features, labels, most=boxes * count)
         trial = Trial(
             count=count,
             stability=stability(ranks, labels, seed=seed),
@@ -76,8 +68,8 @@ def try_counts(
 def chosen(groupings: Sequence[Grouping]) -> Grouping | None:
     """The most clusters that are stable and whose rules are faithful.
 
-    If no rules of stable clusters are, the most that are stable, by rules that are approximate. None
-    if no clusters are stable.
+    If no rules of stable clusters are faithful, the most that are stable, whose rules are then
+    approximate. None if no clusters are stable.
     """
     stable = [grouping for grouping in groupings if grouping.is_stable]
     faithful = [grouping for grouping in stable if grouping.rules.is_faithful]

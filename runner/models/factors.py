@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runner.models.metrics import Metric, Words
+from runner.models.metrics import Features, Metric, Words
 from runner.models.shapes import Factor
 
 if TYPE_CHECKING:
@@ -34,14 +34,15 @@ class FactorAnalysis:
     why_none: str = ""
 
 
-def analyse(ranks: "Numbers", metrics: tuple[Metric, ...], *, seed: int) -> FactorAnalysis:
-    """The factors of percent ranks: a row per customer, a column per metric."""
+def analyse(features: Features, *, seed: int) -> FactorAnalysis:
+    """The factors of the percent ranks."""
     import numpy as np
 
+    ranks, metrics = features.ranks, features.metrics
     if len(metrics) < LEAST_METRICS:
         return FactorAnalysis(None, why_none="No factors: fewer than 3 facts differ.")
-    correlations = np.corrcoef(ranks, rowvar=False)
-    eigenvalues = np.linalg.eigvalsh(correlations)[::-1]
+    correlations: Numbers = np.asarray(np.corrcoef(ranks, rowvar=False), dtype=np.float64)
+    eigenvalues: Numbers = np.linalg.eigvalsh(correlations)[::-1].astype(np.float64)
     if eigenvalues[-1] < 1e-9:  # noqa: PLR2004 (no digit of a double is left)
         return FactorAnalysis(None, why_none="No factors: one fact follows from the others.")
     measure = kmo(correlations)
@@ -108,9 +109,7 @@ def _beyond_chance(eigenvalues: "Numbers", by_chance: "Numbers") -> int:
 
 def _most_factors(columns: int) -> int:
     """More factors have more loadings than there are correlations (Ledermann's bound)."""
-    return max(
-        count for count in range(columns) if (columns - count) ** 2 >= columns + count
-    )
+    return max(count for count in range(columns) if (columns - count) ** 2 >= columns + count)
 
 
 def _loadings(ranks: "Numbers", count: int) -> "Numbers":

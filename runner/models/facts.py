@@ -26,9 +26,6 @@ def read_stores(warehouse: Warehouse, request: ClusterRequest) -> Iterator[Store
             f"The database has no table {missing[0]}.", "Run `tiers build` again, without --select."
         )
     day = _day(warehouse, request)
-    ((currency,),) = warehouse.rows(
-        "select any_value(reporting_currency) from marts.customer_facts_current"
-    )
     counts = _buyers(warehouse, day)
     if request.store is not None and request.store not in counts:
         raise UserError(
@@ -37,7 +34,7 @@ def read_stores(warehouse: Warehouse, request: ClusterRequest) -> Iterator[Store
         )
     for store, count in counts.items():
         if request.store in (None, store):
-            yield _facts(warehouse, request, store=store, day=day, count=count, currency=currency)
+            yield _facts(warehouse, request, store=store, day=day, count=count)
 
 
 def _day(warehouse: Warehouse, request: ClusterRequest) -> str:
@@ -66,13 +63,7 @@ def _buyers(warehouse: Warehouse, day: str) -> dict[str, int]:
 
 
 def _facts(
-    warehouse: Warehouse,
-    request: ClusterRequest,
-    *,
-    store: str,
-    day: str,
-    count: int,
-    currency: str,
+    warehouse: Warehouse, request: ClusterRequest, *, store: str, day: str, count: int
 ) -> StoreFacts:
     import numpy as np
 
@@ -97,6 +88,9 @@ def _facts(
         order by facts.customer_id
         """,  # noqa: S608 (our own words)
         [store, day, request.sample],
+    )
+    ((currency,),) = warehouse.rows(
+        "select any_value(reporting_currency) from marts.customer_facts_current"
     )
     *values, segments = zip(*rows, strict=True)
     return StoreFacts(

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -65,10 +65,10 @@ def all_metrics() -> Mapping[str, Metric]:
     return {name: _metric(name, told) for name, told in found.items()}
 
 
-def _metric(name: str, told: Mapping[str, object]) -> Metric:
+def _metric(name: str, told: Mapping[str, Any]) -> Metric:
     def words(key: str) -> Words:
-        english, chinese = told[key]  # type: ignore[misc]
-        return str(english), str(chinese)
+        english, chinese = map(str, told[key])
+        return english, chinese
 
     return Metric(
         name=name,
@@ -86,33 +86,59 @@ def _metric(name: str, told: Mapping[str, object]) -> Metric:
     )
 
 
-def usable(facts: StoreFacts) -> tuple[tuple[Metric, ...], dict[str, str]]:
-    """The metrics that tell customers apart, and why each other one is left out, by name."""
+@dataclass(frozen=True)
+class Features:
+    """What tells the customers of a store apart: a row per customer, a column per metric.
+
+    Attributes:
+        metrics: of the columns.
+        left_out: why each other one is not used, by name.
+        known: the values, NaN where unknown.
+        values: the same with a number in place of each that is unknown.
+        ranks: the share of customers (0..1) who are below, and half of those who are equal.
+    """
+
+    metrics: tuple[Metric, ...]
+    left_out: Mapping[str, str]
+    known: "Numbers"
+    values: "Numbers"
+    ranks: "Numbers"
+
+
+def features_of(facts: StoreFacts) -> Features:
+    """The metrics that are known and not equal for everybody."""
     import numpy as np
 
     used, left_out = [], {}
     for name, metric in all_metrics().items():
         values = facts.metrics[name]
         if np.isnan(values).all():
-            left_out[name] = "unknown of everybody"
+            left_out[name] = "unknown"
         elif len(np.unique(metric.comparable(values))) == 1:
-            left_out[name] = "equal for everybody"
+            left_out[name] = "equal"
         else:
             used.append(metric)
-    return tuple(used), left_out
+    known = [facts.metrics[metric.name] for metric in used]
+    comparable = [metric.comparable(each) for metric, each in zip(used, known, strict=True)]
+    return Features(
+        metrics=tuple(used),
+        left_out=left_out,
+        known=_side_by_side(known),
+        values=_side_by_side(comparable),
+        ranks=_side_by_side([percent_ranks(each) for each in comparable]),
+    )
 
 
-def percent_ranks(facts: StoreFacts, metrics: tuple[Metric, ...]) -> "Numbers":
-    """The share of customers (0..1) who are below, and half of those who are equal.
-
-    One row per customer, one column per metric. Equal values have equal ranks.
-    """
+def percent_ranks(values: "Numbers") -> "Numbers":
+    """The share of values (0..1) that are below, and half of those that are equal."""
     import numpy as np
 
-    columns = []
-    for metric in metrics:
-        values = metric.comparable(facts.metrics[metric.name])
-        _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-        below = np.cumsum(counts) - counts
-        columns.append(((below + counts / 2) / len(values))[place])
-    return np.column_stack(columns)
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Numbers = ((np.cumsum(counts) - counts / 2) / len(values))[place]
+    return ranks
+
+
+def _side_by_side(columns: list["Numbers"]) -> "Numbers":
+    import numpy as np
+
+    return np.column_stack(columns) if columns else np.empty((0, 0))

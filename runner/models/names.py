@@ -1,37 +1,36 @@
 """What clusters are called, and what their bounds say, in English and Chinese."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from runner.models.metrics import Metric, Words, all_metrics
+from runner.models.metrics import Features, Words, all_metrics
 from runner.models.shapes import Bound
 
 if TYPE_CHECKING:
-    from runner.models.shapes import Labels, Numbers
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from runner.models.shapes import Labels
+
+    Chosen: TypeAlias = NDArray[np.bool_]
 
 # A mean rank nearer to the middle tells nothing.
 TELLING = 0.1
 TOLD = 2
+MOST = 0.5
 NOTHING_TOLD: Words = ("average", "各项居中")
 Traits = list[tuple[str, Words]]
 
 
-def cluster_names(
-    ranks: "Numbers", values: "Numbers", labels: "Labels", metrics: tuple[Metric, ...]
-) -> tuple[Words, ...]:
+def cluster_names(features: Features, labels: "Labels") -> tuple[Words, ...]:
     """A name for each cluster by its two most telling metrics, by more where two were alike.
 
     Args:
-        ranks: a row per customer, a column per metric.
-        values: the facts, NaN where unknown.
-        labels: the cluster of each row, from 0 on.
-        metrics: of the columns.
+        features: of the customers.
+        labels: the cluster of each, from 0 on.
     """
-    traits = [
-        _traits(ranks[labels == number], values[labels == number], metrics)
-        for number in range(int(labels.max()) + 1)
-    ]
+    traits = [_traits(features, labels == number) for number in range(int(labels.max()) + 1)]
     told = [TOLD] * len(traits)
-    for _ in metrics:
+    for _ in features.metrics:
         names = [_name(each[:count]) for each, count in zip(traits, told, strict=True)]
         alike = [index for index, name in enumerate(names) if names.count(name) > 1]
         if not alike:
@@ -41,18 +40,21 @@ def cluster_names(
     return tuple((f"{en} {index}", f"{zh}{index}") for index, (en, zh) in enumerate(names, 1))
 
 
-def _traits(ranks: "Numbers", values: "Numbers", metrics: tuple[Metric, ...]) -> Traits:
-    """The telling metrics with their words, the most telling first, none of them twice."""
+def _traits(features: Features, chosen: "Chosen") -> Traits:
+    """The telling metrics of some customers with their words, the most telling first.
+
+    Of those that say nearly the same there is one.
+    """
     import numpy as np
 
-    far = ranks.mean(axis=0) - 0.5
+    far = features.ranks[chosen].mean(axis=0) - 0.5
     found: Traits = []
-    for column in sorted(range(len(metrics)), key=lambda each: (-abs(far[each]), each)):
-        metric = metrics[column]
+    for column in sorted(range(len(far)), key=lambda each: (-abs(far[each]), each)):
+        metric = features.metrics[column]
         if abs(far[column]) < TELLING or metric.kin in [kin for kin, _ in found]:
             continue
         words = metric.high if far[column] > 0 else metric.low
-        if metric.none and np.isnan(values[:, column]).mean() > 0.5:  # noqa: PLR2004 (most)
+        if metric.none and np.isnan(features.known[chosen, column]).mean() > MOST:
             words = metric.none
         found.append((metric.kin, words))
     return found
@@ -86,8 +88,10 @@ def _range(bound: Bound, unit: str, currency: str) -> Words:
     if bound.upper is not None:
         upper = _number(bound.upper - is_whole, unit, currency)
     if lower is None:
-        return (f"at most {upper}", f"不超过{upper}") if is_whole else (
-            f"below {upper}", f"低于{upper}"
+        return (
+            (f"at most {upper}", f"不超过{upper}")
+            if is_whole
+            else (f"below {upper}", f"低于{upper}")
         )
     if upper is None:
         return f"at least {lower}", f"不少于{lower}" if is_whole else f"不低于{lower}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runner.models.metrics import FAR, Metric
+from runner.models.metrics import FAR, Features, Metric
 from runner.models.shapes import Bound, Box
 from runner.models.tree import (
     BEYOND,
@@ -52,33 +52,29 @@ class Rules:
         return self.fidelity >= FAITHFUL
 
 
-def simplest_rules(
-    values: "Numbers", labels: "Labels", metrics: tuple[Metric, ...], *, most: int
-) -> Rules:
+def simplest_rules(features: Features, labels: "Labels", *, most: int) -> Rules:
     """The rules with the fewest boxes that are faithful, else the most faithful ones.
 
     Args:
-        values: the facts, comparable: a row per customer, a column per metric.
-        labels: the cluster of each row, from 0 on.
-        metrics: of the columns.
+        features: of the customers.
+        labels: the cluster of each, from 0 on.
         most: at most so many boxes.
     """
+    fewest = max(2, int(labels.max()) + 1)
     best: Rules | None = None
-    for leaves in range(max(2, int(labels.max()) + 1), most + 1):
-        for found in _with_plainer_bounds(values, labels, metrics, leaves=leaves):
-            if found.is_faithful:
-                return found
+    for leaves in range(fewest, max(fewest, most) + 1):
+        for found in _with_plainer_bounds(features, labels, leaves=leaves):
             if best is None or found.fidelity > best.fidelity:
                 best = found
-    if best is None:
-        raise ValueError(f"{most} boxes are too few for the clusters.")
+            if found.is_faithful:
+                return found
+    assert best is not None  # noqa: S101 (the loop runs)
     return best
 
 
-def _with_plainer_bounds(
-    values: "Numbers", labels: "Labels", metrics: tuple[Metric, ...], *, leaves: int
-) -> Iterator[Rules]:
+def _with_plainer_bounds(features: Features, labels: "Labels", *, leaves: int) -> Iterator[Rules]:
     """The rules of a tree with bounds of few digits first, where these cost little."""
+    values, metrics = features.values, features.metrics
     tree = grow(values, labels, leaves=leaves)
     exact = _applied(with_plain_bounds(tree, metrics, digits=EXACT), values, labels)
     for digits in DIGITS:
@@ -105,9 +101,7 @@ def boxes_of(tree: Node, metrics: tuple[Metric, ...], *, numbers: tuple[int, ...
         metrics: of its columns.
         numbers: what each of its clusters is called, from 1 on.
     """
-    found = [
-        (numbers[cluster], _bounds(reached, metrics)) for cluster, reached in ranges(tree)
-    ]
+    found = [(numbers[cluster], _bounds(reached, metrics)) for cluster, reached in ranges(tree)]
     found.sort(key=lambda each: each[0])
     return [Box(cluster, number, bounds) for number, (cluster, bounds) in enumerate(found, 1)]
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
-    Labels = NDArray[np.int64]
+    Numbers: TypeAlias = NDArray[np.float64]
+    Labels: TypeAlias = NDArray[np.int64]
 
 
 class Progress(Protocol):
@@ -25,7 +25,6 @@ class Progress(Protocol):
 
     def finished(self, name: str) -> None:
         """This one is done."""
-
 
 
 @dataclass(frozen=True)
@@ -165,19 +164,34 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Told:
+    """The stable clusters of a store, by rules.
+
+    Attributes:
+        clusters: the one with the highest net revenue per buyer first.
+        boxes: their rules, those of the first cluster first.
+        fidelity: the share of customers (0..1) whom the rules put into their own cluster.
+        silhouette: of the clusters, from -1 to 1.
+        agreement: the adjusted Rand index of the rules' clusters with the RFM segments.
+    """
+
+    clusters: tuple[Cluster, ...]
+    boxes: tuple[Box, ...]
+    fidelity: float
+    silhouette: float
+    agreement: float
+
+
+@dataclass(frozen=True)
 class Learned:
     """What a store's customers teach.
 
     Attributes:
         facts: from which it was learned.
         metrics: those used.
-        left_out: why each other one was not, by metric.
+        left_out: of each other one, whether it is `unknown` or `equal` for everybody.
         trials: of each number of clusters.
-        clusters: the stable ones; empty: there are none.
-        boxes: their rules.
-        fidelity: the share of customers (0..1) whom the rules put into their cluster.
-        silhouette: of these clusters.
-        agreement: the adjusted Rand index of the rules' clusters with the RFM segments.
+        told: the clusters; none: there are none that are stable.
         kmo: the Kaiser-Meyer-Olkin measure; none: it can't be computed.
         factors: what goes together; empty: nothing that chance would not give.
         findings: what came out, in sentences.
@@ -187,11 +201,7 @@ class Learned:
     metrics: tuple[str, ...]
     left_out: Mapping[str, str]
     trials: tuple[Trial, ...]
-    clusters: tuple[Cluster, ...]
-    boxes: tuple[Box, ...]
-    fidelity: float | None
-    silhouette: float | None
-    agreement: float | None
+    told: Told | None
     kmo: float | None
     factors: tuple[Factor, ...]
     findings: tuple[str, ...]

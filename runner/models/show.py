@@ -9,7 +9,7 @@ from runner.choices import Language
 from runner.console import Terminal
 from runner.models.cluster import Clustered
 from runner.models.names import condition
-from runner.models.shapes import Learned
+from runner.models.shapes import Factor, Learned, Told
 from runner.tables import plain_table
 
 
@@ -39,15 +39,10 @@ def _show_store(terminal: Terminal, store: Learned) -> None:
     for finding in store.findings:
         terminal.say(finding)
     for metric, why in store.left_out.items():
-        terminal.say(f"{metric} is left out: it is {why}.")
+        terminal.say(f"{metric} is left out: it is {why} for all.")
     is_chinese = terminal.language == Language.ZH
-    for cluster in store.clusters:
-        terminal.words.print(f"{cluster.number} {escape(cluster.name[is_chinese])}", style="bold")
-        for box in store.boxes:
-            if box.cluster == cluster.number:
-                told = [condition(each, facts.currency)[is_chinese] for each in box.bounds]
-                line = ("；" if is_chinese else "; ").join(told)
-                terminal.words.print(f"  {escape(line)}", soft_wrap=True)
+    if store.told:
+        _show_clusters(terminal, store.told, facts.currency)
     for factor in store.factors:
         together = escape(factor.name[is_chinese])
         heading = terminal.told("goes together: ")
@@ -55,12 +50,24 @@ def _show_store(terminal: Terminal, store: Learned) -> None:
     terminal.words.print()
 
 
+def _show_clusters(terminal: Terminal, told: Told, currency: str) -> None:
+    """The name of each cluster, and below it a line for each box of bounds."""
+    is_chinese = terminal.language == Language.ZH
+    for cluster in told.clusters:
+        terminal.words.print(f"{cluster.number} {escape(cluster.name[is_chinese])}", style="bold")
+        for box in told.boxes:
+            if box.cluster == cluster.number:
+                bounds = [condition(each, currency)[is_chinese] for each in box.bounds]
+                line = ("；" if is_chinese else "; ").join(bounds)
+                terminal.words.print(f"  {escape(line)}", soft_wrap=True)
+
+
 def _show_trials(terminal: Terminal, store: Learned) -> None:
     table = plain_table(
         terminal, "clusters", "least stability", "silhouette", "boxes", "put right", ""
     )
     for trial in store.trials:
-        is_chosen = trial.count == len(store.clusters)
+        is_chosen = store.told and trial.count == len(store.told.clusters)
         table.add_row(
             str(trial.count),
             f"{trial.least_stability:.2f}",
@@ -73,7 +80,6 @@ def _show_trials(terminal: Terminal, store: Learned) -> None:
 
 
 def _as_json(store: Learned) -> dict[str, Any]:
-    currency = store.facts.currency
     return {
         "store": store.facts.store_id,
         "as_of": str(store.facts.as_of_date),
@@ -85,9 +91,16 @@ def _as_json(store: Learned) -> dict[str, Any]:
         "trials": [
             {**asdict(trial), "least_stability": trial.least_stability} for trial in store.trials
         ],
-        "fidelity": store.fidelity,
-        "silhouette": store.silhouette,
-        "rfm_agreement": store.agreement,
+        **_clusters_as_json(store.told, store.facts.currency),
+        "kmo": store.kmo,
+        "factors": [_factor_as_json(factor) for factor in store.factors],
+    }
+
+
+def _clusters_as_json(told: Told | None, currency: str) -> dict[str, Any]:
+    if told is None:
+        return {"clusters": [], "fidelity": None, "silhouette": None, "rfm_agreement": None}
+    return {
         "clusters": [
             {
                 "cluster_id": cluster.number,
@@ -96,23 +109,25 @@ def _as_json(store: Learned) -> dict[str, Any]:
                 "stability": cluster.stability,
                 "boxes": [
                     [condition(bound, currency)[0] for bound in box.bounds]
-                    for box in store.boxes
+                    for box in told.boxes
                     if box.cluster == cluster.number
                 ],
             }
-            for cluster in store.clusters
+            for cluster in told.clusters
         ],
-        "kmo": store.kmo,
-        "factors": [
-            {
-                "factor": factor.number,
-                "name_en": factor.name[0],
-                "name_zh": factor.name[1],
-                "loadings": dict(factor.loadings),
-                "eigenvalue": factor.eigenvalue,
-                "chance_eigenvalue": factor.chance_eigenvalue,
-                "variance_share": factor.variance_share,
-            }
-            for factor in store.factors
-        ],
+        "fidelity": told.fidelity,
+        "silhouette": told.silhouette,
+        "rfm_agreement": told.agreement,
+    }
+
+
+def _factor_as_json(factor: Factor) -> dict[str, Any]:
+    return {
+        "factor": factor.number,
+        "name_en": factor.name[0],
+        "name_zh": factor.name[1],
+        "loadings": dict(factor.loadings),
+        "eigenvalue": factor.eigenvalue,
+        "chance_eigenvalue": factor.chance_eigenvalue,
+        "variance_share": factor.variance_share,
     }

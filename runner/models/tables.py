@@ -32,31 +32,35 @@ def csv_text(rows: Sequence[Row], columns: Sequence[str]) -> str:
 
 def _rules(store: Learned) -> Iterator[Row]:
     """One row per box and metric that is bounded in it."""
-    clusters = {cluster.number: cluster for cluster in store.clusters}
-    findings = {language: _told(store.findings, language) for language in Language}
-    for box in store.boxes:
+    if not store.told:
+        return
+    clusters = {cluster.number: cluster for cluster in store.told.clusters}
+    of_store = {
+        **_of_store(store),
+        "cluster_count": str(len(clusters)),
+        "fidelity": _number(store.told.fidelity),
+        "silhouette": _number(store.told.silhouette),
+        "rfm_agreement": _number(store.told.agreement),
+        "finding_en": _said(store.findings, Language.EN),
+        "finding_zh": _said(store.findings, Language.ZH),
+    }
+    for box in store.told.boxes:
         cluster = clusters[box.cluster]
         for bound in box.bounds:
             condition_en, condition_zh = condition(bound, store.facts.currency)
             yield {
-                **_of_store(store),
-                "cluster_count": str(len(clusters)),
-                "fidelity": _number(store.fidelity),
-                "silhouette": _number(store.silhouette),
-                "rfm_agreement": _number(store.agreement),
+                **of_store,
                 "cluster_id": str(box.cluster),
                 "cluster_name_en": cluster.name[0],
                 "cluster_name_zh": cluster.name[1],
                 "stability": _number(cluster.stability),
-                "box": str(box.number),
+                "box_number": str(box.number),
                 "metric": bound.metric,
                 "lower_bound": _number(bound.lower),
                 "upper_bound": _number(bound.upper),
                 "unknown_values": bound.unknown,
                 "condition_en": condition_en,
                 "condition_zh": condition_zh,
-                "finding_en": findings[Language.EN],
-                "finding_zh": findings[Language.ZH],
             }
 
 
@@ -86,7 +90,7 @@ def _of_store(store: Learned) -> Row:
     }
 
 
-def _told(findings: Sequence[str], language: Language) -> str:
+def _said(findings: Sequence[str], language: Language) -> str:
     said = [Words(language).say(each) for each in findings]
     return ("" if language == Language.ZH else " ").join(said)
 

@@ -27,7 +27,7 @@ from runner.report.source import Source
 Read = Callable[[Source], Figure | Missing | None]
 
 # Each answers a question of the reader: where do we stand, what is to be done, who matters, what
-# changed and why, who stays, and can these numbers be relied on.
+# changed and why, who stays, what will they order, and can these numbers be relied on.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "standing": (
         headline.figure,

@@ -8,7 +8,7 @@ MOST = 10
 # As one would tell it: where the shop stands, what changed and why, who matters, what is to be
 # done, and whether to trust it. A figure without a place here has no sentence in the summary.
 ORDER = (
-    *("headline", "stores", "growth", "lifecycle", "flow", "movers", "cohorts"),
+    *("headline", "stores", "growth", "lifecycle", "flow", "movers", "cohorts", "forecast"),
     *("key_accounts", "concentration", "segments", "rfm_heat_map", "value_volume"),
     *("actions", "care"),
     *("reconciliation", "data_quality"),

@@ -100,7 +100,7 @@ def shuffled(sample_database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"attach '{sample_database}' as sample (read_only)")
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() "
-            "where database_name = 'sample' and schema_name in ('marts', 'rules')"
+            "where database_name = 'sample' and schema_name in ('marts', 'rules', 'intermediate')"
         ).fetchall()
         for schema, table in tables:
             connection.execute(f"create schema if not exists {schema}")

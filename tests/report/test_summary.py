@@ -42,9 +42,9 @@ def test_each_figure_of_the_page_has_its_place() -> None:
 
 def test_of_all_figures_ten_speak_and_none_says_what_another_said() -> None:
     assert told(*ORDER) == [
-        *("headline", "growth", "flow", "movers"),
+        *("headline", "growth", "flow", "movers", "forecast"),
         *("key_accounts", "concentration", "rfm_heat_map"),
-        *("actions", "care", "reconciliation"),
+        *("actions", "reconciliation"),
     ]
 
 

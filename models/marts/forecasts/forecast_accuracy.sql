@@ -1,8 +1,5 @@
 {{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
-{%- set trial = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
--%}
-
 with
 
 errors as (
@@ -25,7 +22,7 @@ fits as (
         as_of_date,
         model
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where fit_date = as_of_date and ended = 'converged' and a >= 0.01
+    where fit_date = as_of_date and {{ is_found() }}
 
 ),
 
@@ -42,7 +39,6 @@ pooled as (
         errors.as_of_date,
         errors.horizon_days,
         errors.method,
-        errors.blend_weight,
         count(*) as trial_count,
         sum(errors.customer_count) as customer_count,
         cast(sum(errors.expected_orders) as double) as expected_orders,
@@ -55,29 +51,31 @@ pooled as (
             'sum(errors.expected_orders) - sum(errors.actual_orders)',
             'sum(errors.actual_orders)'
         ) }} as bias_share,
+        cast(sum(errors.expected_net_revenue) as decimal(18, 4))
+            as expected_net_revenue,
+        cast(sum(errors.actual_net_revenue) as decimal(18, 4)) as actual_net_revenue,
         {{ ratio(
             'sum(case when errors.returned_count > 0 then errors.best_found_count end)',
             'sum(case when errors.returned_count > 0 then errors.best_count end)'
         ) }} as best_found_share,
         {{ ratio(
             'sum(errors.right_pair_count)',
-            'sum(errors.returned_count * (errors.customer_count - errors.returned_count))'
+            'sum(errors.returned_count * errors.lost_count)'
         ) }} as return_auc,
         {{ ratio('sum(coverage.within_count)', 'sum(coverage.judged_count)') }}
             as interval_coverage
     from errors
-    left join coverage on {{ same(trial, 'errors', 'coverage') }}
+    left join coverage on {{ same(trial_columns(), 'errors', 'coverage') }}
     group by
         errors.store_id,
         errors.as_of_date,
         errors.horizon_days,
-        errors.method,
-        errors.blend_weight
+        errors.method
 
 ),
 
--- Of the blends the best; a method that was not tried at every date has it easier.
-best_of_each as (
+-- A method that was not tried at every date has it easier.
+judged as (
 
     select
         pooled.*,
@@ -85,12 +83,7 @@ best_of_each as (
         (not methods.is_model or fits.model is not null)
         and pooled.trial_count = max(pooled.trial_count) over (
             partition by pooled.store_id, pooled.as_of_date, pooled.horizon_days
-        ) as is_usable,
-        row_number() over (
-            partition by
-                pooled.store_id, pooled.as_of_date, pooled.horizon_days, pooled.method
-            order by pooled.root_mean_squared_error, pooled.blend_weight
-        ) as blend_rank
+        ) as is_usable
     from pooled
     inner join methods on pooled.method = methods.method
     left join fits
@@ -107,7 +100,6 @@ forecast_accuracy as (
         as_of_date,
         cast(horizon_days as integer) as horizon_days,
         method,
-        case when method = 'blend' then blend_weight end as blend_weight,
         cast(trial_count as integer) as trial_count,
         cast(customer_count as integer) as customer_count,
         expected_orders,
@@ -115,6 +107,12 @@ forecast_accuracy as (
         mean_absolute_error,
         root_mean_squared_error,
         bias_share,
+        expected_net_revenue,
+        actual_net_revenue,
+        -- A total that is not positive has no share.
+        {{ ratio(
+            'expected_net_revenue - actual_net_revenue', 'greatest(actual_net_revenue, 0)'
+        ) }} as revenue_bias_share,
         best_found_share,
         return_auc,
         interval_coverage,
@@ -123,8 +121,7 @@ forecast_accuracy as (
             partition by store_id, as_of_date, horizon_days, is_usable
             order by root_mean_squared_error, method_rank
         ) = 1 as is_champion
-    from best_of_each
-    where blend_rank = 1
+    from judged
 
 )
 

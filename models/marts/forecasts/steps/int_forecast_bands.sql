@@ -3,8 +3,7 @@
 {#- The customers of an earlier date by bands of what was expected of them, and by what
     came: enough for every figure of accuracy and for the levels. -#}
 
-{%- set group = ['store_id', 'fit_date', 'horizon_days', 'method', 'blend_weight']
-    | join(', ') -%}
+{%- set origin = trial_columns() | reject('eq', 'as_of_date') | list -%}
 
 with
 
@@ -14,14 +13,19 @@ predictions as (
 
 ),
 
+methods as (
+
+    select * from {{ rules('forecast_methods') }}
+
+),
+
 predictions_with_method as (
 
     select
         predictions.*,
-        methods.method,
-        cast(methods.blend_weight as double) as blend_weight
+        methods.method
     from predictions
-    cross join {{ methods_to_try() }}
+    cross join methods
 
 ),
 
@@ -34,25 +38,36 @@ expectations as (
 
 ),
 
+errors as (
+
+    select
+        *,
+        expected_orders - actual_orders as error
+    from expectations
+    where expected_orders is not null
+
+),
+
 -- Added as decimals, so that the order of the rows makes no difference.
 bands as (
 
     select
-        {{ group }},
+        {{ listed(origin) }},
         {{ expectation_band('expected_orders') }} as band,
         cast(actual_orders as integer) as actual_orders,
         cast(sum(customer_count) as integer) as customer_count,
-        sum(customer_count * cast(expected_orders as decimal(28, 10))) as expected_orders,
-        sum(
-            customer_count * cast(abs(expected_orders - actual_orders) as decimal(28, 10))
-        ) as absolute_error,
-        sum(
-            customer_count
-            * cast(power(expected_orders - actual_orders, 2) as decimal(28, 10))
-        ) as squared_error
-    from expectations
-    where expected_orders is not null
-    group by {{ group }}, {{ expectation_band('expected_orders') }}, actual_orders
+        sum(cast(customer_count * expected_orders as decimal(28, 10)))
+            as expected_orders,
+        sum(cast(order_value * expected_orders as decimal(28, 8)))
+            as expected_net_revenue,
+        sum(actual_net_revenue) as actual_net_revenue,
+        sum(cast(customer_count * abs(error) as decimal(28, 10))) as absolute_error,
+        sum(cast(customer_count * power(error, 2) as decimal(28, 10))) as squared_error
+    from errors
+    group by
+        {{ listed(origin) }},
+        {{ expectation_band('expected_orders') }},
+        actual_orders
 
 )
 

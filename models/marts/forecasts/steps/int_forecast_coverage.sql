@@ -1,9 +1,6 @@
 {{ config(enabled=is_enabled('forecasts')) }}
 
-{#- How often the interval held at each earlier date, as the dates before it drew it. -#}
-
-{%- set trial = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
--%}
+{#- How often the interval held at each earlier date, as those before it drew it. -#}
 
 with
 
@@ -22,11 +19,13 @@ levels as (
 coverage as (
 
     select
-        trials.{{ trial | join(', trials.') }},
+        {{ listed(trial_columns(), 'trials') }},
         sum(trials.customer_count) as judged_count,
         sum(
             case
-                when trials.actual_orders between levels.orders_low and levels.orders_high
+                when
+                    trials.actual_orders >= levels.orders_low
+                    and trials.actual_orders <= levels.orders_high
                     then trials.customer_count
                 else 0
             end
@@ -34,10 +33,11 @@ coverage as (
     from trials
     inner join levels
         on
-            {{ same(trial, 'trials', 'levels') }}
+            {{ same(trial_columns(), 'trials', 'levels') }}
             and coalesce(trials.band >= levels.from_band, true)
             and coalesce(trials.band < levels.below_band, true)
-    group by trials.{{ trial | join(', trials.') }}
+    group by
+        {{ listed(trial_columns(), 'trials') }}
 
 )
 

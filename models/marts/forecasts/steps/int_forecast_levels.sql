@@ -1,10 +1,9 @@
 {{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
-{#- The orders that four of five customers had at each level: as many, as nearly as whole
-    numbers can, of whom at most a tenth are below. -#}
+{#- The orders that four of five customers had at each level, as nearly as whole numbers
+    can say it; at most a tenth of them had fewer. -#}
 
-{%- set group = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
-    | join(', ') -%}
+{%- set group = listed(trial_columns()) -%}
 
 with
 

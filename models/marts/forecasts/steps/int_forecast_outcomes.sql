@@ -1,11 +1,10 @@
 {{ config(enabled=is_enabled('forecasts')) }}
 
-{#- How many customers had how many orders, by level of what was expected of them: as known
-    at the as-of date, and at each date at which it is tried. Levels hold about equally
-    many customers, those of one band together. -#}
+{#- How many customers had how many orders, by level of what was expected of them: as
+    known at the as-of date, and at each date at which it is tried. Levels hold about
+    equally many customers, those of one band together. -#}
 
-{%- set group = ['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight']
-    | join(', ') -%}
+{%- set group = listed(trial_columns()) -%}
 
 with
 
@@ -41,12 +40,8 @@ known_at as (
 outcomes as (
 
     select
-        trials.store_id,
-        trials.as_of_date,
-        trials.horizon_days,
+        {{ listed(trial_columns() | reject('eq', 'fit_date'), 'trials') }},
         known_at.fit_date,
-        trials.method,
-        trials.blend_weight,
         trials.band,
         trials.actual_orders,
         sum(trials.customer_count) as customer_count
@@ -58,12 +53,8 @@ outcomes as (
             and {{ days_from('trials.fit_date', 'known_at.fit_date') }}
             >= trials.horizon_days
     group by
-        trials.store_id,
-        trials.as_of_date,
-        trials.horizon_days,
+        {{ listed(trial_columns() | reject('eq', 'fit_date'), 'trials') }},
         known_at.fit_date,
-        trials.method,
-        trials.blend_weight,
         trials.band,
         trials.actual_orders
 
@@ -80,22 +71,32 @@ counts as (
 
 ),
 
+levels as (
+
+    select
+        *,
+        cast(
+            floor(
+                below_count * least(greatest(floor(total_count / 50), 1), 20)
+                / total_count
+            ) as integer
+        ) as level_rank
+    from counts
+
+),
+
 outcomes_by_level as (
 
     select
         {{ group }},
-        cast(
-            floor(
-                below_count * least(greatest(floor(total_count / 50), 1), 20) / total_count
-            ) as integer
-        ) as level_rank,
+        level_rank,
         actual_orders,
         min(band) as band,
         sum(customer_count) as customer_count
-    from counts
+    from levels
     group by
         {{ group }},
-        floor(below_count * least(greatest(floor(total_count / 50), 1), 20) / total_count),
+        level_rank,
         actual_orders
 
 )

@@ -4,12 +4,12 @@
     meta={'is_built_at_once': true}
 ) }}
 
-{#- The bands of each earlier date at which an as-of date is tried, and how well they were
-    ranked. Who was expected equally much is in the best fifth in part, if it is full
-    before all of them are in it. -#}
+{#- The bands of each earlier date at which an as-of date is tried, and how well they
+    were ranked. Who was expected equally much is in the best fifth in part, if it is
+    full before all of them are in it. -#}
 
-{%- set trial = ['store_id', 'fit_date', 'horizon_days', 'method', 'blend_weight']
-    | join(', ') -%}
+{%- set origin = trial_columns() | reject('eq', 'as_of_date') | list -%}
+{%- set trial = listed(origin) -%}
 
 with
 
@@ -35,7 +35,7 @@ places as (
 
     select
         *,
-        ceil(sum(customer_count) over the_trial / 5.0) as best_count,
+        cast(ceil(sum(customer_count) over the_trial / 5.0) as double) as best_count,
         sum(customer_count) over (partition by {{ trial }}, band) as in_band_count,
         sum(lost_count) over (partition by {{ trial }}, band) as lost_in_band_count,
         sum(customer_count) over (partition by {{ trial }}, actual_orders)
@@ -55,15 +55,8 @@ shares as (
 
     select
         *,
-        greatest(
-            least((best_count - from_band_count) / cast(in_band_count as double) + 1, 1), 0
-        ) as expected_share,
-        greatest(
-            least(
-                (best_count - from_orders_count) / cast(as_many_orders_count as double) + 1,
-                1
-            ), 0
-        ) as actual_share
+        {{ share_in_best('from_band_count', 'in_band_count') }} as expected_share,
+        {{ share_in_best('from_orders_count', 'as_many_orders_count') }} as actual_share
     from places
 
 ),
@@ -72,18 +65,20 @@ forecast_trials as (
 
     select
         dates.as_of_date,
-        shares.{{ trial | replace(', ', ', shares.') }},
+        {{ listed(origin, 'shares') }},
         shares.band,
         shares.actual_orders,
         shares.customer_count,
         shares.expected_orders,
+        shares.expected_net_revenue,
+        shares.actual_net_revenue,
         shares.absolute_error,
         shares.squared_error,
         cast(
             shares.customer_count * shares.expected_share * shares.actual_share
             as decimal(28, 10)
         ) as best_found_count,
-        -- Pairs of one who came back and one who did not, ranked right; equal ones by half.
+        -- Pairs of one who came back and one who did not, ranked right; equals by half.
         (shares.customer_count - shares.lost_count)
         * (shares.lost_up_to_band_count - shares.lost_in_band_count / 2.0)
             as right_pair_count
