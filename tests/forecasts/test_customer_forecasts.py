@@ -97,11 +97,8 @@ class Store:
         if method in rivals:
             return float(rivals[method])
         modelled = self.modelled_orders(fact, self.model_of(method), horizon / 7)
-        if forecast["blend_weight"] is None:
-            return modelled
-        other = recent if method == "blend_recent" else same_again
-        weight: float = forecast["blend_weight"]
-        return weight * modelled + (1 - weight) * other
+        halves = {"blend": same_again, "blend_recent": recent}
+        return (modelled + halves[method]) / 2 if method in halves else modelled
 
     def model_of(self, method: str) -> Row | None:
         """BG/NBD for itself, MBG/NBD for all others."""
@@ -150,9 +147,7 @@ def test_what_is_expected_of_customers_follows_from_their_facts_and_the_fits(
     stores = {key: Store(of_store, fits[key]) for key, of_store in facts.items()}
     chosen = rows(
         sample,
-        "select forecasts.*, champions.blend_weight from marts.customer_forecasts as forecasts"
-        " inner join marts.forecast_champions as champions"
-        " using (store_id, as_of_date, horizon_days, method)"
+        "from marts.customer_forecasts"
         " qualify row_number() over ("
         " partition by method, horizon_days, floor(ln(1 + expected_orders) * 2)"
         f" order by md5(customer_id || as_of_date)) <= {PER_GROUP}",
