@@ -92,6 +92,7 @@
         ('intent', 'playbook_intents', 'intent'),
         ('planned_channel', 'contact_channels', 'channel'),
         ('key_account_reason', 'key_account_reasons', 'key_account_reason'),
+        ('fallback_reason', 'forecast_fallbacks', 'fallback_reason'),
     ] + ([('forecast_method', 'forecast_methods', 'method')]
         if is_enabled('forecasts') else []) if column in columns -%}
         {%- do codes.update({column: {'seed': seed, 'key': key}}) -%}

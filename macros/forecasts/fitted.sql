@@ -4,28 +4,20 @@
     {%- if not is_building() -%}
         {{ return(no_fits()) }}
     {%- endif -%}
-    {%- for name, query in tables_of_fits(histories, dates).items() -%}
-        {%- do keep_rows(name, query) -%}
-    {%- endfor -%}
+    {%- do keep_histories(histories, dates) -%}
     {{ return(rows_of_fits(keep_rounds())) }}
 {% endmacro %}
 
-{#- What the rounds read, by name: the customers of the stores that are large enough,
-    grouped to equal histories, which are few; the fits; and what each likelihood needs. -#}
-{% macro tables_of_fits(histories, dates) %}
-    {%- set of_their_store -%}
-        inner join forecast_stores as stores
-            on
-                histories.store_id = stores.store_id
-                and histories.fit_date = stores.fit_date
-    {%- endset -%}
-    {%- set forecast_histories -%}
+{#- What the rounds read, in tables of this connection: the customers of the stores that
+    are large enough, grouped to equal histories, which are few. -#}
+{% macro keep_histories(histories, dates) %}
+    {%- set query -%}
         select
             store_id,
             fit_date,
             repeat_count as x,
-            active_days / cast(7 as double) as t_x,
-            tenure_days / cast(7 as double) as t,
+            active_days / 7.0 as t_x,
+            tenure_days / 7.0 as t,
             case
                 when repeat_count > 0 and repeat_net_revenue > 0
                     then cast(repeat_net_revenue as double) / repeat_count
@@ -40,7 +32,8 @@
             )
         group by 1, 2, 3, 4, 5, 6
     {%- endset -%}
-    {%- set forecast_stores -%}
+    {%- do keep_rows('forecast_histories', query) -%}
+    {%- set query -%}
         select
             row_number() over (order by store_id, fit_date) as fit_id,
             *
@@ -57,37 +50,40 @@
             group by store_id, fit_date
         ) as stores
     {%- endset -%}
-    {%- set forecast_times -%}
+    {%- do keep_rows('forecast_stores', query) -%}
+    {%- set query -%}
         select
             stores.fit_id,
-            histories.x,
-            histories.t_x,
-            histories.t,
-            sum(histories.customer_count) / cast(max(stores.customer_count) as double)
-                as share
+            x,
+            t_x,
+            t,
+            cast(sum(histories.customer_count) as double)
+            / max(stores.customer_count) as share
         from forecast_histories as histories
-        {{ of_their_store }}
-        group by stores.fit_id, histories.x, histories.t_x, histories.t
+        inner join forecast_stores as stores
+            on
+                histories.store_id = stores.store_id
+                and histories.fit_date = stores.fit_date
+        group by stores.fit_id, x, t_x, t
     {%- endset -%}
+    {%- do keep_rows('forecast_times', query) -%}
     {#- In units of the store's mean, so that yen and dinars start at the same place. -#}
-    {%- set forecast_money -%}
+    {%- set query -%}
         select
             stores.fit_id,
-            histories.x,
-            histories.money / stores.mean_money as money,
-            sum(histories.customer_count) / cast(max(stores.spender_count) as double)
-                as share
+            x,
+            money / max(stores.mean_money) as money,
+            cast(sum(histories.customer_count) as double)
+            / max(stores.spender_count) as share
         from forecast_histories as histories
-        {{ of_their_store }}
-        where histories.money is not null
-        group by stores.fit_id, histories.x, histories.money / stores.mean_money
+        inner join forecast_stores as stores
+            on
+                histories.store_id = stores.store_id
+                and histories.fit_date = stores.fit_date
+        where money is not null
+        group by stores.fit_id, x, money
     {%- endset -%}
-    {{ return({
-        'forecast_histories': forecast_histories,
-        'forecast_stores': forecast_stores,
-        'forecast_times': forecast_times,
-        'forecast_money': forecast_money
-    }) }}
+    {%- do keep_rows('forecast_money', query) -%}
 {% endmacro %}
 
 {#- Rows that later statements of this connection read. -#}
@@ -111,18 +107,17 @@
 
 {#- Planning a round takes longer than the round, so it is planned once. -#}
 {% macro duckdb__keep_rounds() %}
-    {%- do keep_rows('forecast_rounds', all_rounds()) -%}
+    {%- set query -%}
+        with recursive rounds as (
+            {{ starts_of_fits() }}
+            union all
+            select * from ({{ next_round('rounds') }}) as next_rounds
+        )
+        select * from rounds
+    {%- endset -%}
+    {%- do keep_rows('forecast_rounds', query) -%}
     {{ return(['forecast_rounds']) }}
 {% endmacro %}
-
-{% macro all_rounds() -%}
-    with recursive rounds as (
-        {{ starts_of_fits() }}
-        union all
-        select * from ({{ next_round('rounds') }}) as next_rounds
-    )
-    select * from rounds
-{%- endmacro %}
 
 {#- Its recursion has no sums. -#}
 {% macro spark__keep_rounds() %}

@@ -7,15 +7,29 @@
     ]) }}
 {% endmacro %}
 
-{#- The expected orders of the row's method. A blend is half model, half same again: beside
-    both alone, no other weight gains anything (docs/forecasts.md). -#}
+{#- One row per method that is tried; of the blend three, of which the best is kept. -#}
+{% macro methods_to_try() -%}
+    (
+        values
+        {%- for method in forecast_methods() %}
+        {%- for weight in [0.25, 0.5, 0.75] if method == 'blend' %}
+        ('{{ method }}', {{ weight }}),
+        {%- else %}
+        ('{{ method }}', 0.0){{ ',' if method != forecast_methods() | last }}
+        {%- endfor %}
+        {%- endfor %}
+    ) as methods (method, blend_weight)
+{%- endmacro %}
+
+{#- The expected orders of the row's method. Of the blend, blend_weight is the model's. -#}
 {% macro expected_by_method(customers) -%}
     case {{ customers }}.method
         {%- for method in forecast_methods() %}
         when '{{ method }}'
             then
             {%- if method == 'blend' %}
-                ({{ customers }}.mbg_nbd + {{ customers }}.same_again) / 2
+                {{ customers }}.blend_weight * {{ customers }}.mbg_nbd
+                + (1 - {{ customers }}.blend_weight) * {{ customers }}.same_again
             {%- else %} {{ customers }}.{{ method }}
             {%- endif %}
         {%- endfor %}
@@ -46,7 +60,9 @@
 
 {#- What was said of whom, when, and for how long. -#}
 {% macro trial_columns() %}
-    {{ return(['store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method']) }}
+    {{ return([
+        'store_id', 'as_of_date', 'horizon_days', 'fit_date', 'method', 'blend_weight'
+    ]) }}
 {% endmacro %}
 
 {#- Expectations that are within 5 per cent of each other are in the same band; below one
@@ -73,10 +89,4 @@
         where {{ is_missing('as_of_date') }}
     {%- endset -%}
     {{ return(is_one_of(column, run_query(query).columns[0].values() | list)) }}
-{%- endmacro %}
-
-{#- A model of purchases that found its parameters; of one in which hardly anybody is ever
-    lost, a is as good as on a bound. -#}
-{% macro is_found() -%}
-    model in ('bg_nbd', 'mbg_nbd') and ended = 'converged' and a >= 0.01
 {%- endmacro %}

@@ -43,15 +43,9 @@ PUBLIC = {
     "next_categories",
     "care_calendar",
     "customer_actions",
-    "cluster_rules",
-    "customer_clusters",
-    "cluster_profile",
-    "cluster_segments",
-    "factor_loadings",
     "business_metrics",
     "customer_forecasts",
     "forecast_accuracy",
-    "forecast_champions",
     "forecast_parameters",
 }
 BY_CUSTOMER = {
@@ -74,7 +68,6 @@ BY_CUSTOMER = {
     "purchase_habits",
     "next_categories",
     "care_calendar",
-    "customer_clusters",
     "customer_actions",
     "customer_forecasts",
 }

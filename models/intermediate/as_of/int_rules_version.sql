@@ -10,7 +10,7 @@
     'customer_grade_rules': is_enabled('grade'),
     'decision_roles': is_enabled('man'),
     'effective_reasons': is_enabled('man'),
-    'forecast_findings': is_enabled('forecasts'),
+    'forecast_fallbacks': false,
     'forecast_methods': is_enabled('forecasts'),
     'intent_conflicts': is_enabled('customer_actions'),
     'key_account_reasons': is_enabled('key_account'),

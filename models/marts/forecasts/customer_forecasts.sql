@@ -19,9 +19,31 @@ order_values as (
 
 ),
 
+champions as (
+
+    select * from {{ ref('customer_tiers', 'forecast_champions') }}
+
+),
+
+-- By each band, so that a customer meets one row. The least is that of no orders, the
+-- greatest that of 50 million.
 levels as (
 
-    select * from {{ ref('customer_tiers', 'int_levels_by_band') }}
+    select
+        levels.*,
+        whole_numbers.n - 140 as band
+    from {{ ref('customer_tiers', 'int_forecast_levels') }} as levels
+    inner join champions
+        on
+            {{ same_store_and_date('levels', 'champions') }}
+            and levels.horizon_days = champions.horizon_days
+            and levels.method = champions.method
+            and levels.blend_weight = coalesce(champions.blend_weight, 0)
+    inner join {{ whole_numbers(500) }}
+        on
+            coalesce(whole_numbers.n - 140 >= levels.from_band, true)
+            and coalesce(whole_numbers.n - 140 < levels.below_band, true)
+    where levels.fit_date = levels.as_of_date
 
 ),
 
@@ -69,7 +91,9 @@ customer_forecasts as (
         coalesce(
             levels.return_share,
             case
-                when forecasts.method in ('blend', 'mbg_nbd', 'bg_nbd')
+                when
+                    forecasts.blend_weight is not null
+                    or forecasts.method in ('mbg_nbd', 'bg_nbd')
                     then forecasts.order_probability
             end
         ) as return_probability
@@ -86,3 +110,4 @@ select * from customer_forecasts
 
 -- The names of the view customer_forecasts_current.
 -- depends_on: {{ rules('forecast_methods') }}
+-- depends_on: {{ rules('forecast_fallbacks') }}

@@ -22,7 +22,7 @@ fits as (
         as_of_date,
         model
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
-    where fit_date = as_of_date and {{ is_found() }}
+    where fit_date = as_of_date and ended = 'converged' and a >= 0.01
 
 ),
 
@@ -39,6 +39,7 @@ pooled as (
         errors.as_of_date,
         errors.horizon_days,
         errors.method,
+        errors.blend_weight,
         count(*) as trial_count,
         sum(errors.customer_count) as customer_count,
         cast(sum(errors.expected_orders) as double) as expected_orders,
@@ -51,9 +52,6 @@ pooled as (
             'sum(errors.expected_orders) - sum(errors.actual_orders)',
             'sum(errors.actual_orders)'
         ) }} as bias_share,
-        cast(sum(errors.expected_net_revenue) as decimal(18, 4))
-            as expected_net_revenue,
-        cast(sum(errors.actual_net_revenue) as decimal(18, 4)) as actual_net_revenue,
         {{ ratio(
             'sum(case when errors.returned_count > 0 then errors.best_found_count end)',
             'sum(case when errors.returned_count > 0 then errors.best_count end)'
@@ -70,16 +68,24 @@ pooled as (
         errors.store_id,
         errors.as_of_date,
         errors.horizon_days,
-        errors.method
+        errors.method,
+        errors.blend_weight
 
 ),
 
--- A method that was not tried at every date has it easier.
-judged as (
+-- Of the blends the best; a method that was not tried at every date has it easier.
+best_of_each as (
 
     select
         pooled.*,
         methods.method_rank,
+        case when pooled.method = 'blend' then pooled.blend_weight end
+            as weight_in_blend,
+        row_number() over (
+            partition by
+                pooled.store_id, pooled.as_of_date, pooled.horizon_days, pooled.method
+            order by pooled.root_mean_squared_error, pooled.blend_weight
+        ) as blend_rank,
         (not methods.is_model or fits.model is not null)
         and pooled.trial_count = max(pooled.trial_count) over (
             partition by pooled.store_id, pooled.as_of_date, pooled.horizon_days
@@ -100,6 +106,7 @@ forecast_accuracy as (
         as_of_date,
         cast(horizon_days as integer) as horizon_days,
         method,
+        weight_in_blend as blend_weight,
         cast(trial_count as integer) as trial_count,
         cast(customer_count as integer) as customer_count,
         expected_orders,
@@ -107,12 +114,6 @@ forecast_accuracy as (
         mean_absolute_error,
         root_mean_squared_error,
         bias_share,
-        expected_net_revenue,
-        actual_net_revenue,
-        -- A total that is not positive has no share.
-        {{ ratio(
-            'expected_net_revenue - actual_net_revenue', 'greatest(actual_net_revenue, 0)'
-        ) }} as revenue_bias_share,
         best_found_share,
         return_auc,
         interval_coverage,
@@ -121,7 +122,8 @@ forecast_accuracy as (
             partition by store_id, as_of_date, horizon_days, is_usable
             order by root_mean_squared_error, method_rank
         ) = 1 as is_champion
-    from judged
+    from best_of_each
+    where blend_rank = 1
 
 )
 

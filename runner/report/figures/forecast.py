@@ -10,11 +10,11 @@ from runner.report.words import FigureWords
 
 NAME, CUSTOMERS, METHODS = "forecast", "forecast_customers", "forecast_methods"
 STORES = "forecast_stores"
-TABLES = ("customer_forecasts", "forecast_champions")
+TABLES = ("customer_forecasts", "forecast_accuracy")
 WINDOWS = 8  # of the past: two years, where the short horizon is 91 days
 # A range of fewer earlier dates than these says too little.
 TRIALS = 4
-UNTRIED = "none"
+SAME_AGAIN, UNTRIED, SHORT = "same_again", "none", "short_horizon"
 # Fewer orders than this are none, as a whole number.
 ONE = 0.5
 Row = Mapping[str, Any]
@@ -90,13 +90,7 @@ def _notes(
         yield words.say("note_known")
     if stores is None:
         for row in methods.records:
-            yield _method(words, row)
-            if row["interval_coverage"] is not None:
-                yield words.say(
-                    "note_coverage",
-                    days=row["horizon_days"],
-                    coverage=row["interval_coverage"],
-                )
+            yield _method(words, methods, row)
     else:
         yield words.say("note_stores")
         yield from _stores(words, stores.records[0])
@@ -112,16 +106,18 @@ def _stores(words: FigureWords, row: Row) -> Iterator[Said]:
         yield words.say("note_stores_untried", **told, untried=untried)
 
 
-def _method(words: FigureWords, row: Row) -> Said:
+def _method(words: FigureWords, methods: Data, row: Row) -> Said:
     """Which method is in force in the only store, and why."""
-    told, method = {"days": row["horizon_days"]}, row["method_name"]
+    names = next(column.names for column in methods.columns if column.name == "method")
+    told = {"days": row["horizon_days"]}
+    method = names.get(row["method"], row["method"])
     match row["tried_on"]:
         case "none":
-            return words.say("note_untried", **told, method=method, reason=row["fallback_name"])
+            return words.say("note_untried", **told, method=method)
         case "short_horizon":
             return words.say("note_short", **told, method=method)
     told |= {"dates": row["trial_count"], "error": row["root_mean_squared_error"]}
-    if not row["beats_same_again"]:
+    if row["method"] == SAME_AGAIN:
         return words.say("note_same", **told)
     return words.say("note_method", **told, method=method, same=row["same_again_error"])
 

@@ -5,56 +5,41 @@ forecasts as (
     select
         store_id,
         horizon_days,
+        method,
         sum(cast(expected_orders as decimal(28, 9))) as expected_orders,
         sum(expected_net_revenue) as expected_net_revenue
     from marts.customer_forecasts
     where
         as_of_date = $as_of
         and store_id = $store
-    group by store_id, horizon_days
+    group by store_id, horizon_days, method
 
 ),
 
--- How much came of what the method in force would have expected, at each earlier date.
-store_trials as (
-
-    select
-        champions.store_id,
-        champions.horizon_days,
-        tried.fit_date,
-        sum(tried.customer_count * tried.actual_orders)
-        / nullif(sum(tried.expected_orders), 0) as came_ratio
-    from marts.forecast_champions as champions
-    inner join intermediate.int_forecast_trials as tried
-        on
-            champions.store_id = tried.store_id
-            and champions.as_of_date = tried.as_of_date
-            and champions.horizon_days = tried.horizon_days
-            and champions.method = tried.method
-            and coalesce(champions.blend_weight, 0) = tried.blend_weight
-    where
-        champions.as_of_date = $as_of
-        and champions.trial_count > 0
-    group by champions.store_id, champions.horizon_days, tried.fit_date
-
-),
-
--- What comes in all, if each store is as far off as at one of these dates.
+-- What comes in all, if each store misses as at one of the earlier dates.
 trials as (
 
     select
         forecasts.horizon_days,
-        store_trials.fit_date,
-        sum(forecasts.expected_orders * store_trials.came_ratio) as orders,
-        sum(forecasts.expected_net_revenue * store_trials.came_ratio) as net_revenue
+        errors.fit_date,
+        sum(forecasts.expected_orders * errors.actual_orders / errors.expected_orders)
+            as orders,
+        sum(
+            forecasts.expected_net_revenue * errors.actual_orders
+            / errors.expected_orders
+        ) as net_revenue
     from forecasts
-    inner join store_trials
+    inner join intermediate.int_forecast_errors as errors
         on
-            forecasts.store_id = store_trials.store_id
-            and forecasts.horizon_days = store_trials.horizon_days
-    group by forecasts.horizon_days, store_trials.fit_date
+            forecasts.store_id = errors.store_id
+            and forecasts.horizon_days = errors.horizon_days
+            and forecasts.method = errors.method
+    where
+        errors.as_of_date = $as_of
+        and errors.expected_orders > 0
+    group by forecasts.horizon_days, errors.fit_date
     having
-        count(store_trials.came_ratio) = (
+        count(*) = (
             select count(*) from forecasts as stores
             where stores.horizon_days = forecasts.horizon_days
         )

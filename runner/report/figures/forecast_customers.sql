@@ -42,15 +42,8 @@ select
     expected.expected_net_revenue,
     coalesce(past.past_net_revenue, 0) as past_net_revenue,
     expected.expected_orders,
-    -- Of whom more is expected than of nearly all before, no range is known.
-    case
-        when expected.expected_orders < expected.orders_high + 0.5
-            then expected.orders_low
-    end as orders_low,
-    case
-        when expected.expected_orders < expected.orders_high + 0.5
-            then expected.orders_high
-    end as orders_high,
+    expected.orders_low,
+    expected.orders_high,
     expected.return_probability,
     coalesce(past.past_order_count, 0) as past_order_count,
     tiers.last_order_date,

@@ -55,18 +55,12 @@ FORECASTS: list[Row] = [
     {"customer_id": "a", "horizon_days": 365, "expected_orders": 12, "expected_net_revenue": 600},
     {"customer_id": "b", "horizon_days": 365, "expected_orders": 4, "expected_net_revenue": 200},
 ]
-YEAR: Row = {"horizon_days": 365, "root_mean_squared_error": 2.5, "same_again_error": 3}
-CHAMPIONS: list[Row] = [{}, YEAR]
-SAME_AGAIN: Row = {"method": "same_again", "beats_same_again": False}
-UNTRIED: Row = {
-    "method": "same_again",
-    "tried_on": "none",
-    "fallback_reason": "too_few_customers",
-    "trial_count": 0,
-    "root_mean_squared_error": None,
-    "same_again_error": None,
-    "beats_same_again": None,
-}
+ACCURACY: list[Row] = [
+    {"root_mean_squared_error": 1.25},
+    {"method": "same_again", "root_mean_squared_error": 1.5},
+    {"horizon_days": 365, "root_mean_squared_error": 2.5},
+    {"horizon_days": 365, "method": "same_again", "root_mean_squared_error": 3},
+]
 CUSTOMERS: list[Row] = [
     {"customer_id": "a", "last_order_date": date(2025, 10, 2)},
     {"customer_id": "b", "last_order_date": date(2025, 11, 15)},
@@ -74,25 +68,18 @@ CUSTOMERS: list[Row] = [
 
 
 def trials(*actual: int, **more: Any) -> list[Row]:  # noqa: ANN401 (columns)
-    """What came at earlier dates, where 10 orders were expected at each: of some, one each."""
+    """What came at earlier dates, where 10 orders were expected at each."""
     return [
-        row
+        {"fit_date": date(2025, month, 1), "actual_orders": came, **more}
         for month, came in enumerate(actual, start=1)
-        for row in (
-            {"fit_date": date(2025, month, 1), "customer_count": came - 2, **more},
-            {"fit_date": date(2025, month, 1), "actual_orders": 2, "expected_orders": 0, **more},
-            # Of another method or date.
-            {"fit_date": date(2025, month, 1), "method": "blend", "blend_weight": 0.5, **more},
-            {"fit_date": date(2025, month, 1), "as_of_date": date(2025, 11, 30), **more},
-        )
     ]
 
 
 def forecasting(
     *,
     forecasts: Sequence[Row] = FORECASTS,
-    tried: Sequence[Row] = (),
-    champions: Sequence[Row] = CHAMPIONS,
+    errors: Sequence[Row] = (),
+    accuracy: Sequence[Row] = ACCURACY,
     events: Sequence[Row] = EVENTS,
     customers: Sequence[Row] = CUSTOMERS,
 ) -> Shop:
@@ -100,11 +87,9 @@ def forecasting(
     return shop(
         customer_tiers=customers,
         customer_forecasts=forecasts,
-        forecast_champions=champions,
-        int_forecast_trials=tried,
+        forecast_accuracy=accuracy,
+        int_forecast_errors=errors,
         int_ledger_events=events,
-        forecast_methods=[{}, {"method": "same_again", "label_en": "Same again"}],
-        forecast_fallbacks=[{}],
     )
 
 
@@ -115,7 +100,7 @@ def notes(found: Figure) -> list[str]:
 
 def test_both_languages_say_what_is_expected_with_the_range_of_earlier_dates() -> None:
     # 4.5 orders, where 8 to 15 came for each 10 expected: 3.6 to 6.75.
-    of = forecasting(tried=trials(9, 15, 8, 10))
+    of = forecasting(errors=trials(9, 15, 8, 10))
     assert both(figure, of) == [
         (
             "Customers known on 2025-12-31 are expected to order 5 times in the next 91 days and to"
@@ -146,7 +131,7 @@ def test_both_languages_say_what_is_expected_with_the_range_of_earlier_dates() -
 
 
 def test_periods_of_equal_length_tell_known_customers_from_new_ones() -> None:
-    found = shown(figure, forecasting(tried=trials(9, 15, 8, 10)).source())
+    found = shown(figure, forecasting(errors=trials(9, 15, 8, 10)).source())
     rows = [
         (
             row["until_date"],
@@ -187,17 +172,8 @@ def test_a_period_in_which_the_shop_began_is_left_out() -> None:
     assert younger.lead.name == "forecast.lead_alone"
 
 
-def test_the_range_is_that_of_the_method_in_force() -> None:
-    blend = {"method": "blend", "blend_weight": 0.5}
-    other = [{**row, "blend_weight": 0.75} for row in trials(3, 3, 3, 3, method="blend")]
-    of = forecasting(champions=[blend, YEAR], tried=[*trials(9, 15, 8, 10), *other])
-    row = shown(figure, of.source()).data.records[1]
-    # One order for each 10 expected.
-    assert (row["lowest_orders"], row["highest_orders"]) == (0.45, 0.45)
-
-
 def test_three_earlier_dates_are_too_few_for_a_range() -> None:
-    found = shown(figure, forecasting(tried=trials(9, 15, 8)).source())
+    found = shown(figure, forecasting(errors=trials(9, 15, 8)).source())
     assert found.sentence.text.endswith("in the next 91 days and to bring 210 EUR.")
     assert [card.change for card in found.cards] == [""] * 4
 
@@ -209,9 +185,9 @@ def test_stores_miss_together_where_their_dates_are_the_same() -> None:
             {"store_id": "t", "expected_orders": 10, "expected_net_revenue": 300},
         ],
         # At the first date 4.5 * .9 + 10 * 2, at the others 4.5 + 10; the fifth is of one store.
-        tried=[*trials(9, 10, 10, 10, 90), *trials(20, 10, 10, 10, store_id="t")],
+        errors=[*trials(9, 10, 10, 10, 90), *trials(20, 10, 10, 10, store_id="t")],
         customers=[*CUSTOMERS, {"store_id": "t"}],
-        champions=[*CHAMPIONS, {"store_id": "t"}],
+        accuracy=[*ACCURACY, {"store_id": "t"}],
     )
     found = shown(figure, of.source())
     row = found.data.records[1]
@@ -242,9 +218,8 @@ def test_the_method_is_told_with_its_error_beside_that_of_the_same_again() -> No
 
 
 def test_no_method_beats_the_same_again() -> None:
-    same = {**SAME_AGAIN, "root_mean_squared_error": 1.5}
-    of = forecasting(forecasts=FORECASTS[:2], champions=[same], events=EVENTS[:3])
-    found = shown(figure, of.source())
+    same = [{**row, "method": "same_again"} for row in FORECASTS[:2]]
+    found = shown(figure, forecasting(forecasts=same, events=EVENTS[:3]).source())
     assert notes(found) == [
         "What new customers will bring comes on top.",
         (
@@ -255,18 +230,18 @@ def test_no_method_beats_the_same_again() -> None:
 
 
 def test_a_shop_without_trials_is_told_so_and_stays_out_of_the_summary() -> None:
-    untried = [UNTRIED, {**UNTRIED, "horizon_days": 365}]
-    found = shown(figure, forecasting(champions=untried).source())
+    untried = [{**row, "tried_on": "none", "method": "same_again"} for row in FORECASTS]
+    found = shown(figure, forecasting(forecasts=untried, accuracy=[]).source())
     assert found.lead is None
     assert notes(found)[1] == (
-        "Too few customers. So the next 91 days follow the method “Same again”, and nobody knows"
-        " how far off it is."
+        "The shop is too small or too young to try methods, so the next 91 days follow the method"
+        " “Same again”, whose error is not known."
     )
 
 
 def test_a_year_may_follow_the_trials_of_a_quarter() -> None:
-    short = [{}, {**YEAR, "tried_on": "short_horizon"}]
-    found = shown(figure, forecasting(champions=short).source())
+    short = [*FORECASTS[:2], *({**row, "tried_on": "short_horizon"} for row in FORECASTS[2:])]
+    found = shown(figure, forecasting(forecasts=short, accuracy=ACCURACY[:2]).source())
     assert notes(found)[2] == (
         "The history is too short to try methods over 365 days, so the next 365 days follow the"
         " method that was best over fewer: “Own rate”."
@@ -278,14 +253,8 @@ def test_of_several_stores_those_are_counted_that_are_no_better_or_untried() -> 
     of = forecasting(
         forecasts=[
             *FORECASTS,
-            {"store_id": "t"},
-            {"store_id": "u"},
-        ],
-        champions=[
-            *CHAMPIONS,
-            {"store_id": "t", **SAME_AGAIN},
-            {"store_id": "u", **UNTRIED},
-            {"store_id": "of prospects", **UNTRIED, "known_customer_count": 0},
+            {"store_id": "t", "method": "same_again"},
+            {"store_id": "u", "method": "same_again", "tried_on": "none"},
         ],
         customers=[*CUSTOMERS, {"store_id": "t"}, {"store_id": "u"}],
     )
@@ -315,14 +284,6 @@ def test_the_first_customers_stand_beside_what_they_bought_before() -> None:
     ] == [("a", 600, 145, 2), ("b", 200, 70, 2)]
 
 
-def test_what_the_range_of_a_customer_is_worth_is_told_where_it_is_known() -> None:
-    of = forecasting(champions=[{"interval_coverage": 0.766}, YEAR])
-    assert notes(shown(figure, of.source()))[2] == (
-        "Over 91 days, the range given for 8 in 10 customers held for 76.6% of them where it could"
-        " be checked."
-    )
-
-
 def test_hardly_any_order_is_told_so() -> None:
     none = [{**row, "expected_orders": 0.2} for row in FORECASTS]
     found = shown(figure, forecasting(forecasts=none).source())
@@ -334,12 +295,12 @@ def test_hardly_any_order_is_told_so() -> None:
 
 def test_what_is_missing_is_said() -> None:
     assert reason(figure, shop(customer_tiers=CUSTOMERS).source()) == (
-        "The database has no customer_forecasts, forecast_champions: build it with use_forecasts:"
+        "The database has no customer_forecasts, forecast_accuracy: build it with use_forecasts:"
         " true."
     )
-    assert reason(
-        figure, forecasting(forecasts=[], champions=[{"known_customer_count": 0}]).source()
-    ) == ("Nobody has bought up to 2025-12-31, so nothing can be expected.")
+    assert reason(figure, forecasting(forecasts=[]).source()) == (
+        "Nobody has bought up to 2025-12-31, so nothing can be expected."
+    )
 
 
 @pytest.mark.builds

@@ -50,6 +50,7 @@ histories as (
         customers.repeat_value,
         horizons.horizon_days,
         horizons.method,
+        horizons.blend_weight,
         horizons.tried_on,
         horizons.fallback_reason,
         stores.store_days,

@@ -13,19 +13,14 @@ predictions as (
 
 ),
 
-methods as (
-
-    select * from {{ rules('forecast_methods') }}
-
-),
-
 predictions_with_method as (
 
     select
         predictions.*,
-        methods.method
+        methods.method,
+        cast(methods.blend_weight as double) as blend_weight
     from predictions
-    cross join methods
+    cross join {{ methods_to_try() }}
 
 ),
 
@@ -58,9 +53,6 @@ bands as (
         cast(sum(customer_count) as integer) as customer_count,
         sum(cast(customer_count * expected_orders as decimal(28, 10)))
             as expected_orders,
-        sum(cast(order_value * expected_orders as decimal(28, 8)))
-            as expected_net_revenue,
-        sum(actual_net_revenue) as actual_net_revenue,
         sum(cast(customer_count * abs(error) as decimal(28, 10))) as absolute_error,
         sum(cast(customer_count * power(error, 2) as decimal(28, 10))) as squared_error
     from errors

@@ -17,8 +17,6 @@ errors as (
         sum(customer_count) as customer_count,
         sum(expected_orders) as expected_orders,
         sum(customer_count * actual_orders) as actual_orders,
-        sum(expected_net_revenue) as expected_net_revenue,
-        sum(actual_net_revenue) as actual_net_revenue,
         sum(absolute_error) as absolute_error,
         sum(squared_error) as squared_error,
         ceil(sum(customer_count) / 5.0) as best_count,

@@ -70,8 +70,6 @@ forecast_trials as (
         shares.actual_orders,
         shares.customer_count,
         shares.expected_orders,
-        shares.expected_net_revenue,
-        shares.actual_net_revenue,
         shares.absolute_error,
         shares.squared_error,
         cast(
