@@ -31,7 +31,6 @@ store_trials as (
             and champions.as_of_date = tried.as_of_date
             and champions.horizon_days = tried.horizon_days
             and champions.method = tried.method
-            and coalesce(champions.blend_weight, 0) = tried.blend_weight
     where
         champions.as_of_date = $as_of
         and champions.trial_count > 0
