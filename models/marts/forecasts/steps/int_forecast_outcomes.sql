@@ -67,7 +67,8 @@ outcomes_in_parts as (
         *,
         band >= {{ least_relative_band() }}
         and sum(case when band >= {{ least_relative_band() }} then customer_count end)
-            over (partition by {{ group }}) >= 50 as is_relative
+            over (partition by {{ group }})
+        >= 50 as is_relative
     from outcomes
 
 ),
