@@ -70,8 +70,10 @@ def buyers(sample_database: Path) -> Rows:
         sample_database,
         f"""
         select store_id, customer_id, as_of_date, {metrics}, rfm_segment
-        from marts.customer_facts inner join marts.rfm_scores
-            using (store_id, customer_id, as_of_date)
+        from marts.customer_facts
+        inner join (
+            select store_id, customer_id, as_of_date, rfm_segment from marts.rfm_scores
+        ) as segments using (store_id, customer_id, as_of_date)
         where purchase_day_count > 0
         """,
     )
