@@ -75,6 +75,7 @@ class BuildReport:
                 {"input": name, "reason": reason, "rows": rows}
                 for name, reason, rows in summary.rejected_besides_orders
             ],
+            "forecasts": [vars(forecast) for forecast in summary.forecasts],
             "schemes": {
                 scheme: [
                     {name: _exact(value) for name, value in vars(label).items() if name != "scheme"}

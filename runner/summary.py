@@ -41,6 +41,30 @@ class Reconciled:
 
 
 @dataclass(frozen=True)
+class StoreForecast:
+    """Which method foresees the orders of a store, as far ahead as asked, and how well it did.
+
+    Errors are root mean squares in purchase days per customer at earlier dates, over `horizon_days`
+    or 91 days; none if nothing was tried twice, as `fallback_reason` then says.
+    """
+
+    store_id: str
+    horizon_days: int
+    method: str
+    trial_count: int
+    error: float | None
+    same_again_error: float | None
+    beats_same_again: bool | None
+    fallback_reason: str | None
+    finding_en: str
+    finding_zh: str
+
+    def said(self, language: str) -> str:
+        """All this in a sentence in `en` or `zh`."""
+        return self.finding_zh if language == "zh" else self.finding_en
+
+
+@dataclass(frozen=True)
 class Summary:
     """The outcome of a build; what the database does not hold is empty."""
 
@@ -49,6 +73,7 @@ class Summary:
     reconciled: tuple[Reconciled, ...] = ()
     rejected_by_reason: tuple[tuple[str, int], ...] = ()
     rejected_besides_orders: tuple[tuple[str, str, int], ...] = ()
+    forecasts: tuple[StoreForecast, ...] = ()
 
     @property
     def by_scheme(self) -> dict[str, tuple[LabelCount, ...]]:
@@ -83,6 +108,9 @@ def read_summary(warehouse: Warehouse, as_of: str | None = None) -> Summary:
     if "tier_summary" in tables:
         day = as_of or next(iter(warehouse.days("tier_summary")), None)
         summary = replace(summary, as_of_date=day, labels=_labels(warehouse, day))
+    if "forecast_champions" in tables:
+        day = as_of or next(iter(warehouse.days("forecast_champions")), None)
+        summary = replace(summary, forecasts=_forecasts(warehouse, day))
     if "reconciliation" in tables:
         summary = replace(summary, reconciled=_reconciled(warehouse))
     if "rejected_orders" in tables:
@@ -162,3 +190,28 @@ def _rejected_besides_orders(warehouse: Warehouse) -> tuple[tuple[str, str, int]
         """
     )
     return tuple((str(name), str(reason), int(count)) for name, reason, count in rows)
+
+
+def _forecasts(warehouse: Warehouse, day: str | None) -> tuple[StoreForecast, ...]:
+    """Of the longest horizon, the largest store first."""
+    rows = warehouse.rows(
+        """
+        select
+            store_id,
+            horizon_days,
+            method,
+            trial_count,
+            root_mean_squared_error,
+            same_again_error,
+            beats_same_again,
+            fallback_reason,
+            finding_en,
+            finding_zh
+        from marts.forecast_champions
+        where as_of_date = cast(? as date)
+        qualify horizon_days = max(horizon_days) over (partition by store_id)
+        order by known_customer_count desc, store_id
+        """,
+        [day],
+    )
+    return tuple(StoreForecast(*row) for row in rows)

@@ -11,9 +11,10 @@ from runner.console import Terminal
 from runner.diagnosis import plain_words
 from runner.results import NodeResult, count_tests
 from runner.status import Status
-from runner.summary import Summary
+from runner.summary import StoreForecast, Summary
 
 BAR_WIDTH = 12
+MOST_FORECASTS = 5
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -140,6 +141,7 @@ def _show_summary(terminal: Terminal, summary: Summary) -> None:
             f"As of {summary.as_of_date}: {summary.customers:,} customers, "
             f"net revenue {money(summary.net_revenue)}"
         )
+    _say_forecasts(terminal, summary.forecasts)
     for line in summary.reconciled:
         unit = f" {line.currency}" if line.currency else ""
         number = _count if line.measure == "row_count" else money
@@ -149,6 +151,14 @@ def _show_summary(terminal: Terminal, summary: Summary) -> None:
             + (f", {number(line.difference)} lost" if line.difference else ""),
             style="red" if line.difference else None,
         )
+
+
+def _say_forecasts(terminal: Terminal, forecasts: Sequence[StoreForecast]) -> None:
+    for forecast in forecasts[:MOST_FORECASTS]:
+        terminal.say(f"Forecast for {forecast.store_id}: {forecast.said(terminal.language)}")
+    if more := forecasts[MOST_FORECASTS:]:
+        stores = "1 more store" if len(more) == 1 else f"{len(more)} more stores"
+        terminal.say(f"Forecasts for {stores}: table forecast_champions")
 
 
 def print_apart(terminal: Terminal, table: Table) -> None:

@@ -139,11 +139,13 @@
         fit_id,
         model,
         customer_count,
-        {#- So short a way needs no look. -#}
+        {#- So short a way needs no look. Where a parameter runs away, it may be long. -#}
         {%- for each in range(1, 5) %}
-        place_{{ each }}
-        + case when gain < {{ limits.enough }} and is_better then way_{{ each }} else 0 end
-            as place_{{ each }},
+        place_{{ each }} + case
+            when gain < {{ limits.enough }} and is_better and is_determined
+                then way_{{ each }}
+            else 0
+        end as place_{{ each }},
         way_{{ each }},
         {%- endfor %}
         value,

@@ -28,6 +28,19 @@ from (values
     ('west', 'EUR', 'row_count', 7, 7, 0, 0),
     ('west', 'EUR', 'gross_amount', 10.5, 10.5, 0, 0)
 ) as t (store_id, currency, measure, entered, accepted, rejected, difference);
+create table marts.forecast_champions as
+select *
+from (values
+    ('west', date '2024-01-31', 91, 9, 'blend', 6, 0.5, 0.6, true, null, 'Short.', '短'),
+    ('west', date '2024-01-31', 365, 9, 'own_rate', 2, 1.5, 1.6, true, null, 'Long.', '长'),
+    ('west', date '2023-12-31', 365, 9, 'store_mean', 2, 1, 1, false, null, 'Old.', '旧'),
+    ('east', date '2024-01-31', 365, 3, 'same_again', 0, null, null, null, 'few', 'Few.', '少'),
+    ('main', date '2024-01-31', 365, 20, 'same_again', 4, 1, 1, false, null, 'Same.', '同')
+) as t (
+    store_id, as_of_date, horizon_days, known_customer_count, method, trial_count,
+    root_mean_squared_error, same_again_error, beats_same_again, fallback_reason,
+    finding_en, finding_zh
+);
 create table marts.rejected_orders as select 'missing_customer' as rejection_reason;
 """
 
@@ -57,6 +70,19 @@ def test_labels_add_up_over_the_stores_of_the_newest_day(database: Path) -> None
 
 def test_another_day_is_read_when_asked_for(database: Path) -> None:
     assert _read(database, "2023-12-31").customers == 9
+
+
+def test_each_store_says_how_it_foresees_the_longest_horizon_the_largest_first(
+    database: Path,
+) -> None:
+    main, west, east = _read(database).forecasts
+    assert (main.store_id, west.store_id, east.store_id) == ("main", "west", "east")
+    assert (west.method, west.horizon_days, west.trial_count) == ("own_rate", 365, 2)
+    assert (west.said("en"), west.said("zh")) == ("Long.", "长")
+    assert (main.beats_same_again, east.beats_same_again) == (False, None)
+    assert (east.error, east.fallback_reason) == (None, "few")
+    (old,) = _read(database, "2023-12-31").forecasts
+    assert old.method == "store_mean"
 
 
 def test_rows_add_up_over_stores_and_currencies_but_money_does_not(database: Path) -> None:

@@ -17,7 +17,7 @@ from runner.console import Terminal
 from runner.errors import UserError
 from runner.rebuilt import Cause, Reason, Rebuilt
 from runner.results import NodeResult
-from runner.summary import LabelCount, Reconciled, Summary
+from runner.summary import LabelCount, Reconciled, StoreForecast, Summary
 from runner.tables import show_build
 from runner.words import CATALOGUE, Words
 from tests.conftest import PROJECT
@@ -44,6 +44,21 @@ REPORT = BuildReport(
         reconciled=(
             Reconciled("row_count", None, Decimal(5), Decimal(4), Decimal(1), Decimal(0)),
             Reconciled("net_revenue", "CNY", Decimal(5), Decimal(4), Decimal(0), Decimal(1)),
+        ),
+        forecasts=tuple(
+            StoreForecast(
+                store_id=str(store),
+                horizon_days=91,
+                method="same_again",
+                trial_count=2,
+                error=1.0,
+                same_again_error=1.0,
+                beats_same_again=False,
+                fallback_reason=None,
+                finding_en="No.",
+                finding_zh="没有。",
+            )
+            for store in range(7)
         ),
         rejected_by_reason=(("invalid_amount", 1),),
         rejected_besides_orders=(("customers", "invalid_date", 2),),
@@ -136,7 +151,7 @@ def test_a_finished_sentence_is_recognised_by_its_template(english: str, chinese
 def test_a_report_in_chinese_has_no_english_but_codes(capsys: pytest.CaptureFixture[str]) -> None:
     show_build(Terminal(language=Language.ZH), REPORT)
     shown = capsys.readouterr()
-    codes = r"`[^`]*`|invalid_\w+|prices_are_good|\S*\.duckdb|marts|[A-Z]+"
+    codes = r"`[^`]*`|invalid_\w+|prices_are_good|\S*\.duckdb|marts|forecast_champions|[A-Z]+"
     assert re.findall("[A-Za-z]{2,}", re.sub(codes, "", shown.out + shown.err)) == []
 
 

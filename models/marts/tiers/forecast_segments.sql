@@ -59,6 +59,3 @@ forecast_segments as (
 )
 
 select * from forecast_segments
-
--- The names of the view forecast_segments_current.
--- depends_on: {{ rules('forecast_methods') }}

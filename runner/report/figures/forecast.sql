@@ -31,7 +31,6 @@ store_trials as (
             and champions.as_of_date = tried.as_of_date
             and champions.horizon_days = tried.horizon_days
             and champions.method = tried.method
-            and coalesce(champions.blend_weight, 0) = tried.blend_weight
     where
         champions.as_of_date = $as_of
         and champions.trial_count > 0
@@ -98,13 +97,28 @@ expected as (
 events as (
 
     select
-        date_diff('day', event_date, $as_of) // $days as window_number,
-        min(event_date) over () as first_event_date,
-        min(purchase_date) over (partition by store_id, customer_id)
+        events.gap_days,
+        date_diff('day', events.event_date, $as_of) // $days as window_number,
+        customers.first_order_date
         <= $as_of - cast((window_number + 1) * $days as integer) as is_known,
-        gap_days,
-        gross_revenue - discount_amount - refund_amount as net_revenue
-    from intermediate.int_ledger_events
+        events.gross_revenue - events.discount_amount - events.refund_amount
+            as net_revenue
+    from intermediate.int_ledger_events as events
+    left join marts.customer_tiers as customers
+        on
+            events.store_id = customers.store_id
+            and events.customer_id = customers.customer_id
+            and customers.as_of_date = $as_of
+    where
+        events.event_date <= $as_of
+        and events.event_date > $as_of - cast($windows * $days as integer)
+        and events.store_id = $store
+
+),
+
+first_day as (
+
+    select min(event_date) as event_date from intermediate.int_ledger_events
     where
         event_date <= $as_of
         and store_id = $store
@@ -115,12 +129,13 @@ events as (
 windows as (
 
     select
-        cast(window_number as integer) as window_number,
-        $as_of - cast(window_number * $days as integer) as until_date
+        cast(numbers.window_number as integer) as window_number,
+        $as_of - cast(numbers.window_number * $days as integer) as until_date
     from range($windows) as numbers (window_number)
+    cross join first_day
     where
-        $as_of + 1 - cast((window_number + 1) * $days as integer)
-        >= (select min(events.first_event_date) from events)
+        $as_of + 1 - cast((numbers.window_number + 1) * $days as integer)
+        >= first_day.event_date
 
 ),
 

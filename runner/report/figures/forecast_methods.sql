@@ -26,7 +26,6 @@ dates as (
             and champions.as_of_date = tried.as_of_date
             and champions.horizon_days = tried.horizon_days
             and champions.method = tried.method
-            and coalesce(champions.blend_weight, 0) = tried.blend_weight
     where champions.trial_count > 0
     group by champions.store_id, champions.horizon_days, tried.fit_date
 
@@ -47,20 +46,14 @@ ranges as (
 select
     champions.store_id,
     champions.horizon_days,
-    methods.label_$language as method_name,
-    champions.tried_on,
-    fallbacks.label_$language as fallback_name,
+    champions.finding_$language as finding,
     champions.trial_count,
     champions.root_mean_squared_error,
     champions.same_again_error,
-    champions.beats_same_again,
     ranges.least_per_hundred,
     ranges.most_per_hundred,
     champions.interval_coverage
 from champions
-left join rules.forecast_methods as methods on champions.method = methods.method
-left join rules.forecast_fallbacks as fallbacks
-    on champions.fallback_reason = fallbacks.fallback_reason
 left join ranges
     on
         champions.store_id = ranges.store_id

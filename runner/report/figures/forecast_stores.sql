@@ -1,9 +1,9 @@
 select
     horizon_days,
     count(*) as store_count,
-    count(*) filter (where tried_on = 'none') as untried_store_count,
+    count(*) filter (where trial_count = 0) as untried_store_count,
     count(*) filter (
-        where tried_on = 'horizon' and not beats_same_again
+        where not beats_same_again
     ) as same_again_store_count
 from marts.forecast_champions
 where

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from runner.report.shapes import Said
-from tests.report.oracles.facts import Facts, Row, Values, oracle, total
+from tests.report.oracles.facts import Facts, Row, Values, oracle, part, total
 
 FEWEST = 4  # dates of a range
 
@@ -27,11 +27,11 @@ def _orders(rows: list[Row]) -> float:
     return math.fsum(row["expected_orders"] for row in rows)
 
 
-def _rows(facts: Facts, sql: str, *parameters: object) -> list[dict[str, Any]]:
+def _rows(facts: Facts, sql: str, *parameters: object) -> list[Row]:
     """Rows that no mart has."""
     cursor = facts.connection.execute(sql, parameters)
     columns = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return [row for row in rows if facts.store in (None, row["store_id"])]
 
 
@@ -40,13 +40,13 @@ def _champions(facts: Facts) -> list[Row]:
     return [row for row in facts.at("forecast_champions") if row["known_customer_count"]]
 
 
-def _trials(facts: Facts, method: str, weight: float, days: int) -> list[Row]:
+def _trials(facts: Facts, method: str, days: int) -> list[Row]:
     """What a method would have said at earlier dates, and what came."""
     return _rows(
         facts,
         "select * from intermediate.int_forecast_trials where as_of_date = ?"
-        " and horizon_days = ? and method = ? and blend_weight = ?",
-        *(facts.as_of, days, method, weight),
+        " and horizon_days = ? and method = ?",
+        *(facts.as_of, days, method),
     )
 
 
@@ -61,9 +61,7 @@ def _totals(facts: Facts) -> list[float]:
         store = champion["store_id"]
         own = _orders([row for row in near if row["store_id"] == store])
         tried = [
-            row
-            for row in _trials(facts, champion["method"], champion["blend_weight"] or 0, days)
-            if row["store_id"] == store
+            row for row in _trials(facts, champion["method"], days) if row["store_id"] == store
         ]
         for day in {row["fit_date"] for row in tried}:
             at_day = [row for row in tried if row["fit_date"] == day]
@@ -127,7 +125,7 @@ def lead(facts: Facts, said: Said) -> Values | None:
     near = _near(facts)
     if not near or _orders(near) < 0.5:
         return None
-    if any(row["tried_on"] == "none" for row in _champions(facts)):
+    if not all(row["trial_count"] for row in _champions(facts)):
         return None
     revenue = total(near, "expected_net_revenue")
     told = {"as_of": facts.as_of, "days": near[0]["horizon_days"], "revenue": revenue}
@@ -150,46 +148,35 @@ def new(facts: Facts, said: Said) -> Values | None:
     return {"days": days, "as_of": facts.as_of, "revenue": brought} if is_told else None
 
 
-def _error(trials: list[Row]) -> float:
-    """The root of the mean squared error."""
-    return math.sqrt(total(trials, "squared_error") / sum(row["customer_count"] for row in trials))
-
-
-@oracle(
-    *("forecast.note_method", "forecast.note_same", "forecast.note_coverage"),
-    *("forecast.note_short", "forecast.note_untried"),
-)
-def method(facts: Facts, said: Said) -> Values | None:
-    """Of the only store."""
-    template, days = said.name.partition(".")[2], said.values["days"]
+@oracle("forecast.note_finding", "forecast.note_coverage")
+def finding(facts: Facts, said: Said) -> Values | None:
+    """Of the only store: what the database says, and how many were within their range."""
+    days = said.values["days"]
     champions = [row for row in _champions(facts) if row["horizon_days"] == days]
     if len({row["store_id"] for row in facts.at("customer_tiers")}) != 1 or not champions:
         return None
     (champion,) = champions
-    if template == "note_coverage":
-        coverage = champion["interval_coverage"]
-        return None if coverage is None else {"days": days, "coverage": coverage}
-    names = _names(facts, "forecast_methods", "method")
-    told: dict[str, Any] = {"days": days, "method": names[champion["method"]]}
-    if champion["tried_on"] == "none":
-        reasons = _names(facts, "forecast_fallbacks", "fallback_reason")
-        told["reason"] = reasons[champion["fallback_reason"]]
-        return told if template == "note_untried" else None
-    if champion["tried_on"] == "short_horizon":
-        return told if template == "note_short" else None
-    own = _trials(facts, champion["method"], champion["blend_weight"] or 0, days)
-    error, same = _error(own), _error(_trials(facts, "same_again", 0, days))
-    told |= {"dates": len({row["fit_date"] for row in own}), "error": error}
-    if error < same:
-        return {**told, "same": same} if template == "note_method" else None
-    del told["method"]
-    return told if template == "note_same" else None
+    if said.name == "forecast.note_finding":
+        return {"days": days, "finding": champion[f"finding_{facts.language}"]}
+    coverage = champion["interval_coverage"]
+    return None if coverage is None else {"days": days, "coverage": coverage}
 
 
-def _names(facts: Facts, seed: str, key: str) -> dict[str, str]:
-    """What the rows of a rule seed are called."""
-    found = facts.connection.execute(f"select {key}, label_{facts.language} from rules.{seed}")
-    return dict(found.fetchall())
+@oracle("forecast.note_segment")
+def segment(facts: Facts, _: Said) -> Values | None:
+    """The best one, of all who have bought."""
+    buyers = [row for row in facts.at("customer_tiers") if row["purchase_day_count"]]
+    best = [row for row in buyers if row["forecast_segment"] == "high"]
+    if not best or len(best) == len(buyers):
+        return None
+    revenue = [total(rows, "expected_net_revenue") for rows in (best, buyers)]
+    return {
+        "segment": facts.label("forecast", "high"),
+        "customers": len(best),
+        "customer_share": part(len(best), len(buyers)),
+        "share": part(*revenue),
+        "days": max(row["horizon_days"] for row in _champions(facts)),
+    }
 
 
 @oracle(
@@ -208,8 +195,8 @@ def stores(facts: Facts, said: Said) -> Values | None:
     days = min(row["horizon_days"] for row in champions)
     near = [row for row in champions if row["horizon_days"] == days]
     told = {"days": days, "stores": len(near)}
-    untried = sum(row["tried_on"] == "none" for row in near)
-    same = sum(row["tried_on"] == "horizon" and row["method"] == "same_again" for row in near)
+    untried = sum(not row["trial_count"] for row in near)
+    same = sum(row["trial_count"] > 0 and row["method"] == "same_again" for row in near)
     if template == "note_stores_same":
         return {**told, "same": same} if same else None
     return {**told, "untried": untried} if untried else None
@@ -218,7 +205,11 @@ def stores(facts: Facts, said: Said) -> Values | None:
 @oracle("forecast.missing", "forecast.missing_none")
 def missing(facts: Facts, said: Said) -> Values | None:
     """Without tables, or without buyers."""
-    lacking = [name for name in ("customer_forecasts", "forecast_champions") if facts.lacks(name)]
+    lacking = [
+        name
+        for name in ("customer_forecasts", "forecast_champions", "forecast_segments")
+        if facts.lacks(name)
+    ]
     if lacking:
         names = ", ".join(lacking)
         return {"tables": names} if said.name == "forecast.missing" else None
