@@ -1,5 +1,6 @@
 """What a build of the sample shop fits, looked at from outside: its tables alone."""
 
+import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -95,26 +96,50 @@ def test_no_parameter_moved_by_two_percent_is_better(
                 assert value(moved) < value(parameters)
 
 
-def test_what_is_known_at_a_date_does_not_change_with_what_comes_later(
-    sample: duckdb.DuckDBPyConnection,
-) -> None:
+def view_of_histories(sample: duckdb.DuckDBPyConnection) -> str:
+    """The query of int_forecast_histories, with names that do not say the database."""
     ((sql,),) = sample.execute(
         "select sql from duckdb_views() where view_name = 'int_forecast_histories'"
     ).fetchall()
-    query = sql[sql.index(" AS ") + 4 :].rstrip("; \n")
-    ledger = "intermediate.int_ledger_events"
-    assert ledger in query.replace('"', "")
+    query: str = sql[sql.index(" AS ") + 4 :].rstrip("; \n")
+    return query.replace('"', "").replace("customer_tiers.", "")
+
+
+def test_what_is_known_at_a_date_does_not_change_with_what_comes_later(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    query, ledger = view_of_histories(sample), "intermediate.int_ledger_events"
+    assert ledger in query
     then = date(2025, 6, 30)
     earlier = f"(select * from {ledger} where event_date <= date '{then}')"
-    truncated = query.replace('"', "").replace(f"customer_tiers.{ledger}", ledger)
-    truncated = truncated.replace(ledger, earlier)
     rows = [
         sample.execute(
             f"select {', '.join(KNOWN)} from ({text}) as histories where fit_date = ?"
             " order by store_id, customer_id",
             [then],
         ).fetchall()
-        for text in (query, truncated)
+        for text in (query, query.replace(ledger, earlier))
     ]
     assert rows[0] == rows[1]
     assert len(rows[0]) > 1500
+
+
+def test_the_sample_is_those_whose_hash_is_below_its_share(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    query = view_of_histories(sample)
+    assert query.count("25000") == 1
+    found, known = (
+        sample.execute(
+            f"select store_id, customer_id, known_customer_count from ({text}) as histories"
+            " where fit_date = ? order by store_id, customer_id",
+            [NEWEST],
+        ).fetchall()
+        for text in (query.replace("25000", "300"), query)
+    )
+    assert found == [
+        (store, customer, count)
+        for store, customer, count in known
+        if int(hashlib.md5(customer.encode()).hexdigest()[:8], 16) * count < 300 * 2**32  # noqa: S324
+    ]
+    assert 400 < len(found) < 800 < len(known)

@@ -111,19 +111,18 @@ sums as (
         fit_date,
         known_customer_count,
         first_order_date,
+        {%- for name, days in [('short', short_days), ('long', long_days)] %}
+            count(case when age_days between 0 and {{ days - 1 }} then gap_days end)
+                as {{ name }}_repeat_count,
+            count(case when age_days between {{ -days }} and -1 then gap_days end)
+                as {{ name }}_actual_orders,
+            sum(case when age_days between {{ -days }} and -1 then net_revenue else 0 end)
+                as {{ name }}_actual_net_revenue,
+        {%- endfor %}
         max(case when age_days >= 0 then purchase_date end) as last_order_date,
         count(case when age_days >= 0 then gap_days end) as repeat_count,
         sum(case when age_days >= 0 then net_revenue - first_day_revenue else 0 end)
-            as repeat_net_revenue,
-        {%- for name, days in [('short', short_days), ('long', long_days)] %}
-        count(case when age_days between 0 and {{ days - 1 }} then gap_days end)
-            as {{ name }}_repeat_count,
-        count(case when age_days between {{ -days }} and -1 then gap_days end)
-            as {{ name }}_actual_orders,
-        sum(case when age_days between {{ -days }} and -1 then net_revenue else 0 end)
-            as {{ name }}_actual_net_revenue
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+            as repeat_net_revenue
     from events_by_age
     group by
         store_id, customer_id, fit_date, known_customer_count, first_order_date

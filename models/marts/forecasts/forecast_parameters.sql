@@ -12,20 +12,20 @@ fits as (
 forecast_parameters as (
 
     select
-        store_id,
-        as_of_date,
-        model,
-        cast(customer_count as integer) as customer_count,
-        r,
-        alpha,
-        a,
-        b,
-        p,
-        q,
-        v,
-        log_likelihood,
-        cast(round_count as integer) as round_count,
-        ended,
+        fits.store_id,
+        fits.as_of_date,
+        fits.model,
+        cast(fits.customer_count as integer) as customer_count,
+        fits.r,
+        fits.alpha,
+        fits.a,
+        fits.b,
+        fits.p,
+        fits.q,
+        fits.v,
+        fits.log_likelihood,
+        cast(fits.round_count as integer) as round_count,
+        fits.ended,
         {{ as_of_version_of('fits') }} as as_of_version
     from fits
 
