@@ -17,7 +17,8 @@ class Verdict:
         mean_absolute_error: in purchase days.
         root_mean_squared_error: in purchase days.
         bias_share: expected over actual total - 1; none if nothing came.
-        best_found_share: of the best fifth, how many are in the best fifth of the forecast.
+        best_found_share: of the best fifth, how many are in the best fifth of the forecast;
+            none if nothing came.
         return_auc: the chance that who came back was ranked above who did not; none if all
             or none came back.
     """
@@ -27,7 +28,7 @@ class Verdict:
     mean_absolute_error: float
     root_mean_squared_error: float
     bias_share: float | None
-    best_found_share: float
+    best_found_share: float | None
     return_auc: float | None
 
 
@@ -43,7 +44,7 @@ def judge(expected: Sequence[float], actual: Sequence[int]) -> Verdict:
         mean_absolute_error=math.fsum(map(abs, errors)) / count,
         root_mean_squared_error=math.sqrt(math.fsum(error**2 for error in errors) / count),
         bias_share=math.fsum(expected) / came - 1 if came else None,
-        best_found_share=math.fsum(one * other for one, other in found) / best,
+        best_found_share=math.fsum(one * other for one, other in found) / best if came else None,
         return_auc=auc(expected, [orders > 0 for orders in actual]),
     )
 

@@ -34,7 +34,7 @@
         'min_pair_support', 'care_calendar_days', 'key_account_revenue_share', 'key_account_min_index',
         'grade_growth_factor', 'max_next_categories', 'top_customer_share',
         'upper_customer_share', 'max_actions', 'use_forecasts', 'forecast_days',
-        'forecast_origins', 'forecast_min_customers', 'forecast_sample_customers',
+        'forecast_origins', 'forecast_min_customers', 'forecast_sample_customers', 'forecast_min_orders',
         'yearly_discount_rate', 'lifetime_years'
     ] -%}
         {%- do settings.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) -%}

@@ -16,33 +16,3 @@
 {% macro rule_of_metric(metric, column) -%}
     max(case when metric = '{{ metric }}' then {{ column }} end)
 {%- endmacro %}
-
-{% macro meets_box() -%}
-    {%- for metric in cluster_metrics() %}
-    and case
-        when facts.{{ metric }} is null
-            then coalesce(boxes.{{ metric }}_unknown <> 'out', true)
-        else
-            coalesce(boxes.{{ metric }}_unknown <> 'only', true)
-            and coalesce(facts.{{ metric }} >= boxes.{{ metric }}_lower, true)
-            and coalesce(facts.{{ metric }} < boxes.{{ metric }}_upper, true)
-    end
-    {%- endfor %}
-{%- endmacro %}
-
-{#- What the box asks of each metric that it bounds, and what the customer has. -#}
-{% macro cluster_reason(language) -%}
-    {%- set opening, closing, comma = (
-        (' (', ')', '; ') if language == 'en' else ('（', '）', '；')
-    ) -%}
-    {%- set reasons = ["'" ~ comma ~ "'"] -%}
-    {%- for metric, places in cluster_metrics().items() -%}
-        {%- set scaled = '100 * ' ~ metric if metric == 'discount_share' else metric -%}
-        {%- set sign = '%' if metric == 'discount_share' else '' -%}
-        {%- do reasons.append(
-            metric ~ '_condition_' ~ language ~ " || coalesce('" ~ opening ~ "' || "
-            ~ format_number(scaled, places) ~ " || '" ~ sign ~ closing ~ "', '')"
-        ) -%}
-    {%- endfor -%}
-    concat_ws({{ reasons | join(', ') }})
-{%- endmacro %}

@@ -92,7 +92,8 @@
         ('intent', 'playbook_intents', 'intent'),
         ('planned_channel', 'contact_channels', 'channel'),
         ('key_account_reason', 'key_account_reasons', 'key_account_reason'),
-    ] if column in columns -%}
+    ] + ([('forecast_method', 'forecast_methods', 'method')]
+        if is_enabled('forecasts') else []) if column in columns -%}
         {%- do codes.update({column: {'seed': seed, 'key': key}}) -%}
     {%- endfor -%}
     {{ return(codes) }}

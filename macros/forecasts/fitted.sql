@@ -4,20 +4,28 @@
     {%- if not is_building() -%}
         {{ return(no_fits()) }}
     {%- endif -%}
-    {%- do keep_histories(histories, dates) -%}
+    {%- for name, query in tables_of_fits(histories, dates).items() -%}
+        {%- do keep_rows(name, query) -%}
+    {%- endfor -%}
     {{ return(rows_of_fits(keep_rounds())) }}
 {% endmacro %}
 
-{#- What the rounds read, in tables of this connection: the customers of the stores that
-    are large enough, grouped to equal histories, which are few. -#}
-{% macro keep_histories(histories, dates) %}
-    {%- set query -%}
+{#- What the rounds read, by name: the customers of the stores that are large enough,
+    grouped to equal histories, which are few; the fits; and what each likelihood needs. -#}
+{% macro tables_of_fits(histories, dates) %}
+    {%- set of_their_store -%}
+        inner join forecast_stores as stores
+            on
+                histories.store_id = stores.store_id
+                and histories.fit_date = stores.fit_date
+    {%- endset -%}
+    {%- set forecast_histories -%}
         select
             store_id,
             fit_date,
             repeat_count as x,
-            active_days / 7.0 as t_x,
-            tenure_days / 7.0 as t,
+            active_days / cast(7 as double) as t_x,
+            tenure_days / cast(7 as double) as t,
             case
                 when repeat_count > 0 and repeat_net_revenue > 0
                     then cast(repeat_net_revenue as double) / repeat_count
@@ -32,8 +40,7 @@
             )
         group by 1, 2, 3, 4, 5, 6
     {%- endset -%}
-    {%- do keep_rows('forecast_histories', query) -%}
-    {%- set query -%}
+    {%- set forecast_stores -%}
         select
             row_number() over (order by store_id, fit_date) as fit_id,
             *
@@ -50,40 +57,37 @@
             group by store_id, fit_date
         ) as stores
     {%- endset -%}
-    {%- do keep_rows('forecast_stores', query) -%}
-    {%- set query -%}
+    {%- set forecast_times -%}
         select
             stores.fit_id,
-            x,
-            t_x,
-            t,
-            cast(sum(histories.customer_count) as double)
-            / max(stores.customer_count) as share
+            histories.x,
+            histories.t_x,
+            histories.t,
+            sum(histories.customer_count) / cast(max(stores.customer_count) as double)
+                as share
         from forecast_histories as histories
-        inner join forecast_stores as stores
-            on
-                histories.store_id = stores.store_id
-                and histories.fit_date = stores.fit_date
-        group by stores.fit_id, x, t_x, t
+        {{ of_their_store }}
+        group by stores.fit_id, histories.x, histories.t_x, histories.t
     {%- endset -%}
-    {%- do keep_rows('forecast_times', query) -%}
     {#- In units of the store's mean, so that yen and dinars start at the same place. -#}
-    {%- set query -%}
+    {%- set forecast_money -%}
         select
             stores.fit_id,
-            x,
-            money / max(stores.mean_money) as money,
-            cast(sum(histories.customer_count) as double)
-            / max(stores.spender_count) as share
+            histories.x,
+            histories.money / stores.mean_money as money,
+            sum(histories.customer_count) / cast(max(stores.spender_count) as double)
+                as share
         from forecast_histories as histories
-        inner join forecast_stores as stores
-            on
-                histories.store_id = stores.store_id
-                and histories.fit_date = stores.fit_date
-        where money is not null
-        group by stores.fit_id, x, money
+        {{ of_their_store }}
+        where histories.money is not null
+        group by stores.fit_id, histories.x, histories.money / stores.mean_money
     {%- endset -%}
-    {%- do keep_rows('forecast_money', query) -%}
+    {{ return({
+        'forecast_histories': forecast_histories,
+        'forecast_stores': forecast_stores,
+        'forecast_times': forecast_times,
+        'forecast_money': forecast_money
+    }) }}
 {% endmacro %}
 
 {#- Rows that later statements of this connection read. -#}
@@ -107,19 +111,22 @@
 
 {#- Planning a round takes longer than the round, so it is planned once. -#}
 {% macro duckdb__keep_rounds() %}
-    {%- set query -%}
-        with recursive rounds as (
-            {{ starts_of_fits() }}
-            union all
-            select * from ({{ next_round('rounds') }}) as next_rounds
-        )
-        select * from rounds
-    {%- endset -%}
-    {%- do keep_rows('forecast_rounds', query) -%}
+    {%- do keep_rows('forecast_rounds', all_rounds()) -%}
     {{ return(['forecast_rounds']) }}
 {% endmacro %}
 
-{#- Its recursion has no sums. -#}
+{% macro all_rounds() -%}
+    with recursive rounds as (
+        {{ starts_of_fits() }}
+        union all
+        select * from (
+            {{ next_fits('rounds', '(' ~ likelihoods('rounds') ~ ')') }}
+        ) as next_rounds
+    )
+    select * from rounds
+{%- endmacro %}
+
+{#- Its recursion has no sums, and it is slow to plan a long query. -#}
 {% macro spark__keep_rounds() %}
     {%- set kept = ['forecast_round_0'] -%}
     {%- do keep_rows('forecast_round_0', starts_of_fits()) -%}
@@ -128,8 +135,9 @@
             select count(*) from {{ kept[-1] }} where ended is null
         {%- endset -%}
         {%- if run_query(open_count).rows[0][0] -%}
+            {%- do keep_rows('forecast_likelihoods_' ~ round, likelihoods(kept[-1])) -%}
             {%- set name = 'forecast_round_' ~ round -%}
-            {%- do keep_rows(name, next_round(kept[-1])) -%}
+            {%- do keep_rows(name, next_fits(kept[-1], 'forecast_likelihoods_' ~ round)) -%}
             {%- do kept.append(name) -%}
         {%- endif -%}
     {%- endfor -%}

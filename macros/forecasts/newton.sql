@@ -48,21 +48,31 @@
     {%- endfor %}
 {% endmacro %}
 
-{% macro next_round(before) %}
-    {%- set limits = fit_limits() -%}
+{#- The likelihoods of the open fits at the places that are proposed. -#}
+{% macro likelihoods(before) %}
     with
     open_fits as (
         select
-            *,
+            fit_id,
+            model,
+            case when model = 'mbg_nbd' then 1 else 0 end as more,
             {%- for each in range(1, 5) %}
-            exp(place_{{ each }} + way_{{ each }}) as parameter_{{ each }},
+            exp(place_{{ each }} + way_{{ each }}) as parameter_{{ each }}
+            {{- ',' if not loop.last }}
             {%- endfor %}
-            case when model = 'mbg_nbd' then 1 else 0 end as more
         from {{ before }}
-        where ended is null and round_count < {{ limits.rounds }}
+        where ended is null and round_count < {{ fit_limits().rounds }}
     ),
     {{ likelihood_of_orders('open_fits') }},
-    {{ likelihood_of_money('open_fits') }},
+    {{ likelihood_of_money('open_fits') }}
+    select * from likelihood_of_orders
+    union all
+    select * from likelihood_of_money
+{% endmacro %}
+
+{% macro next_fits(before, likelihoods) %}
+    {%- set limits = fit_limits() -%}
+    with
     judged as (
         select
             fits.fit_id,
@@ -81,12 +91,8 @@
             {%- for column in likelihood_columns() %}
             likelihoods.{{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
-        from open_fits as fits
-        inner join (
-            select * from likelihood_of_orders
-            union all
-            select * from likelihood_of_money
-        ) as likelihoods
+        from {{ before }} as fits
+        inner join {{ likelihoods }} as likelihoods
             on fits.fit_id = likelihoods.fit_id and fits.model = likelihoods.model
     ),
     {{ ways_to_the_top('judged', limits) }},
@@ -133,11 +139,13 @@
         fit_id,
         model,
         customer_count,
-        {#- So short a way needs no look. -#}
+        {#- So short a way needs no look. Where a parameter runs away, it may be long. -#}
         {%- for each in range(1, 5) %}
-        place_{{ each }}
-        + case when gain < {{ limits.enough }} and is_better then way_{{ each }} else 0 end
-            as place_{{ each }},
+        place_{{ each }} + case
+            when gain < {{ limits.enough }} and is_better and is_determined
+                then way_{{ each }}
+            else 0
+        end as place_{{ each }},
         way_{{ each }},
         {%- endfor %}
         value,
@@ -163,97 +171,4 @@
         {%- endfor -%}
     {%- endfor -%}
     {{ return(columns) }}
-{% endmacro %}
-
-{#- -bends * way = slopes by elimination: common table expressions, the last of which is
-    ways_to_the_top. A direction that bends up is taken as if it bent down, so that the
-    way leads up (Gill, Murray 1974). A parameter at its end stays there while the slope
-    leads beyond it. -#}
-{% macro ways_to_the_top(judged, limits) %}
-    free_axes as (
-        select
-            *,
-            {%- for each in range(1, 5) %}
-            case
-                when place_{{ each }} <= {{ limits.least }} and slope_{{ each }} < 0 then 0
-                when place_{{ each }} >= {{ limits.most }} and slope_{{ each }} > 0 then 0
-                else 1
-            end as free_{{ each }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        from {{ judged }}
-    ),
-    eliminated_0 as (
-        select
-            *,
-            {%- for one in range(1, 5) %}
-            slope_{{ one }} * free_{{ one }} as right_0_{{ one }},
-            {%- for other in range(one, 5) %}
-            {%- if one == other %}
-            1 - free_{{ one }} - bend_{{ one }}{{ one }} * free_{{ one }}
-            {%- else %}
-            -bend_{{ one }}{{ other }} * free_{{ one }} * free_{{ other }}
-            {%- endif %} as left_0_{{ one }}{{ other }}
-            {{- ',' if not loop.last }}
-            {%- endfor %}
-            {{- ',' if not loop.last }}
-            {%- endfor %}
-        from free_axes
-    ),
-    {%- for pivot in range(1, 5) %}
-    {%- set before = pivot - 1 -%}
-    {%- set divisor -%}
-        greatest(abs(left_{{ before }}_{{ pivot }}{{ pivot }}), {{ limits.flat }})
-    {%- endset %}
-    eliminated_{{ pivot }} as (
-        select
-            *,
-            {%- for one in range(pivot + 1, 5) %}
-            right_{{ before }}_{{ one }} - left_{{ before }}_{{ pivot }}{{ one }}
-            * right_{{ before }}_{{ pivot }} / {{ divisor }}
-                as right_{{ pivot }}_{{ one }},
-            {%- for other in range(one, 5) %}
-            left_{{ before }}_{{ one }}{{ other }} - left_{{ before }}_{{ pivot }}{{ one }}
-            * left_{{ before }}_{{ pivot }}{{ other }} / {{ divisor }}
-                as left_{{ pivot }}_{{ one }}{{ other }},
-            {%- endfor %}
-            {%- endfor %}
-            {{ divisor }} as divisor_{{ pivot }},
-            left_{{ before }}_{{ pivot }}{{ pivot }} as pivot_{{ pivot }}
-        from eliminated_{{ before }}
-    ),
-    {%- endfor %}
-    {%- for one in range(4, 0, -1) %}
-    solved_{{ one }} as (
-        select
-            *,
-            (
-                right_{{ one - 1 }}_{{ one }}
-                {%- for other in range(one + 1, 5) %}
-                - left_{{ one - 1 }}_{{ one }}{{ other }} * full_way_{{ other }}
-                {%- endfor %}
-            ) / divisor_{{ one }} as full_way_{{ one }}
-        from {{ 'solved_' ~ (one + 1) if one < 4 else 'eliminated_4' }}
-    ),
-    {%- endfor %}
-    shortened as (
-        select
-            *,
-            least(1, {{ limits.longest }} / greatest(
-                {%- for each in range(1, 5) %}
-                abs(full_way_{{ each }}),
-                {%- endfor %} 1e-9
-            )) as part
-        from solved_1
-    ),
-    ways_to_the_top as (
-        select
-            *,
-            {%- for each in range(1, 5) %}
-            least(greatest(
-                place_{{ each }} + full_way_{{ each }} * part, {{ limits.least }}
-            ), {{ limits.most }}) - place_{{ each }} as way_{{ each }}
-            {{- ',' if not loop.last }}
-            {%- endfor %}
-        from shortened
-    )
 {% endmacro %}

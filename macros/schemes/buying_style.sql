@@ -1,3 +1,14 @@
+{#- The label of a scheme that cuts one metric. -#}
+{% macro label_by_cut(scheme, level, facts='facts') -%}
+    {%- if scheme == 'buying_style' -%}
+        {{ buying_style(level, facts) }}
+    {%- elif scheme == 'forecast' -%}
+        {{ forecast_segment(level, facts) }}
+    {%- else -%}
+        {{ if_bought(level, facts) }}
+    {%- endif -%}
+{%- endmacro %}
+
 {#- If discounts are unknown, nobody has a style. -#}
 {% macro buying_style(discount_level, facts) -%}
     {%- set style -%}

@@ -8,6 +8,7 @@
         'recent_order_count': 'integer',
         'prior_order_count': 'integer',
         'prior_net_revenue': 'decimal(18, 4)',
+        'expected_orders': 'double',
         'sentence_level': dbt.type_string(),
         'sentence_en': dbt.type_string(),
         'sentence_zh': dbt.type_string(),
@@ -28,6 +29,9 @@
         {%- endfor %}
         {{ told.level or 'null' }}
     from {{ customers }}
+    {%- if told.where %}
+    where {{ told.where }}
+    {%- endif %}
 {%- endmacro %}
 
 {% macro scores_explained(scores, also={}) %}
@@ -96,7 +100,16 @@
             'level': 'revenue_level',
             'percent_rank': 'transaction_value_rank',
         },
-        {'metric': 'growth_ratio', 'percent_rank': 'potential_value_rank'},
+        {
+            'metric': 'growth_ratio',
+            'percent_rank': 'potential_value_rank',
+            'where': "potential_value_metric = 'growth_ratio'",
+        },
+        {
+            'metric': 'expected_net_revenue',
+            'percent_rank': 'potential_value_rank',
+            'where': "potential_value_metric = 'expected_net_revenue'",
+        },
         {'metric': 'satisfied_order_count', 'percent_rank': 'loyalty_rank'},
         {
             'metric': 'referral_count',

@@ -1,4 +1,4 @@
-{% macro grade_rule(abc_class, rfm_segment, lifecycle_stage) -%}
+{% macro grade_rule(abc_class, rfm_segment, lifecycle_stage, forecast_segment) -%}
     case
         when
             {{ lifecycle_stage }} = 'lapsed'
@@ -14,6 +14,9 @@
             and facts.recent_net_revenue
             >= {{ setting('grade_growth_factor') }} * facts.prior_net_revenue
             then 'grown_revenue'
+        {%- if is_enabled('forecasts') %}
+        when {{ forecast_segment }} = 'high' then 'high_forecast'
+        {%- endif %}
         else 'none_of_these'
     end
 {%- endmacro %}

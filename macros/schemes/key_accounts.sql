@@ -3,18 +3,37 @@
     {{ return(['transaction_value', 'potential_value', 'loyalty']) }}
 {% endmacro %}
 
+{#- The potential value is the revenue expected where a forecast is in force, and growth
+    elsewhere: of the two, a store has ranks of one per date. -#}
 {% macro key_account_metrics() %}
     {{ return({
         'net_revenue': 'transaction_value',
+        'expected_net_revenue': 'potential_value',
         'growth_ratio': 'potential_value',
         'satisfied_order_count': 'loyalty',
         'referral_count': 'influence',
     }) }}
 {% endmacro %}
 
+{% macro key_account_facts() %}
+    {{ return(
+        ['growth_ratio', 'satisfied_order_count', 'referral_count']
+        + (['potential_net_revenue'] if is_enabled('forecasts') else [])
+    ) }}
+{% endmacro %}
+
 {% macro key_account_ranks() -%}
-    {%- for metric, dimension in key_account_metrics().items() -%}
-        {{ metric }}_ranks.percent_rank as {{ dimension }}_rank
+    case
+            when expected_net_revenue_ranks.percent_rank is null then 'growth_ratio'
+            else 'expected_net_revenue'
+        end as potential_value_metric,
+        {% for dimension in key_account_metrics().values() | unique -%}
+        {%- set ranks = [] -%}
+        {%- for metric, own in key_account_metrics().items() if own == dimension -%}
+            {%- do ranks.append(metric ~ '_ranks.percent_rank') -%}
+        {%- endfor -%}
+        {{ ranks[0] if ranks | length == 1 else 'coalesce(' ~ ranks | join(', ') ~ ')' }}
+            as {{ dimension }}_rank
         {{- ',
         ' if not loop.last }}
     {%- endfor -%}
@@ -32,7 +51,7 @@
 
 {#- A column for each dimension, and the index from which on one is a key account. -#}
 {% macro weights_in_a_row() -%}
-    {%- for dimension in key_account_metrics().values() -%}
+    {%- for dimension in key_account_metrics().values() | unique -%}
         max(case when weights.dimension = '{{ dimension }}' then weights.weight end)
             as {{ dimension }}
         {{- ',

@@ -112,7 +112,7 @@
             'label': 'key_account_status',
             'switch': 'use_key_account',
             'metric': 'key_account_index',
-            'learns': ['growth_ratio', 'satisfied_order_count', 'referral_count'],
+            'learns': key_account_facts(),
             'adds': {'key_account_index': 'double'},
             'explains': key_accounts_explained(),
         },
@@ -152,6 +152,32 @@
             'of_buyers': true,
             'learns': ['average_order_value'],
             'explains': [{'metric': 'average_order_value', 'level': 'price_tier'}],
+        },
+        'forecast': {
+            'model': 'forecast_segments',
+            'label': 'forecast_segment',
+            'switch': 'use_forecasts',
+            'metric': 'expected_net_revenue',
+            'method': 'percent_rank',
+            'of_buyers': true,
+            'learns': ['expected_net_revenue'],
+            'adds': {
+                'expected_orders': 'double',
+                'expected_orders_low': 'integer',
+                'expected_orders_high': 'integer',
+                'expected_net_revenue': 'decimal(18, 4)',
+                'return_probability': 'double',
+                'customer_lifetime_value': 'decimal(18, 4)',
+                'forecast_method': dbt.type_string(),
+            },
+            'explains': [{
+                'metric': 'expected_net_revenue',
+                'level': 'forecast_segment',
+                'expected_orders': 'expected_orders',
+                'sentence_level': "case when forecast_segment = 'none'"
+                    ~ " then case when tried_on = 'none' then 'none_untried' end"
+                    ~ " when tried_on = 'none' then 'untried' end",
+            }],
         },
     }) }}
 {% endmacro %}
@@ -285,13 +311,18 @@
 {% macro measured(metric) -%}
     {%- if metric == 'discount_share' -%}
         {{ rounded_ratio('discount_amount', 'gross_revenue') }}
+    {%- elif metric in forecast_metrics() -%}
+        {{ forecast_metrics()[metric] }}
     {%- else -%}
         cast({{ metric }} as decimal(18, 4))
     {%- endif -%}
 {%- endmacro %}
 
 {% macro histogram_metric(metric) -%}
-    {{ net_revenue_metric() if metric == 'net_revenue' else metric }}
+    {{ {
+        'net_revenue': net_revenue_metric(),
+        'expected_net_revenue': 'potential_net_revenue',
+    }.get(metric, metric) }}
 {%- endmacro %}
 
 {% macro net_revenue_metric() -%}
@@ -310,6 +341,7 @@
         'days_since_last_order', 'order_count', 'net_revenue', 'margin_amount',
         'satisfied_order_count', 'referral_count', 'last_nps', 'last_rating',
         'recent_order_count', 'recent_net_revenue', 'discount_share', 'average_order_value',
-        'key_account_index', 'value_score', 'volume_score'
+        'key_account_index', 'value_score', 'volume_score', 'expected_orders',
+        'expected_net_revenue'
     ]) }}
 {% endmacro %}

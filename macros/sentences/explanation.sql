@@ -35,6 +35,7 @@
         'rank': ['levels.percent_rank', 'ahead_words'],
         'revenue_recent': ['levels.metric_value', 'money_words'],
         'revenue_previous': ['levels.prior_net_revenue', 'money_words'],
+        'orders_expected': ['levels.expected_orders', 'expected_order_words'],
     }) }}
 {% endmacro %}
 

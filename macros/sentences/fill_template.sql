@@ -14,6 +14,8 @@
         'growth_factor': "'" ~ setting('grade_growth_factor') ~ "'",
         'key_revenue_share': "'" ~ percent_of_setting('key_account_revenue_share') ~ "'",
         'month_days': "'" ~ setting('month_days') ~ "'",
+        'forecast_days': "'" ~ setting('forecast_days') ~ "'",
+        'forecast_min_orders': "'" ~ setting('forecast_min_orders') ~ "'",
     }) }}
 {%- endmacro %}
 

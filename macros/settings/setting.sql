@@ -36,7 +36,8 @@
     } -%}
     {%- set numbers = [
         'conversion_revenue_rise', 'conversion_discount_fall', 'min_need_ratio',
-        'max_need_ratio', 'min_pair_support', 'grade_growth_factor', 'key_account_min_index'
+        'max_need_ratio', 'min_pair_support', 'grade_growth_factor', 'key_account_min_index',
+        'forecast_min_orders'
     ] -%}
     {%- set shares = [
         'key_account_revenue_share', 'max_rejected_share', 'top_customer_share',

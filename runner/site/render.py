@@ -28,6 +28,7 @@ TITLES = {
     "grade": "Customer grades",
     "buying_style": "Buying styles",
     "price_tier": "Price tiers",
+    "forecast": "Expected revenue",
     "care": "Care calendar",
 }
 PAGES = ("index", "labels", "cuts", "tables", "rules")

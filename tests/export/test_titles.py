@@ -116,11 +116,17 @@ def seed(name: str, code: str) -> dict[str, list[str]]:
         ("cause", "migration_causes", "cause"),
         ("intent", "playbook_intents", "intent"),
         ("key_account_reason", "key_account_reasons", "key_account_reason"),
+        ("fallback_reason", "forecast_fallbacks", "fallback_reason"),
         ("planned_channel", "contact_channels", "channel"),
     ],
 )
 def test_codes_are_said_as_in_the_rule_seeds(column: str, name: str, code: str) -> None:
     assert FOUND["values"][column] == seed(name, code)
+
+
+def test_methods_of_forecasts_are_said_as_in_their_seed() -> None:
+    methods = seed("forecast_methods", "method")
+    assert {method: FOUND["values"]["method"][method] for method in methods} == methods
 
 
 def test_grades_have_all_rules() -> None:

@@ -18,8 +18,11 @@ MACHINES = {"as_of", "current", "forecasts"}
 # Where a word stands in YAML or in Python too.
 CALLERS = ("models/**/*.sql", "macros/**/*.sql", "tests/dbt/**/*.sql", "dbt_project.yml")
 # What may be somebody else's or none at all: a raw input, what becomes of one, a rule. And the
-# dates of the fits, which are asked for before the model that shows them.
-DOORS = {"inputs/raw.sql", "inputs/is_given.sql", "settings/rules.sql", "forecasts/fitted.sql"}
+# dates of fits and trials, which are asked for before a model is built.
+DOORS = {
+    *("inputs/raw.sql", "inputs/is_given.sql", "settings/rules.sql"),
+    *("forecasts/fitted.sql", "forecasts/methods.sql"),
+}
 # It answers one question to each who asks, and what a scheme has of its own is said there.
 REGISTRY = PROJECT / "macros/schemes/registry.sql"
 SAID_ONCE = {

@@ -11,12 +11,16 @@ import pytest
 
 from tests.conftest import PROJECT
 
-PAGES = ("README.md", "README.zh-CN.md", "docs/tables.md", "docs/zh/tables.md")
+PAGES = (
+    *("README.md", "README.zh-CN.md", "docs/tables.md", "docs/zh/tables.md"),
+    *("docs/forecasts.md", "docs/zh/forecasts.md"),
+)
 # By which columns a row that is shown can be found.
 KEYS = (
     *("store_id", "customer_id", "as_of_date", "order_id", "raw_order_id", "scheme", "metric"),
     *("level", "label", "from_label", "to_label", "cause", "action_rank", "suggestion_rank"),
     "metric_name",
+    *("horizon_days", "method", "model"),
     *("currency", "measure", "cohort_date", "period_number", "label_en"),
 )
 

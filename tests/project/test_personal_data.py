@@ -60,6 +60,12 @@ OF_THE_SHOP = {
     *("rate_date", "rate_to_reporting", "registered_at", "is_strategic", "decision_role"),
     *("product_id", "quantity", "net_amount", "given_at", "rating", "nps", "is_complaint"),
     "referred_at",
+    # What `tiers cluster` learned: words and figures of no single customer.
+    *("learned_date", "learned_customer_count", "cluster_count", "fidelity", "silhouette"),
+    *("rfm_agreement", "cluster_id", "cluster_name_en", "cluster_name_zh", "stability"),
+    *("box_number", "metric", "lower_bound", "upper_bound", "unknown_values", "condition_en"),
+    *("condition_zh", "finding_en", "finding_zh", "kmo", "factor", "factor_name_en"),
+    *("factor_name_zh", "eigenvalue", "chance_eigenvalue", "variance_share", "loading"),
 }
 # Raw values of customers: a mapping may put anything into any of them.
 RAW_MODELS = ("stg_tiers__customers", "int_screened_customers")

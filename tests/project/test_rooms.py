@@ -15,6 +15,8 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     "forecasts": FACTS | {"forecasts"},
     "cuts": FACTS | {"forecasts", "cuts"},
     "tiers": FACTS | {"forecasts", "cuts", "tiers"},
+    # Its rules come from `tiers cluster`: there is nothing to screen.
+    "clusters": FACTS | {"staging", "cuts", "tiers", "clusters"},
     "customers": FACTS | {"forecasts", "cuts", "tiers", "customers"},
     "movement": FACTS | {"forecasts", "cuts", "tiers", "customers", "movement"},
     "reports": FACTS | {"orders", "forecasts", "cuts", "tiers", "customers", "reports"},
@@ -90,6 +92,8 @@ def test_every_optional_input_is_read_through_one_door(manifest: Manifest) -> No
         "stg_tiers__referrals": {"int_screened_referrals"},
         "stg_tiers__customer_aliases": {"int_screened_aliases"},
         "stg_tiers__refunds": {"int_refunds_with_orders"},
+        "stg_tiers__cluster_rules": {"cluster_rules"},
+        "stg_tiers__factor_loadings": {"factor_loadings"},
     }
     readers = {
         door: {node["name"] for node, parent in reads(manifest) if parent["name"] == door}

@@ -26,30 +26,34 @@ FIXED = {
     # Of how files are read.
     ("read_csv_files.sql", "3"),
     ("read_csv_files.sql", "2"),
-    # Days of a week, the share that a hash is of its range, the middle of equal ranks.
-    ("customer_forecasts.sql", "7.0"),
+    # Days of a week and a year, the share that a hash is of its range, half of those who are equal.
+    ("int_customer_histories.sql", "7.0"),
+    ("int_orders_if_there.sql", "7.0"),
+    ("int_orders_if_there.sql", "365"),
     ("fitted.sql", "7.0"),
-    ("int_forecast_trials.sql", "7.0"),
+    ("int_forecast_predictions.sql", "7.0"),
     ("horizons.sql", "4294967296.0"),
-    ("int_forecast_errors.sql", "2.0"),
-    ("forecast_accuracy.sql", "2.0"),
+    ("int_forecast_trials.sql", "2.0"),
     # What a forecast is judged by: the best fifth, an interval of 80 % at levels of 50
-    # customers, two trials, an order in the last quarter.
+    # customers, two trials, a fit whose a is more than next to nothing, an order in 91 days.
+    ("int_forecast_trials.sql", "5.0"),
     ("int_forecast_errors.sql", "5.0"),
     ("int_forecast_levels.sql", "0.1"),
     ("int_forecast_levels.sql", "0.8"),
-    ("int_forecast_levels.sql", "50"),
-    ("int_forecast_champions.sql", "2"),
+    ("int_forecast_outcomes.sql", "50"),
+    ("forecast_champions.sql", "2"),
+    ("forecast_champions.sql", "0.01"),
+    ("forecast_accuracy.sql", "0.01"),
     ("methods.sql", "91"),
-    # Stirling's series, and how near a sum and a search come.
-    ("log_likelihood.sql", "360"),
-    ("log_likelihood.sql", "1260"),
-    ("log_likelihood.sql", "1680"),
-    ("expected_orders.sql", "9"),
-    ("fit.sql", "0.000000000001"),
+    # How near sums, steps and bands come.
+    ("expected_orders.sql", "0.5"),
+    ("expected_orders.sql", "3.5"),
+    ("methods.sql", "20"),
+    ("newton.sql", "4"),
+    ("newton.sql", "10.0"),
 }
-# What packs counts into one number, what an engine needs, and what may be set.
-ELSEWHERE = ("counts", "setting")
+# What packs counts into one number, what an engine needs, what may be set, series of numbers.
+ELSEWHERE = ("counts", "setting", "gamma_functions")
 
 
 def literals(sql: str) -> Iterator[str]:

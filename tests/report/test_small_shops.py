@@ -147,8 +147,8 @@ def test_one_customer_is_not_said_to_be_all_of_the_customers(
 
 SWITCHES = (
     *("abc_margin", "loyalty", "value_type", "man", "key_account", "grade", "buying_style"),
-    *("price_tier", "explanations", "movement", "tier_summary", "reconciliation"),
-    *("customer_experience", "purchase_habits", "product_abc", "next_categories"),
+    *("price_tier", "forecasts", "explanations", "movement", "tier_summary"),
+    *("reconciliation", "customer_experience", "purchase_habits", "product_abc", "next_categories"),
     *("acquisition_channels", "care_calendar", "customer_actions", "customer_contacts"),
 )
 

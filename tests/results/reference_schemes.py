@@ -43,7 +43,8 @@ MIN_INDEX = 80
 KEY_ACCOUNT_REVENUE_SHARE = Fraction(2, 10)
 GROWTH_FACTOR = 2
 HIGH_VALUE = ("abc_a", "segment_champions", "segment_loyal")
-POTENTIAL = ("prospect", "new", "grown_revenue")
+POTENTIAL = ("prospect", "new", "grown_revenue", "high_forecast")
+FORECAST_MIN_ORDERS = Fraction(1, 2)
 Judged = dict[Any, dict[str, Any]]
 
 
@@ -219,13 +220,26 @@ def key_accounts(
     stages: Mapping[Any, Facts],
     day: date,
     beside: Beside,
+    foreseen: Mapping[Any, Facts],
 ) -> Judged:
     """The index of each customer, its parts, and for which reason one is a key account."""
     found = {}
+    in_force = {key[0] for key, row in foreseen.items() if row["tried_on"] != "none"}
+    potential = {
+        key: {
+            "growth_ratio": (foreseen.get(key) or {}).get("expected_net_revenue")
+            if key[0] in in_force
+            else own["growth_ratio"]
+        }
+        for key, own in facts.items()
+    }
     for key, own in facts.items():
         profile = profile_on(day, key, beside)
         is_strategic = profile.traits["is_strategic"] if profile else None
-        ranks = {name: percent_rank(facts, key, metric) for name, (_, metric) in WEIGHTS.items()}
+        ranks = {
+            name: percent_rank(potential if metric == "growth_ratio" else facts, key, metric)
+            for name, (_, metric) in WEIGHTS.items()
+        }
         parts = [(WEIGHTS[name][0], rank) for name, rank in ranks.items() if rank is not None]
         base = 100 * sum(weight * rank for weight, rank in parts) / sum(w for w, _ in parts)
         influence = percent_rank(facts, key, "referral_count")
@@ -260,6 +274,7 @@ def customer_grades(
     abc: Mapping[Any, Facts],
     rfm: Mapping[Any, Facts],
     stages: Mapping[Any, Facts],
+    segments: Mapping[Any, Facts],
 ) -> Judged:
     """The grade of each customer, and the rule that gave it."""
 
@@ -279,6 +294,8 @@ def customer_grades(
             "new": stage == "new",
             # Ours: nothing is not twice nothing.
             "grown_revenue": recent > 0 and recent >= GROWTH_FACTOR * previous,
+            # Ours too: the law's list ends before it.
+            "high_forecast": segments[key]["forecast_segment"] == "high",
         }
         return next((name for name, is_so in rules.items() if is_so), "none_of_these")
 
@@ -332,6 +349,27 @@ def price_tiers(facts: Mapping[Any, Facts]) -> Judged:
     return {key: {"price_tier": tier(key)} for key in facts}
 
 
+def forecast_segments(facts: Mapping[Any, Facts], foreseen: Mapping[Any, Facts]) -> Judged:
+    """By fifths of what is expected of those who are expected to order at all."""
+    likely = {
+        key: {"revenue": row["expected_net_revenue"]}
+        for key, row in foreseen.items()
+        if row["expected_orders"] >= FORECAST_MIN_ORDERS
+    }
+
+    def segment(key: tuple[str, str], own: Facts) -> str:
+        if not own["purchase_day_count"]:
+            return NO_PURCHASE
+        if key not in likely:
+            return "none"
+        below = percent_rank(likely, key, "revenue") or 0
+        if below >= Fraction(4, 5):
+            return "high"
+        return "middle" if below >= Fraction(2, 5) else "low"
+
+    return {key: {"forecast_segment": segment(key, own)} for key, own in facts.items()}
+
+
 # --- all of it ---------------------------------------------------------------------------
 
 
@@ -351,8 +389,18 @@ def answer(
     rates: Sequence[Row],
     rules: Rules,
     more: Mapping[str, Sequence[Row]] | None = None,
+    foreseen: Mapping[Any, Facts] | None = None,
 ) -> Answer:
-    """Screen the rows and judge every customer."""
+    """Screen the rows and judge every customer.
+
+    Args:
+        rows: The raw orders.
+        rates: The exchange rates.
+        rules: Variables and rule seeds.
+        more: The rows of the other inputs.
+        foreseen: The forecasts of each buyer for the longer horizon, which are checked
+            elsewhere.
+    """
     found = read(rows, rates, more or {}, rules)
     accepted = [line for line in found.lines if line.reason is None]
     if not accepted:
@@ -361,6 +409,8 @@ def answer(
     facts = customer_facts(accepted, day, rules, found.beside)
     rfm, abc = rfm_scores(facts, rules), abc_tiers(facts, rules)
     stages = lifecycle_stages(facts, day, rules)
+    foreseen = foreseen or {}
+    segments = forecast_segments(facts, foreseen)
     return Answer(
         *(found.lines, found.rejections, day),
         tables={
@@ -372,10 +422,11 @@ def answer(
             "loyalty_levels": loyalty_levels(facts),
             "value_types": value_types(facts, rules),
             "man_profiles": man_profiles(facts, rfm, day, found.beside),
-            "key_accounts": key_accounts(facts, abc, stages, day, found.beside),
-            "customer_grades": customer_grades(facts, abc, rfm, stages),
+            "key_accounts": key_accounts(facts, abc, stages, day, found.beside, foreseen),
+            "customer_grades": customer_grades(facts, abc, rfm, stages, segments),
             "buying_styles": buying_styles(facts, rules),
             "price_tiers": price_tiers(facts),
+            "forecast_segments": segments,
         },
         beside=found.beside,
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.results.reference import GREATEST, Line
 from tests.results.reference_schemes import Answer, answer
 from tests.results.shop import INPUT_COLUMNS, Shop
-from tests.results.test_random_shops import differences
+from tests.results.test_random_shops import differences, foreseen
 from tests.results.test_small_shops import order, rate
 from tests.results.variants import ALL_SHOPS, randomly, shop_of
 
@@ -219,5 +219,6 @@ def test_amounts_of_any_size_are_counted_rejected_or_named(
         assert found[1] in names
         return
     shop.run(numbered, rates)
+    expected = answer(numbered, rates, rules, NOTHING_BESIDE, foreseen(shop))
     assert list(differences(shop, expected)) == []
     assert {row["difference"] for row in shop.table("reconciliation")} <= {0}

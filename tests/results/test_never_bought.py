@@ -38,6 +38,7 @@ LABELS = {
     "value_type": "value_type",
     "buying_style": "buying_style",
     "price_tier": "price_tier",
+    "forecast": "forecast_segment",
 }
 
 
@@ -188,6 +189,7 @@ def test_a_first_purchase_leads_from_the_label_to_a_segment(
         "value_type": ("no_purchase", "occasional", "behaviour", "up"),
         "buying_style": ("no_purchase", "mixed", "behaviour", "up"),
         "price_tier": ("no_purchase", "mid_range", "behaviour", "up"),
+        "forecast": ("no_purchase", "none", "behaviour", "up"),
     }
     assert all(row["explanation_en"] and row["explanation_zh"] for row in moved.values())
     since = {

@@ -15,7 +15,10 @@ from tests.results.shop import Shop
 from tests.results.variants import BuiltShop, of_shops, project_of
 
 # Schemes whose level follows from the value alone.
-COUNTED = {"rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style", "price_tier"}
+COUNTED = {
+    *("rfm", "rfm_value", "abc", "abc_margin", "value_type", "buying_style", "price_tier"),
+    "forecast",
+}
 
 
 def readable_money(rows: list[Any], column: str = "gross_amount") -> Decimal:
@@ -62,6 +65,7 @@ LABELS = {
     "key_account_status": "key_accounts",
     "customer_grade": "customer_grades",
     "buying_style": "buying_styles",
+    "forecast_segment": "forecast_segments",
 }
 
 
@@ -108,6 +112,7 @@ def test_every_explanation_names_the_level_and_its_bounds_hold_the_value(
         ("value_type", "value_per_order", "value_types", "value_per_order_score"),
         ("value_type", "orders_per_month", "value_types", "volume_score"),
         ("buying_style", "discount_share", "buying_styles", "discount_level"),
+        ("forecast", "expected_net_revenue", "forecast_segments", "forecast_segment"),
     ):
         for row in shop.table(table):
             if row[column] is not None:
@@ -169,8 +174,10 @@ def test_a_cut_counts_the_customers_who_have_its_level(random_shop: BuiltShop) -
     labelled = Counter(
         (row["store_id"], row["scheme"], row["metric"], row["level"])
         for row in shop.table("tier_explanations")
-        # A metric in which all are equal has no levels.
-        if row["scheme"] in COUNTED and row["metric_value"] is not None and row["level"]
+        # A metric in which all are equal has no levels, and of whom nothing is expected is
+        # not compared.
+        if row["scheme"] in COUNTED and row["metric_value"] is not None
+        if row["level"] and (row["scheme"], row["level"]) != ("forecast", "none")
     )
     assert counted == labelled
 
@@ -197,7 +204,7 @@ def test_a_summary_adds_up_to_all_customers_and_their_revenue(random_shop: Built
         assert known <= customers, scheme
     everyone = (
         *("rfm", "rfm_value", "abc", "lifecycle"),
-        *("loyalty", "value_type", "man", "key_account", "grade"),
+        *("loyalty", "value_type", "man", "key_account", "grade", "forecast"),
     )
     if customers:
         assert summed == dict.fromkeys(everyone, customers)

@@ -18,6 +18,7 @@ from tests.results.variants import ALL_SHOPS, SHOPS, BuiltShop, built, of_shops,
 
 # These have among them every grain and most of the variables.
 AT_FIRST = ("defaults", "window", "told_by_lines")
+LONG_HORIZON = 365
 ROUNDED = ("average_order_value", "growth_ratio", "value_per_order", "orders_per_month")
 
 
@@ -30,6 +31,15 @@ def is_same(found: Any, expected: Any, column: str) -> bool:  # noqa: ANN401 (an
     if isinstance(expected, (float, Fraction)):
         return math.isclose(float(found), float(expected), rel_tol=1e-12, abs_tol=1e-15)
     return bool(found == expected)
+
+
+def foreseen(shop: Shop) -> dict[Any, dict[str, Any]]:
+    """The forecasts of each customer for the longer horizon."""
+    return {
+        (row["store_id"], row["customer_id"]): row
+        for row in shop.table("customer_forecasts")
+        if row["horizon_days"] == LONG_HORIZON
+    }
 
 
 def differences(shop: Shop, expected: Answer) -> Iterator[str]:
@@ -70,7 +80,7 @@ def test_every_cell_is_what_the_definitions_say(
     name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     shop, raw = built(name, seed, tmp_path_factory)
-    expected = answer(raw.orders, raw.rates, ALL_SHOPS[name], raw.more)
+    expected = answer(raw.orders, raw.rates, ALL_SHOPS[name], raw.more, foreseen(shop))
 
     raw_columns = (f"raw_{column}" for column in ORDER_COLUMNS)
     columns = ("store_id", "rejection_reason", "source_gross_amount", *raw_columns)

@@ -17,6 +17,8 @@ from tests.results.shop import INPUT_COLUMNS, RAW_TABLES, TEXT_INPUTS, Row, dbt,
 # Written into every row by mark(), and found only where a row was not built again.
 MARKS = {
     "customer_facts": "preferred_hour = -1",
+    "customer_forecasts": "method = 'marked'",
+    "forecast_champions": "method = 'marked'",
     "int_metric_histogram": "worse_customer_count = -1",
     "int_learned_cuts": "method = 'marked'",
     "int_fixed_cuts": "method = 'marked'",
@@ -39,8 +41,12 @@ MARKS = {
     "cohort_retention": "retention_share = -1",
     "time_in_tier": "days_in_tier = -1",
 }
-# Of orders without lines, of which nobody bought several categories, these have no rows.
-EMPTY = {"product_abc", "next_categories"}
+# Of orders without lines, of which nobody bought several categories, these have no rows; nor have
+# trials and fits of a store with a handful of customers.
+EMPTY = {
+    *("product_abc", "next_categories"),
+    *("int_forecast_fits", "int_forecast_trials", "int_forecast_levels", "forecast_accuracy"),
+}
 # Old enough for any test, and never the day of the build.
 LAST_CREDIBLE = "2024-12-31"
 SCHEMAS = "marts,intermediate,rules"

@@ -1,5 +1,7 @@
 {{ config(materialized='view', enabled=is_given('cluster_rules')) }}
 
+{%- set signs = {'en': ['; ', ' (', ')'], 'zh': ['；', '（', '）']} -%}
+
 with
 
 labels as (
@@ -28,6 +30,7 @@ as_of_dates as (
 
 ),
 
+-- What the box asks of each fact that it bounds, and what the customer has.
 reasons as (
 
     select
@@ -37,8 +40,20 @@ reasons as (
         cluster_id,
         cluster_name_en,
         cluster_name_zh,
-        {%- for language in ['en', 'zh'] %}
-        {{ cluster_reason(language) }} as reason_{{ language }},
+        {%- for language, (comma, opening, closing) in signs.items() %}
+        concat_ws(
+            '{{ comma }}',
+            {%- for metric, places in cluster_metrics().items() %}
+            {%- set share = metric == 'discount_share' %}
+            {{ metric }}_condition_{{ language }} || coalesce(
+                '{{ opening }}'
+                || {{ format_number('100 * ' ~ metric if share else metric, places) }}
+                || '{{ '%' if share }}{{ closing }}',
+                ''
+            ),
+            {%- endfor %}
+            {{ unknown_text() }}
+        ) as reason_{{ language }},
         {%- endfor %}
         box_number
     from labels

@@ -105,3 +105,8 @@ customer_tiers as (
 )
 
 select * from customer_tiers
+{%- if is_enabled('forecasts') %}
+
+-- The names of the view customer_tiers_current.
+-- depends_on: {{ rules('forecast_methods') }}
+{%- endif %}

@@ -64,9 +64,8 @@ levels_with_texts as (
     inner join quantities as value_words on metrics.quantity = value_words.quantity
     inner join quantities as bound_words
         on metrics.bound_quantity = bound_words.quantity
-    {{ join_quantities([
-        'order', 'money', 'percent', 'day', 'day_ago', 'day_at_most', 'ahead'
-    ]) }}
+    {{ join_quantities(['order', 'money', 'percent', 'day', 'day_ago', 'day_at_most',
+        'ahead', 'expected_order']) }}
     left join labels
         on levels.scheme = labels.scheme and levels.level = labels.label
     left join labels as next_labels

@@ -19,30 +19,9 @@ order_values as (
 
 ),
 
-champions as (
-
-    select * from {{ ref('customer_tiers', 'forecast_champions') }}
-
-),
-
--- By each band, so that a customer meets one row. The least is that of no orders, the
--- greatest that of 50 million.
 levels as (
 
-    select
-        levels.*,
-        whole_numbers.n - 140 as band
-    from {{ ref('customer_tiers', 'int_forecast_levels') }} as levels
-    inner join champions
-        on
-            {{ same_store_and_date('levels', 'champions') }}
-            and levels.horizon_days = champions.horizon_days
-            and levels.method = champions.method
-    inner join {{ whole_numbers(500) }}
-        on
-            coalesce(whole_numbers.n - 140 >= levels.from_band, true)
-            and coalesce(whole_numbers.n - 140 < levels.below_band, true)
-    where levels.fit_date = levels.as_of_date
+    select * from {{ ref('customer_tiers', 'int_levels_by_band') }}
 
 ),
 
@@ -105,5 +84,5 @@ customer_forecasts as (
 
 select * from customer_forecasts
 
--- The names of methods in the view customer_forecasts_current.
+-- The names of the view customer_forecasts_current.
 -- depends_on: {{ rules('forecast_methods') }}

@@ -54,11 +54,17 @@ customers as (
 
     select
         facts.*,
+        forecasts.return_probability,
+        forecasts.expected_net_revenue,
         profiles.full_name,
         profiles.birth_date,
         {{ contact_code('profiles') }} as contact_code
     from facts
     left join profiles on {{ known_profile('facts') }}
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ forecast_horizons()[0] }}
 
 ),
 
@@ -96,7 +102,9 @@ care_calendar as (
         routes.channel as planned_channel,
         routes.is_reachable,
         routes.channel_note_en,
-        routes.channel_note_zh
+        routes.channel_note_zh,
+        occasions.return_probability,
+        occasions.expected_net_revenue
     from occasions
     inner join routes
         on

@@ -52,6 +52,7 @@ portfolio_focus as (
         {%- for type in types %}
         stores.{{ type }}_net_revenue_share,
         stores.{{ type }}_margin_share,
+        stores.{{ type }}_expected_net_revenue_share,
         {%- endfor %}
         stores.top_net_revenue_share,
         stores.upper_net_revenue_share,

@@ -32,6 +32,14 @@ lifecycle as (
 
 ),
 
+{% if is_enabled('forecasts') -%}
+forecasts as (
+
+    select * from {{ ref('customer_tiers', 'forecast_segments') }}
+
+),
+
+{% endif -%}
 rules as (
 
     select * from {{ rules('customer_grade_rules') }}
@@ -43,12 +51,18 @@ customers_with_rule as (
     select
         facts.*,
         {{ grade_rule(
-            'abc.abc_class', 'rfm.rfm_segment', 'lifecycle.lifecycle_stage'
+            'abc.abc_class',
+            'rfm.rfm_segment',
+            'lifecycle.lifecycle_stage',
+            'forecasts.forecast_segment'
         ) }} as grade_rule
     from facts
     inner join rfm on {{ same_customer('facts', 'rfm') }}
     inner join abc on {{ same_customer('facts', 'abc') }}
     inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
+    {%- if is_enabled('forecasts') %}
+    inner join forecasts on {{ same_customer('facts', 'forecasts') }}
+    {%- endif %}
 
 ),
 

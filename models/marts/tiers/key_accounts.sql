@@ -21,10 +21,15 @@ facts as (
         facts.as_of_date,
         facts.net_revenue,
         facts.growth_ratio,
+        forecasts.expected_net_revenue,
         facts.satisfied_order_count,
         facts.referral_count,
         profiles.is_strategic
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ setting('forecast_days') }}
     left join profiles on {{ known_profile('facts') }}
 
 ),
@@ -86,6 +91,7 @@ key_accounts as (
         customers.as_of_date,
         customers.net_revenue,
         customers.growth_ratio,
+        customers.expected_net_revenue,
         customers.satisfied_order_count,
         customers.referral_count,
         customers.is_strategic,
@@ -94,6 +100,7 @@ key_accounts as (
         customers.abc_class,
         customers.lifecycle_stage,
         customers.transaction_value_rank,
+        customers.potential_value_metric,
         customers.potential_value_rank,
         customers.loyalty_rank,
         customers.influence_rank,

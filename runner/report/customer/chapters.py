@@ -5,6 +5,7 @@ from collections.abc import Callable
 from runner.report.customer import (
     actions,
     care,
+    expected,
     feedback,
     habits,
     labels,
@@ -22,7 +23,7 @@ Read = Callable[[Person], Figure | Missing]
 # Each answers a question: who is this, what is to be done, what did they buy, why these labels.
 CHAPTERS: dict[str, tuple[Read, ...]] = {
     "who": (profile.figure,),
-    "next": (actions.figure, care.figure),
+    "next": (actions.figure, care.figure, expected.figure),
     "past": (orders.figure, habits.figure, feedback.figure),
     "labels": (labels.figure, moves.figure, next_level.figure, why.figure),
 }

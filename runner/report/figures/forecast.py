@@ -1,6 +1,7 @@
 """What the customers of today are expected to order, and how far such forecasts were off."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from runner.report.draw.trend import Trace, Trend
@@ -9,41 +10,76 @@ from runner.report.source import Source, missing
 from runner.report.words import FigureWords
 
 NAME, CUSTOMERS, METHODS = "forecast", "forecast_customers", "forecast_methods"
-STORES = "forecast_stores"
-TABLES = ("customer_forecasts", "forecast_accuracy")
+STORES, SEGMENTS = "forecast_stores", "forecast_segments"
+TABLES = ("customer_forecasts", "forecast_champions", "forecast_segments")
 WINDOWS = 8  # of the past: two years, where the short horizon is 91 days
 # A range of fewer earlier dates than these says too little.
 TRIALS = 4
-SAME_AGAIN, UNTRIED, SHORT = "same_again", "none", "short_horizon"
+SCHEME, BEST = "forecast", "high"
 # Fewer orders than this are none, as a whole number.
 ONE = 0.5
 Row = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What stands below the chart.
+
+    Attributes:
+        near: the shorter horizon, in days.
+        far: the longer one.
+        methods: which speaks for each store and horizon, and how far off it was.
+        segments: of the longer horizon.
+        customers: of whom most is expected within it.
+        stores: how many have no better method or none that was tried; none: there is one store.
+    """
+
+    near: int
+    far: int
+    methods: Data
+    segments: Data
+    customers: Data
+    stores: Data | None
+
+
 def figure(source: Source) -> Figure | Missing:
     """Past periods of the short horizon, and both horizons to come."""
     words = source.words(NAME)
-    if tables := source.lacks(*TABLES):
-        return missing(words, tables=tables)
-    methods = source.read(words, METHODS)
-    if not methods.rows:
+    if lacking := source.lacks(*TABLES):
+        return missing(words, tables=lacking)
+    tables = _tables(source, words)
+    if tables is None:
         return missing(words, "missing_none", as_of=source.as_of)
-    near, far = min(methods.values("horizon_days")), max(methods.values("horizon_days"))
-    data = source.read(words, days=near, windows=WINDOWS, trials=TRIALS)
+    data = source.read(words, days=tables.near, windows=WINDOWS, trials=TRIALS)
     expected = [row for row in data.records[::-1] if row["is_expected"]]
     past = [row for row in data.records if not row["is_expected"]]
-    customers = source.read(words, CUSTOMERS, far=far)
-    stores = source.read(words, STORES) if len(source.stores) > 1 else None
+    has_tried = 0 not in tables.methods.values("trial_count")
     return Figure(
         NAME,
         words.title,
         _sentence(words, source, expected[0]),
         data,
         _chart(words, past[::-1], expected[0]) if past else None,
-        lead=_lead(words, source, expected[0], past, methods),
-        notes=tuple(_notes(words, source, past, methods, stores)),
+        lead=_lead(words, source, expected[0], past) if has_tried else None,
+        notes=tuple(_notes(words, source, past, tables)),
         cards=tuple(_cards(words, expected)),
-        more=tuple(_more(words, customers, methods, stores, far)),
+        more=tuple(_more(words, tables)),
+    )
+
+
+def _tables(source: Source, words: FigureWords) -> Tables | None:
+    """None: nobody has bought yet."""
+    methods = source.read(words, METHODS)
+    if not methods.rows:
+        return None
+    days = methods.values("horizon_days")
+    return Tables(
+        min(days),
+        max(days),
+        methods,
+        source.read(words, SEGMENTS),
+        source.read(words, CUSTOMERS, far=max(days)),
+        source.read(words, STORES) if len(source.stores) > 1 else None,
     )
 
 
@@ -63,11 +99,8 @@ def _sentence(words: FigureWords, source: Source, row: Row) -> Said:
     )
 
 
-def _lead(
-    words: FigureWords, source: Source, row: Row, past: Sequence[Row], methods: Data
-) -> Said | None:
-    """Only of methods that were tried."""
-    if row["known_orders"] < ONE or UNTRIED in methods.values("tried_on"):
+def _lead(words: FigureWords, source: Source, row: Row, past: Sequence[Row]) -> Said | None:
+    if row["known_orders"] < ONE:
         return None
     told = {
         "as_of": source.as_of,
@@ -80,7 +113,7 @@ def _lead(
 
 
 def _notes(
-    words: FigureWords, source: Source, past: Sequence[Row], methods: Data, stores: Data | None
+    words: FigureWords, source: Source, past: Sequence[Row], tables: Tables
 ) -> Iterator[Said]:
     new = past[0]["new_net_revenue"] if past else 0
     if new > 0:
@@ -88,13 +121,35 @@ def _notes(
         yield words.say("note_new", days=days, as_of=source.as_of, revenue=new)
     else:
         yield words.say("note_known")
-    if stores is None:
-        for row in methods.records:
-            yield _method(words, methods, row)
-    else:
+    yield from _best_segment(words, source, tables)
+    if tables.stores:
         yield words.say("note_stores")
-        yield from _stores(words, stores.records[0])
+        yield from _stores(words, tables.stores.records[0])
+    else:
+        yield from _methods(words, tables.methods.records)
     yield words.say("note_blind")
+
+
+def _best_segment(words: FigureWords, source: Source, tables: Tables) -> Iterator[Said]:
+    for row in tables.segments.records:
+        if row["forecast_segment"] == BEST and row["customer_share"] < 1:
+            yield words.say(
+                "note_segment",
+                segment=source.label(SCHEME, BEST),
+                customers=row["customer_count"],
+                customer_share=row["customer_share"],
+                share=row["expected_net_revenue_share"],
+                days=tables.far,
+            )
+
+
+def _methods(words: FigureWords, rows: Sequence[Row]) -> Iterator[Said]:
+    """Of the only store: which method speaks, how far off it was, and how far its ranges hold."""
+    for row in rows:
+        days, coverage = row["horizon_days"], row["interval_coverage"]
+        yield words.say("note_finding", days=days, finding=row["finding"])
+        if coverage is not None:
+            yield words.say("note_coverage", days=days, coverage=coverage)
 
 
 def _stores(words: FigureWords, row: Row) -> Iterator[Said]:
@@ -104,22 +159,6 @@ def _stores(words: FigureWords, row: Row) -> Iterator[Said]:
         yield words.say("note_stores_same", **told, same=same)
     if untried := row["untried_store_count"]:
         yield words.say("note_stores_untried", **told, untried=untried)
-
-
-def _method(words: FigureWords, methods: Data, row: Row) -> Said:
-    """Which method is in force in the only store, and why."""
-    names = next(column.names for column in methods.columns if column.name == "method")
-    told = {"days": row["horizon_days"]}
-    method = names.get(row["method"], row["method"])
-    match row["tried_on"]:
-        case "none":
-            return words.say("note_untried", **told, method=method)
-        case "short_horizon":
-            return words.say("note_short", **told, method=method)
-    told |= {"dates": row["trial_count"], "error": row["root_mean_squared_error"]}
-    if row["method"] == SAME_AGAIN:
-        return words.say("note_same", **told)
-    return words.say("note_method", **told, method=method, same=row["same_again_error"])
 
 
 def _cards(words: FigureWords, expected: Sequence[Row]) -> Iterator[Card]:
@@ -139,14 +178,14 @@ def _cards(words: FigureWords, expected: Sequence[Row]) -> Iterator[Card]:
         yield Card(title, words.numbers.count(row["known_orders"]), orders)
 
 
-def _more(
-    words: FigureWords, customers: Data, methods: Data, stores: Data | None, far: int
-) -> Iterator[tuple[str, Data]]:
+def _more(words: FigureWords, tables: Tables) -> Iterator[tuple[str, Data]]:
+    days, customers = tables.far, tables.customers
     if customers.rows:
-        yield words.say("customers", days=far, rows=len(customers.rows)).text, customers
-    yield words.word("methods"), methods
-    if stores is not None:
-        yield words.word("stores"), stores
+        yield words.say("customers", days=days, rows=len(customers.rows)).text, customers
+    yield words.say("segments", days=days).text, tables.segments
+    yield words.word("methods"), tables.methods
+    if tables.stores:
+        yield words.word("stores"), tables.stores
 
 
 def _chart(words: FigureWords, past: Sequence[Row], row: Row) -> Trend:

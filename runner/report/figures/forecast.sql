@@ -5,41 +5,55 @@ forecasts as (
     select
         store_id,
         horizon_days,
-        method,
         sum(cast(expected_orders as decimal(28, 9))) as expected_orders,
         sum(expected_net_revenue) as expected_net_revenue
     from marts.customer_forecasts
     where
         as_of_date = $as_of
         and store_id = $store
-    group by store_id, horizon_days, method
+    group by store_id, horizon_days
 
 ),
 
--- What comes in all, if each store misses as at one of the earlier dates.
+-- How much came of what the method in force would have expected, at each earlier date.
+store_trials as (
+
+    select
+        champions.store_id,
+        champions.horizon_days,
+        tried.fit_date,
+        sum(tried.customer_count * tried.actual_orders)
+        / nullif(sum(tried.expected_orders), 0) as came_ratio
+    from marts.forecast_champions as champions
+    inner join intermediate.int_forecast_trials as tried
+        on
+            champions.store_id = tried.store_id
+            and champions.as_of_date = tried.as_of_date
+            and champions.horizon_days = tried.horizon_days
+            and champions.method = tried.method
+    where
+        champions.as_of_date = $as_of
+        and champions.trial_count > 0
+    group by champions.store_id, champions.horizon_days, tried.fit_date
+
+),
+
+-- What comes in all, if each store is as far off as at one of these dates.
 trials as (
 
     select
         forecasts.horizon_days,
-        errors.fit_date,
-        sum(forecasts.expected_orders * errors.actual_orders / errors.expected_orders)
-            as orders,
-        sum(
-            forecasts.expected_net_revenue * errors.actual_orders
-            / errors.expected_orders
-        ) as net_revenue
+        store_trials.fit_date,
+        sum(forecasts.expected_orders * store_trials.came_ratio) as orders,
+        sum(forecasts.expected_net_revenue * store_trials.came_ratio) as net_revenue
     from forecasts
-    inner join intermediate.int_forecast_errors as errors
+    inner join store_trials
         on
-            forecasts.store_id = errors.store_id
-            and forecasts.horizon_days = errors.horizon_days
-            and forecasts.method = errors.method
-    where
-        errors.as_of_date = $as_of
-        and errors.expected_orders > 0
-    group by forecasts.horizon_days, errors.fit_date
+            forecasts.store_id = store_trials.store_id
+            and forecasts.horizon_days = store_trials.horizon_days
+    group by forecasts.horizon_days, store_trials.fit_date
     having
-        count(*) = (
+        count(store_trials.came_ratio) = (
             select count(*) from forecasts as stores
             where stores.horizon_days = forecasts.horizon_days
         )
@@ -83,13 +97,28 @@ expected as (
 events as (
 
     select
-        date_diff('day', event_date, $as_of) // $days as window_number,
-        min(event_date) over () as first_event_date,
-        min(purchase_date) over (partition by store_id, customer_id)
+        events.gap_days,
+        date_diff('day', events.event_date, $as_of) // $days as window_number,
+        customers.first_order_date
         <= $as_of - cast((window_number + 1) * $days as integer) as is_known,
-        gap_days,
-        gross_revenue - discount_amount - refund_amount as net_revenue
-    from intermediate.int_ledger_events
+        events.gross_revenue - events.discount_amount - events.refund_amount
+            as net_revenue
+    from intermediate.int_ledger_events as events
+    left join marts.customer_tiers as customers
+        on
+            events.store_id = customers.store_id
+            and events.customer_id = customers.customer_id
+            and customers.as_of_date = $as_of
+    where
+        events.event_date <= $as_of
+        and events.event_date > $as_of - cast($windows * $days as integer)
+        and events.store_id = $store
+
+),
+
+first_day as (
+
+    select min(event_date) as event_date from intermediate.int_ledger_events
     where
         event_date <= $as_of
         and store_id = $store
@@ -100,12 +129,13 @@ events as (
 windows as (
 
     select
-        cast(window_number as integer) as window_number,
-        $as_of - cast(window_number * $days as integer) as until_date
+        cast(numbers.window_number as integer) as window_number,
+        $as_of - cast(numbers.window_number * $days as integer) as until_date
     from range($windows) as numbers (window_number)
+    cross join first_day
     where
-        $as_of + 1 - cast((window_number + 1) * $days as integer)
-        >= (select min(events.first_event_date) from events)
+        $as_of + 1 - cast((numbers.window_number + 1) * $days as integer)
+        >= first_day.event_date
 
 ),
 

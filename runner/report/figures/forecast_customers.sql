@@ -2,7 +2,11 @@ with
 
 expected as (
 
-    select * from marts.customer_forecasts
+    select
+        *,
+        -- Of whom more is expected than of nearly all before, no range is known.
+        expected_orders < orders_high + 0.5 as has_range
+    from marts.customer_forecasts
     where
         as_of_date = $as_of
         and store_id = $store
@@ -16,18 +20,35 @@ expected as (
 
 ),
 
-past as (
+ranges as (
 
     select
         store_id,
         customer_id,
-        count(distinct purchase_date) as past_order_count,
-        sum(gross_revenue - discount_amount - refund_amount) as past_net_revenue
-    from intermediate.int_ledger_events
-    where
-        event_date > $as_of - $far
-        and event_date <= $as_of
-    group by store_id, customer_id
+        orders_low,
+        orders_high
+    from expected
+    where has_range
+
+),
+
+past as (
+
+    select
+        expected.store_id,
+        expected.customer_id,
+        count(distinct events.purchase_date) as past_order_count,
+        coalesce(
+            sum(events.gross_revenue - events.discount_amount - events.refund_amount), 0
+        ) as past_net_revenue
+    from expected
+    left join intermediate.int_ledger_events as events
+        on
+            expected.store_id = events.store_id
+            and expected.customer_id = events.customer_id
+            and events.event_date > $as_of - $far
+            and events.event_date <= $as_of
+    group by expected.store_id, expected.customer_id
 
 )
 
@@ -40,12 +61,12 @@ select
     expected.store_id,
     -- end
     expected.expected_net_revenue,
-    coalesce(past.past_net_revenue, 0) as past_net_revenue,
+    past.past_net_revenue,
     expected.expected_orders,
-    expected.orders_low,
-    expected.orders_high,
+    ranges.orders_low,
+    ranges.orders_high,
     expected.return_probability,
-    coalesce(past.past_order_count, 0) as past_order_count,
+    past.past_order_count,
     tiers.last_order_date,
     tiers.lifecycle_stage
 from expected
@@ -54,7 +75,11 @@ inner join marts.customer_tiers as tiers
         expected.store_id = tiers.store_id
         and expected.customer_id = tiers.customer_id
         and expected.as_of_date = tiers.as_of_date
-left join past
+left join ranges
+    on
+        expected.store_id = ranges.store_id
+        and expected.customer_id = ranges.customer_id
+inner join past
     on
         expected.store_id = past.store_id
         and expected.customer_id = past.customer_id

@@ -1,71 +1,61 @@
 with
 
-methods as (
+champions as (
 
-    select distinct
-        store_id,
-        horizon_days,
-        method,
-        tried_on
-    from marts.customer_forecasts
+    select * from marts.forecast_champions
     where
         as_of_date = $as_of
         and store_id = $store
+        and known_customer_count > 0
 
 ),
 
-accuracy as (
+-- Date by date, of the customers with whom it was tried.
+dates as (
 
-    select * from marts.forecast_accuracy
-    where
-        as_of_date = $as_of
-        and store_id = $store
+    select
+        champions.store_id,
+        champions.horizon_days,
+        tried.fit_date,
+        100 * sum(tried.customer_count * tried.actual_orders)
+        / nullif(sum(tried.expected_orders), 0) as came_per_hundred
+    from champions
+    inner join intermediate.int_forecast_trials as tried
+        on
+            champions.store_id = tried.store_id
+            and champions.as_of_date = tried.as_of_date
+            and champions.horizon_days = tried.horizon_days
+            and champions.method = tried.method
+    where champions.trial_count > 0
+    group by champions.store_id, champions.horizon_days, tried.fit_date
 
 ),
 
--- At the earlier dates, one by one; of the customers tried, in total.
-trials as (
+ranges as (
 
     select
         store_id,
         horizon_days,
-        method,
-        min(100 * actual_orders / nullif(expected_orders, 0)) as least_per_hundred,
-        max(100 * actual_orders / nullif(expected_orders, 0)) as most_per_hundred
-    from intermediate.int_forecast_errors
-    where
-        as_of_date = $as_of
-        and store_id = $store
-    group by store_id, horizon_days, method
+        min(came_per_hundred) as least_per_hundred,
+        max(came_per_hundred) as most_per_hundred
+    from dates
+    group by store_id, horizon_days
 
 )
 
 select
-    methods.store_id,
-    methods.horizon_days,
-    methods.method,
-    methods.tried_on,
-    own.trial_count,
-    own.root_mean_squared_error,
-    same_again.root_mean_squared_error as same_again_error,
-    own.mean_absolute_error,
-    trials.least_per_hundred,
-    trials.most_per_hundred,
-    own.best_found_share
-from methods
-left join accuracy as own
+    champions.store_id,
+    champions.horizon_days,
+    champions.finding_$language as finding,
+    champions.trial_count,
+    champions.root_mean_squared_error,
+    champions.same_again_error,
+    ranges.least_per_hundred,
+    ranges.most_per_hundred,
+    champions.interval_coverage
+from champions
+left join ranges
     on
-        methods.store_id = own.store_id
-        and methods.horizon_days = own.horizon_days
-        and methods.method = own.method
-left join accuracy as same_again
-    on
-        methods.store_id = same_again.store_id
-        and methods.horizon_days = same_again.horizon_days
-        and same_again.method = 'same_again'
-left join trials
-    on
-        methods.store_id = trials.store_id
-        and methods.horizon_days = trials.horizon_days
-        and methods.method = trials.method
-order by methods.store_id asc, methods.horizon_days asc
+        champions.store_id = ranges.store_id
+        and champions.horizon_days = ranges.horizon_days
+order by champions.store_id asc, champions.horizon_days asc

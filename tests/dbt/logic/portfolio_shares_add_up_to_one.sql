@@ -1,5 +1,5 @@
 {{ config(enabled=is_enabled('value_type')) }}
--- By revenue and by margin, unless there is none at all.
+-- By revenue, margin and expected revenue, unless there is none at all.
 select
     store_id,
     as_of_date
@@ -12,4 +12,9 @@ where
     or abs(
         valued_margin_share + volume_margin_share
         + valued_volume_margin_share + occasional_margin_share - 1
+    ) > 1e-9
+    or abs(
+        valued_expected_net_revenue_share + volume_expected_net_revenue_share
+        + valued_volume_expected_net_revenue_share
+        + occasional_expected_net_revenue_share - 1
     ) > 1e-9

@@ -72,6 +72,22 @@ def test_each_order_is_listed_the_newest_first(ann: CustomerPage) -> None:
     ]
 
 
+def test_what_she_will_order_is_the_same_again_in_so_small_a_shop(ann: CustomerPage) -> None:
+    """Once after March 31; an order after the first day brought (45 + 60) / 2, hers alone did."""
+    expected = ann.figure("expected")
+    assert expected.sentence.text == "1 order worth 53 EUR is expected in the next 91 days."
+    assert "“Same again”" in expected.notes[0].text
+    assert expected.lead is None
+    near = ann.rows("expected")[0]
+    assert (near["horizon_days"], near["expected_orders"]) == (91, 1)
+    assert near["expected_net_revenue"] == Decimal("52.5")
+    assert near["return_probability"] is None
+    assert [card.title for card in expected.cards] == [
+        "Net revenue, next 91 days",
+        "Net revenue, next 365 days",
+    ]
+
+
 def test_what_she_said_and_bought(ann: CustomerPage) -> None:
     assert [tuple(row.values()) for row in ann.rows("feedback")] == [
         (date(2025, 3, 12), 5, 9, False),
@@ -109,6 +125,10 @@ def test_the_page_of_a_past_day_knows_nothing_of_later(shop: Path) -> None:
         date(2025, 4, 30),
     ]
     assert all(BEFORE in page.absent[name] for name in ("actions", "care", "moves"))
+    assert {row["as_of_date"] for row in page.rows("expected")} == {
+        date(2025, 5, 31),
+        date(2025, 4, 30),
+    }
     assert page.check_cells() > 0
 
 
@@ -164,6 +184,7 @@ def test_a_single_order_is_called_the_only_one(shop: Path) -> None:
 def test_who_never_ordered_has_a_page_that_says_so(shop: Path) -> None:
     cyd = page_of(shop, "cyd", language=Language.ZH)
     assert cyd.absent["orders"] == cyd.absent["habits"] == "尚无订单。"
+    assert cyd.absent["expected"] == "截至 2025-06-30 该客户尚未购买，无从预测。"
     assert [row["order_count"] for row in cyd.rows("profile")] == [0, 0, 0]
     texts = [card.value for card in cyd.figure("profile").cards]
     assert texts == ["0", "0.00 EUR"]

@@ -157,6 +157,34 @@ def test_the_sentences_are_those_of_the_database(
     assert page.report.summary[0].said.text == customer["headline_zh"]
 
 
+def test_what_is_expected_is_what_the_forecasts_say(
+    page: CustomerPage, customer: dict[str, Any], sample_database: Path
+) -> None:
+    if customer["first_order_date"] is None:
+        assert "尚未购买" in page.absent["expected"]
+        return
+    forecasts = asked(
+        sample_database,
+        "select * from marts.customer_forecasts where store_id = ? and customer_id = ?"
+        " and as_of_date = ? order by horizon_days",
+        customer["store_id"],
+        customer["customer_id"],
+        AS_OF,
+    )
+    assert [row["horizon_days"] for row in forecasts] == [91, 365]
+    rows = page.rows("expected")
+    assert [row["expected_orders"] for row in rows[:2]] == [
+        row["expected_orders"] for row in forecasts
+    ]
+    sentence = page.figure("expected").sentence.text
+    orders = forecasts[0]["expected_orders"]
+    assert (f"{orders:.1f}".removesuffix(".0") in sentence) is (orders >= 0.05)
+    assert f"{forecasts[0]['return_probability']:.1%}" in sentence
+    for shown, row in zip(rows, forecasts, strict=False):
+        is_within = row["expected_orders"] < row["orders_high"] + 0.5
+        assert shown["orders_high"] == (row["orders_high"] if is_within else None)
+
+
 def test_every_sentence_leads_to_what_it_is_of(page: CustomerPage) -> None:
     anchors = {each.name for each in page.report.figures}
     assert 2 <= len(page.report.summary) <= 10

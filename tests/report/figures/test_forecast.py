@@ -55,31 +55,50 @@ FORECASTS: list[Row] = [
     {"customer_id": "a", "horizon_days": 365, "expected_orders": 12, "expected_net_revenue": 600},
     {"customer_id": "b", "horizon_days": 365, "expected_orders": 4, "expected_net_revenue": 200},
 ]
-ACCURACY: list[Row] = [
-    {"root_mean_squared_error": 1.25},
-    {"method": "same_again", "root_mean_squared_error": 1.5},
-    {"horizon_days": 365, "root_mean_squared_error": 2.5},
-    {"horizon_days": 365, "method": "same_again", "root_mean_squared_error": 3},
+YEAR: Row = {"horizon_days": 365, "finding_en": "Own rate: it was off by 2.5."}
+CHAMPIONS: list[Row] = [{}, YEAR]
+SAME_AGAIN: Row = {"method": "same_again", "beats_same_again": False}
+UNTRIED: Row = {
+    "method": "same_again",
+    "trial_count": 0,
+    "root_mean_squared_error": None,
+    "same_again_error": None,
+    "beats_same_again": None,
+    "finding_en": "Same again: too few customers.",
+}
+SEGMENTS: list[Row] = [
+    {"customer_id": "a", "expected_orders": 12, "expected_net_revenue": 600},
+    {"customer_id": "b", "expected_net_revenue": 200, "forecast_segment": "low"},
+    {"customer_id": "c", "expected_net_revenue": 0, "forecast_segment": "none"},
+    # Who has not bought is nobody to expect anything of.
+    {"customer_id": "d", "expected_net_revenue": None, "forecast_segment": "no_purchase"},
 ]
 CUSTOMERS: list[Row] = [
-    {"customer_id": "a", "last_order_date": date(2025, 10, 2)},
-    {"customer_id": "b", "last_order_date": date(2025, 11, 15)},
+    {"customer_id": "a", "first_order_date": FIRST + timedelta(days=1)},
+    {"customer_id": "b", "first_order_date": START + timedelta(days=1)},
 ]
 
 
 def trials(*actual: int, **more: Any) -> list[Row]:  # noqa: ANN401 (columns)
-    """What came at earlier dates, where 10 orders were expected at each."""
+    """What came at earlier dates, where 10 orders were expected at each: of some, one each."""
     return [
-        {"fit_date": date(2025, month, 1), "actual_orders": came, **more}
+        row
         for month, came in enumerate(actual, start=1)
+        for row in (
+            {"fit_date": date(2025, month, 1), "customer_count": came - 2, **more},
+            {"fit_date": date(2025, month, 1), "actual_orders": 2, "expected_orders": 0, **more},
+            # Of another method or date.
+            {"fit_date": date(2025, month, 1), "method": "blend", **more},
+            {"fit_date": date(2025, month, 1), "as_of_date": date(2025, 11, 30), **more},
+        )
     ]
 
 
 def forecasting(
     *,
     forecasts: Sequence[Row] = FORECASTS,
-    errors: Sequence[Row] = (),
-    accuracy: Sequence[Row] = ACCURACY,
+    tried: Sequence[Row] = (),
+    champions: Sequence[Row] = CHAMPIONS,
     events: Sequence[Row] = EVENTS,
     customers: Sequence[Row] = CUSTOMERS,
 ) -> Shop:
@@ -87,9 +106,10 @@ def forecasting(
     return shop(
         customer_tiers=customers,
         customer_forecasts=forecasts,
-        forecast_accuracy=accuracy,
-        int_forecast_errors=errors,
+        forecast_champions=champions,
+        int_forecast_trials=tried,
         int_ledger_events=events,
+        forecast_segments=SEGMENTS,
     )
 
 
@@ -100,7 +120,7 @@ def notes(found: Figure) -> list[str]:
 
 def test_both_languages_say_what_is_expected_with_the_range_of_earlier_dates() -> None:
     # 4.5 orders, where 8 to 15 came for each 10 expected: 3.6 to 6.75.
-    of = forecasting(errors=trials(9, 15, 8, 10))
+    of = forecasting(tried=trials(9, 15, 8, 10))
     assert both(figure, of) == [
         (
             "Customers known on 2025-12-31 are expected to order 5 times in the next 91 days and to"
@@ -131,7 +151,7 @@ def test_both_languages_say_what_is_expected_with_the_range_of_earlier_dates() -
 
 
 def test_periods_of_equal_length_tell_known_customers_from_new_ones() -> None:
-    found = shown(figure, forecasting(errors=trials(9, 15, 8, 10)).source())
+    found = shown(figure, forecasting(tried=trials(9, 15, 8, 10)).source())
     rows = [
         (
             row["until_date"],
@@ -172,8 +192,15 @@ def test_a_period_in_which_the_shop_began_is_left_out() -> None:
     assert younger.lead.name == "forecast.lead_alone"
 
 
+def test_the_range_is_that_of_the_method_in_force() -> None:
+    of = forecasting(champions=[{"method": "blend"}, YEAR], tried=trials(9, 15, 8, 10))
+    row = shown(figure, of.source()).data.records[1]
+    # One order for each 10 expected.
+    assert (row["lowest_orders"], row["highest_orders"]) == (0.45, 0.45)
+
+
 def test_three_earlier_dates_are_too_few_for_a_range() -> None:
-    found = shown(figure, forecasting(errors=trials(9, 15, 8)).source())
+    found = shown(figure, forecasting(tried=trials(9, 15, 8)).source())
     assert found.sentence.text.endswith("in the next 91 days and to bring 210 EUR.")
     assert [card.change for card in found.cards] == [""] * 4
 
@@ -185,81 +212,63 @@ def test_stores_miss_together_where_their_dates_are_the_same() -> None:
             {"store_id": "t", "expected_orders": 10, "expected_net_revenue": 300},
         ],
         # At the first date 4.5 * .9 + 10 * 2, at the others 4.5 + 10; the fifth is of one store.
-        errors=[*trials(9, 10, 10, 10, 90), *trials(20, 10, 10, 10, store_id="t")],
+        tried=[*trials(9, 10, 10, 10, 90), *trials(20, 10, 10, 10, store_id="t")],
         customers=[*CUSTOMERS, {"store_id": "t"}],
-        accuracy=[*ACCURACY, {"store_id": "t"}],
+        champions=[*CHAMPIONS, {"store_id": "t"}],
     )
     found = shown(figure, of.source())
     row = found.data.records[1]
     assert (row["trial_count"], row["lowest_orders"], row["highest_orders"]) == (4, 14.5, 24.05)
     assert (row["lowest_net_revenue"], row["highest_net_revenue"]) == (510, 789)
-    assert notes(found)[1:] == [
+    assert notes(found)[2:] == [
         "Each store follows the method whose error was least at earlier dates."
     ]
     one = shown(figure, of.source(store="s")).data.records[1]
     assert (one["trial_count"], one["highest_orders"]) == (5, 40.5)
 
 
-def test_the_method_is_told_with_its_error_beside_that_of_the_same_again() -> None:
+def test_the_method_of_each_horizon_is_told_as_the_database_tells_it() -> None:
     assert notes(shown(figure, forecasting().source())) == [
         (
             "What new customers will bring comes on top; in the 91 days up to 2025-12-31 they"
             " brought 70 EUR."
         ),
+        # One of three buyers, with 600 of 800.
         (
-            "The next 91 days follow the method “Own rate”: at 4 earlier dates its typical error"
-            " was 1.25 orders per customer, that of “same again” 1.5."
+            "The segment “High expected revenue” holds 33.3% of the buyers, 1 in all, and 75.0% of"
+            " the net revenue expected in the next 365 days."
         ),
-        (
-            "The next 365 days follow the method “Own rate”: at 4 earlier dates its typical error"
-            " was 2.5 orders per customer, that of “same again” 3."
-        ),
+        "Next 91 days: Own rate: it was off by 1.25.",
+        "Next 365 days: Own rate: it was off by 2.5.",
     ]
 
 
-def test_no_method_beats_the_same_again() -> None:
-    same = [{**row, "method": "same_again"} for row in FORECASTS[:2]]
-    found = shown(figure, forecasting(forecasts=same, events=EVENTS[:3]).source())
-    assert notes(found) == [
-        "What new customers will bring comes on top.",
-        (
-            "For the next 91 days no method beats “same again”, the orders of the 91 days before:"
-            " at 4 earlier dates its typical error was 1.5 orders per customer."
-        ),
-    ]
-
-
-def test_a_shop_without_trials_is_told_so_and_stays_out_of_the_summary() -> None:
-    untried = [{**row, "tried_on": "none", "method": "same_again"} for row in FORECASTS]
-    found = shown(figure, forecasting(forecasts=untried, accuracy=[]).source())
+def test_a_shop_without_trials_stays_out_of_the_summary() -> None:
+    found = shown(figure, forecasting(champions=[{}, {**UNTRIED, **YEAR}]).source())
     assert found.lead is None
-    assert notes(found)[1] == (
-        "The shop is too small or too young to try methods, so the next 91 days follow the method"
-        " “Same again”, whose error is not known."
-    )
-
-
-def test_a_year_may_follow_the_trials_of_a_quarter() -> None:
-    short = [*FORECASTS[:2], *({**row, "tried_on": "short_horizon"} for row in FORECASTS[2:])]
-    found = shown(figure, forecasting(forecasts=short, accuracy=ACCURACY[:2]).source())
-    assert notes(found)[2] == (
-        "The history is too short to try methods over 365 days, so the next 365 days follow the"
-        " method that was best over fewer: “Own rate”."
-    )
+    of = forecasting(champions=CHAMPIONS, events=EVENTS[:3])
+    found = shown(figure, of.source())
     assert found.lead is not None
+    assert notes(found)[0] == "What new customers will bring comes on top."
 
 
 def test_of_several_stores_those_are_counted_that_are_no_better_or_untried() -> None:
     of = forecasting(
         forecasts=[
             *FORECASTS,
-            {"store_id": "t", "method": "same_again"},
-            {"store_id": "u", "method": "same_again", "tried_on": "none"},
+            {"store_id": "t"},
+            {"store_id": "u"},
+        ],
+        champions=[
+            *CHAMPIONS,
+            {"store_id": "t", **SAME_AGAIN},
+            {"store_id": "u", **UNTRIED},
+            {"store_id": "of prospects", **UNTRIED, "known_customer_count": 0},
         ],
         customers=[*CUSTOMERS, {"store_id": "t"}, {"store_id": "u"}],
     )
     found = shown(figure, of.source())
-    assert notes(found)[2:] == [
+    assert notes(found)[3:] == [
         "For the next 91 days, no method beats “same again” in 1 of 3 stores.",
         (
             "1 of 3 stores is too small or too young to try methods over 91 days, so the error of"
@@ -284,6 +293,14 @@ def test_the_first_customers_stand_beside_what_they_bought_before() -> None:
     ] == [("a", 600, 145, 2), ("b", 200, 70, 2)]
 
 
+def test_what_the_range_of_a_customer_is_worth_is_told_where_it_is_known() -> None:
+    of = forecasting(champions=[{"interval_coverage": 0.766}, YEAR])
+    assert notes(shown(figure, of.source()))[3] == (
+        "Over 91 days, the range given for 8 in 10 customers held for 76.6% of them where it could"
+        " be checked."
+    )
+
+
 def test_hardly_any_order_is_told_so() -> None:
     none = [{**row, "expected_orders": 0.2} for row in FORECASTS]
     found = shown(figure, forecasting(forecasts=none).source())
@@ -295,12 +312,12 @@ def test_hardly_any_order_is_told_so() -> None:
 
 def test_what_is_missing_is_said() -> None:
     assert reason(figure, shop(customer_tiers=CUSTOMERS).source()) == (
-        "The database has no customer_forecasts, forecast_accuracy: build it with use_forecasts:"
-        " true."
+        "The database has no customer_forecasts, forecast_champions, forecast_segments: build it"
+        " with use_forecasts: true."
     )
-    assert reason(figure, forecasting(forecasts=[]).source()) == (
-        "Nobody has bought up to 2025-12-31, so nothing can be expected."
-    )
+    assert reason(
+        figure, forecasting(forecasts=[], champions=[{"known_customer_count": 0}]).source()
+    ) == ("Nobody has bought up to 2025-12-31, so nothing can be expected.")
 
 
 @pytest.mark.builds

@@ -7,18 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from runner.report.shapes import Said
-from tests.report.oracles.facts import Facts, Row, Values, oracle, total
+from tests.report.oracles.facts import Facts, Row, Values, oracle, part, total
 
-NAMES = {
-    "same_again": ("Same again", "与上期相同"),
-    "own_rate": ("Own rate", "自身频率"),
-    "own_rate_recent": ("Own rate if recent", "近期有单者按自身频率"),
-    "recency_rank": ("Recency", "按最近购买排名"),
-    "store_mean": ("Store average", "门店平均"),
-    "blend": ("Blend", "模型与上期的组合"),
-    "mbg_nbd": ("MBG/NBD", "MBG/NBD"),
-    "bg_nbd": ("BG/NBD", "BG/NBD"),
-}
 FEWEST = 4  # dates of a range
 
 
@@ -37,32 +27,50 @@ def _orders(rows: list[Row]) -> float:
     return math.fsum(row["expected_orders"] for row in rows)
 
 
-def _rows(facts: Facts, sql: str) -> list[dict[str, Any]]:
+def _rows(facts: Facts, sql: str, *parameters: object) -> list[Row]:
     """Rows that no mart has."""
-    cursor = facts.connection.execute(sql)
+    cursor = facts.connection.execute(sql, parameters)
     columns = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return [row for row in rows if facts.store in (None, row["store_id"])]
 
 
+def _champions(facts: Facts) -> list[Row]:
+    """Of the stores that have buyers."""
+    return [row for row in facts.at("forecast_champions") if row["known_customer_count"]]
+
+
+def _trials(facts: Facts, method: str, days: int) -> list[Row]:
+    """What a method would have said at earlier dates, and what came."""
+    return _rows(
+        facts,
+        "select * from intermediate.int_forecast_trials where as_of_date = ?"
+        " and horizon_days = ? and method = ?",
+        *(facts.as_of, days, method),
+    )
+
+
 def _totals(facts: Facts) -> list[float]:
-    """All orders of the near horizon, if each store misses as at a date, date by date."""
+    """All orders of the near horizon, if each store is as far off as at a date, date by date."""
     near = _near(facts)
-    came: dict[Any, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
-    methods = {row["store_id"]: row["method"] for row in near}
     days = near[0]["horizon_days"]
-    for row in _rows(facts, "select * from intermediate.int_forecast_trials"):
-        if (row["as_of_date"], row["horizon_days"]) != (facts.as_of, days):
+    sums: dict[Any, dict[str, float]] = defaultdict(dict)
+    for champion in _champions(facts):
+        if champion["horizon_days"] != days or not champion["trial_count"]:
             continue
-        sums = came[row["fit_date"]][row["store_id"]]
-        sums[0] += row["actual_orders"]
-        sums[1] += row[methods[row["store_id"]]]
-    own = {store: _orders([row for row in near if row["store_id"] == store]) for store in methods}
-    return [
-        sum(own[store] * actual / expected for store, (actual, expected) in of_stores.items())
-        for of_stores in came.values()
-        if of_stores.keys() == own.keys() and all(each for _, each in of_stores.values())
-    ]
+        store = champion["store_id"]
+        own = _orders([row for row in near if row["store_id"] == store])
+        tried = [
+            row for row in _trials(facts, champion["method"], days) if row["store_id"] == store
+        ]
+        for day in {row["fit_date"] for row in tried}:
+            at_day = [row for row in tried if row["fit_date"] == day]
+            came = sum(row["customer_count"] * row["actual_orders"] for row in at_day)
+            expected = total(at_day, "expected_orders")
+            if expected:
+                sums[day][store] = own * came / float(expected)
+    stores = {row["store_id"] for row in near}
+    return [sum(came.values()) for came in sums.values() if came.keys() == stores]
 
 
 def _revenue(facts: Facts, *, is_known: bool) -> Decimal | None:
@@ -72,11 +80,8 @@ def _revenue(facts: Facts, *, is_known: bool) -> Decimal | None:
     """
     start = facts.as_of - timedelta(days=_near(facts)[0]["horizon_days"])
     first: dict[tuple[str, str], Any] = {}
-    events = [
-        row
-        for row in _rows(facts, "select * from intermediate.int_ledger_events")
-        if row["event_date"] <= facts.as_of
-    ]
+    sql = "select * from intermediate.int_ledger_events where event_date <= ?"
+    events = _rows(facts, sql, facts.as_of)
     if min(row["event_date"] for row in events) > start + timedelta(days=1):
         return None
     for row in events:
@@ -120,7 +125,7 @@ def lead(facts: Facts, said: Said) -> Values | None:
     near = _near(facts)
     if not near or _orders(near) < 0.5:
         return None
-    if any(row["tried_on"] == "none" for row in _forecasts(facts)):
+    if not all(row["trial_count"] for row in _champions(facts)):
         return None
     revenue = total(near, "expected_net_revenue")
     told = {"as_of": facts.as_of, "days": near[0]["horizon_days"], "revenue": revenue}
@@ -143,42 +148,35 @@ def new(facts: Facts, said: Said) -> Values | None:
     return {"days": days, "as_of": facts.as_of, "revenue": brought} if is_told else None
 
 
-def _error(facts: Facts, method: str, days: int) -> tuple[int, float]:
-    """At how many dates a method was tried, and the root of its mean squared error."""
-    trials = [
-        row
-        for row in _rows(facts, "select * from intermediate.int_forecast_trials")
-        if (row["as_of_date"], row["horizon_days"]) == (facts.as_of, days)
-        and row[method] is not None
-    ]
-    squares = math.fsum((row[method] - row["actual_orders"]) ** 2 for row in trials)
-    return len({row["fit_date"] for row in trials}), math.sqrt(squares / len(trials))
-
-
-@oracle(
-    *("forecast.note_method", "forecast.note_same"),
-    *("forecast.note_short", "forecast.note_untried"),
-)
-def method(facts: Facts, said: Said) -> Values | None:
-    """Of the only store."""
+@oracle("forecast.note_finding", "forecast.note_coverage")
+def finding(facts: Facts, said: Said) -> Values | None:
+    """Of the only store: what the database says, and how many were within their range."""
     days = said.values["days"]
-    rows = [row for row in _forecasts(facts) if row["horizon_days"] == days]
-    if len({row["store_id"] for row in facts.at("customer_tiers")}) != 1 or not rows:
+    champions = [row for row in _champions(facts) if row["horizon_days"] == days]
+    if len({row["store_id"] for row in facts.at("customer_tiers")}) != 1 or not champions:
         return None
-    name, tried_on = rows[0]["method"], rows[0]["tried_on"]
-    template = {"none": "note_untried", "short_horizon": "note_short"}.get(
-        tried_on, "note_same" if name == "same_again" else "note_method"
-    )
-    if said.name != f"forecast.{template}":
+    (champion,) = champions
+    if said.name == "forecast.note_finding":
+        return {"days": days, "finding": champion[f"finding_{facts.language}"]}
+    coverage = champion["interval_coverage"]
+    return None if coverage is None else {"days": days, "coverage": coverage}
+
+
+@oracle("forecast.note_segment")
+def segment(facts: Facts, _: Said) -> Values | None:
+    """The best one, of all who have bought."""
+    buyers = [row for row in facts.at("customer_tiers") if row["purchase_day_count"]]
+    best = [row for row in buyers if row["forecast_segment"] == "high"]
+    if not best or len(best) == len(buyers):
         return None
-    told: dict[str, Any] = {"days": days, "method": NAMES[name][facts.language == "zh"]}
-    if tried_on != "horizon":
-        return told
-    dates, error = _error(facts, name, days)
-    told |= {"dates": dates, "error": error}
-    if name != "same_again":
-        return {**told, "same": _error(facts, "same_again", days)[1]}
-    return {key: value for key, value in told.items() if key != "method"}
+    revenue = [total(rows, "expected_net_revenue") for rows in (best, buyers)]
+    return {
+        "segment": facts.label("forecast", "high"),
+        "customers": len(best),
+        "customer_share": part(len(best), len(buyers)),
+        "share": part(*revenue),
+        "days": max(row["horizon_days"] for row in _champions(facts)),
+    }
 
 
 @oracle(
@@ -187,19 +185,18 @@ def method(facts: Facts, said: Said) -> Values | None:
 )
 def stores(facts: Facts, said: Said) -> Values | None:
     """Of several."""
-    near = {row["store_id"]: row for row in _near(facts)}
-    template = said.name.partition(".")[2]
+    template, champions = said.name.partition(".")[2], _champions(facts)
     if template == "note_blind":
-        return {} if near else None
-    if not near or len({row["store_id"] for row in facts.at("customer_tiers")}) == 1:
+        return {} if champions else None
+    if not champions or len({row["store_id"] for row in facts.at("customer_tiers")}) == 1:
         return None
     if template == "note_stores":
         return {}
-    told = {"days": min(row["horizon_days"] for row in near.values()), "stores": len(near)}
-    untried = sum(row["tried_on"] == "none" for row in near.values())
-    same = sum(
-        row["tried_on"] == "horizon" and row["method"] == "same_again" for row in near.values()
-    )
+    days = min(row["horizon_days"] for row in champions)
+    near = [row for row in champions if row["horizon_days"] == days]
+    told = {"days": days, "stores": len(near)}
+    untried = sum(not row["trial_count"] for row in near)
+    same = sum(row["trial_count"] > 0 and row["method"] == "same_again" for row in near)
     if template == "note_stores_same":
         return {**told, "same": same} if same else None
     return {**told, "untried": untried} if untried else None
@@ -208,7 +205,11 @@ def stores(facts: Facts, said: Said) -> Values | None:
 @oracle("forecast.missing", "forecast.missing_none")
 def missing(facts: Facts, said: Said) -> Values | None:
     """Without tables, or without buyers."""
-    lacking = [name for name in ("customer_forecasts", "forecast_accuracy") if facts.lacks(name)]
+    lacking = [
+        name
+        for name in ("customer_forecasts", "forecast_champions", "forecast_segments")
+        if facts.lacks(name)
+    ]
     if lacking:
         names = ", ".join(lacking)
         return {"tables": names} if said.name == "forecast.missing" else None

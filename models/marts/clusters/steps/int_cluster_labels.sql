@@ -40,7 +40,7 @@ boxes as (
 
 ),
 
-cluster_labels as (
+facts_beside_boxes as (
 
     select
         facts.*,
@@ -48,16 +48,31 @@ cluster_labels as (
         boxes.cluster_name_en,
         boxes.cluster_name_zh,
         {%- for metric in cluster_metrics() %}
-        {%- for language in ['en', 'zh'] %}
-        boxes.{{ metric }}_condition_{{ language }},
-        {%- endfor %}
+        boxes.{{ metric }}_condition_en,
+        boxes.{{ metric }}_condition_zh,
+        case
+            when facts.{{ metric }} is null
+                then coalesce(boxes.{{ metric }}_unknown <> 'out', true)
+            else
+                coalesce(boxes.{{ metric }}_unknown <> 'only', true)
+                and coalesce(facts.{{ metric }} >= boxes.{{ metric }}_lower, true)
+                and coalesce(facts.{{ metric }} < boxes.{{ metric }}_upper, true)
+        end as meets_{{ metric }},
         {%- endfor %}
         boxes.box_number
     from facts
-    inner join boxes
-        on
-            facts.store_id = boxes.store_id
-            {{ meets_box() }}
+    inner join boxes on facts.store_id = boxes.store_id
+
+),
+
+cluster_labels as (
+
+    select * from facts_beside_boxes
+    where
+        cluster_id is not null
+        {%- for metric in cluster_metrics() %}
+        and meets_{{ metric }}
+        {%- endfor %}
 
 )
 

@@ -17,6 +17,17 @@ never_bought as (
 
 ),
 
+-- There growth makes nobody a key account.
+stores_with_forecast as (
+
+    select distinct
+        store_id,
+        as_of_date
+    from histogram
+    where metric = 'potential_net_revenue'
+
+),
+
 customers_per_value as (
 
     {%- for metric in key_account_metrics() %}
@@ -29,6 +40,7 @@ customers_per_value as (
         customer_count
     from histogram
     where metric = '{{ histogram_metric(metric) }}'
+    {%- if metric != 'expected_net_revenue' %}
     union all
     select
         store_id,
@@ -39,6 +51,7 @@ customers_per_value as (
     from never_bought
     where {{ metric }} is not null
     group by store_id, as_of_date, cast({{ metric }} as decimal(18, 4))
+    {%- endif %}
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -49,13 +62,19 @@ customers_per_value as (
 values_with_count as (
 
     select
-        store_id,
-        as_of_date,
-        metric,
-        metric_value,
-        sum(customer_count) as customer_count
-    from customers_per_value
-    group by store_id, as_of_date, metric, metric_value
+        counts.store_id,
+        counts.as_of_date,
+        counts.metric,
+        counts.metric_value,
+        sum(counts.customer_count) as customer_count
+    from customers_per_value as counts
+    left join stores_with_forecast as forecasts
+        on {{ same_store_and_date('counts', 'forecasts') }}
+    where
+        counts.metric <> 'growth_ratio'
+        or forecasts.store_id is null
+    group by
+        counts.store_id, counts.as_of_date, counts.metric, counts.metric_value
 
 ),
 

@@ -1,64 +1,24 @@
 {{ config(materialized='as_of') }}
 
-{%- set metrics = learned_metrics() -%}
-
 with
 
-customer_facts as (
-
-    select
-        *,
-        purchase_day_count > 0 as has_bought
-    from {{ ref('customer_tiers', 'customer_facts') }}
-
-),
-
-metrics as (
-
-    select
-        metric,
-        is_higher_better
-    from {{ rules('tier_metrics') }}
-
-),
-
--- Buyers only: customers who never bought have no value and do not count, but a date
--- without any buyer keeps a row.
 customers_per_value as (
 
-    {%- for metric in metrics %}
-    {%- set value = 'case when has_bought then ' ~ measured(metric) ~ ' end' %}
-
-    select
-        store_id,
-        as_of_date,
-        '{{ metric }}' as metric,
-        {{ value }} as metric_value,
-        count(case when has_bought then 1 end) as customer_count
-    from customer_facts
-    group by store_id, as_of_date, {{ value }}
-    {%- if not loop.last %}
-
-    union all
-    {%- endif %}
-    {%- endfor %}
+    select * from {{ ref('customer_tiers', 'int_metric_values') }}
 
 ),
 
 histogram as (
 
     select
-        customers_per_value.*,
-        metrics.is_higher_better,
+        *,
         -- The value, negated if lower is better.
         case
-            when metrics.is_higher_better then customers_per_value.metric_value
-            else -customers_per_value.metric_value
+            when is_higher_better then metric_value
+            else -metric_value
         end as oriented_value,
-        greatest(customers_per_value.metric_value, 0)
-        * customers_per_value.customer_count as positive_amount
+        greatest(metric_value, 0) * customer_count as positive_amount
     from customers_per_value
-    inner join metrics on customers_per_value.metric = metrics.metric
 
 ),
 

@@ -1,5 +1,4 @@
 {{ config(enabled=is_enabled('movement') and is_enabled('key_account')) }}
-
 with
 
 as_of_dates as (
@@ -39,7 +38,6 @@ facts as (
 
 ),
 
--- Each of their values, beside those that the customers had at the date before.
 metric_values as (
 
     {%- for metric in key_account_metrics() %}
@@ -63,8 +61,7 @@ metric_values as (
 
 ),
 
--- Of equal values the one looked up comes first: worse are the ones before it. The
--- others have no value here, and so are found by nobody.
+-- Of equal values the one looked up comes first; the others are found by nobody.
 ranks as (
 
     select
@@ -72,9 +69,13 @@ ranks as (
         as_of_date,
         metric,
         case when customer_count = 0 then metric_value end as metric_value,
-        coalesce(least({{ ratio(
-            'sum(customer_count) over worse', 'sum(customer_count) over everyone - 1'
-        ) }}, 1), 0) as percent_rank
+        case
+            when sum(customer_count) over everyone > 1
+                then least(1, {{ ratio(
+                    'sum(customer_count) over worse', 'sum(customer_count) over everyone - 1'
+                ) }})
+            when sum(customer_count) over everyone = 1 then 0
+        end as percent_rank
     from metric_values
     window
         everyone as (partition by store_id, as_of_date, metric),

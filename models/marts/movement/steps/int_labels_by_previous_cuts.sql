@@ -62,8 +62,7 @@ labels_by_previous_cuts as (
         facts.customer_id,
         facts.as_of_date,
         {%- for scheme in cut_schemes() %}
-        {{ buying_style('buying_style_cut.level', 'facts') if scheme == 'buying_style'
-            else if_bought(scheme ~ '_cut.level') }} as {{ labels[scheme] }},
+        {{ label_by_cut(scheme, scheme ~ '_cut.level') }} as {{ labels[scheme] }},
         {%- endfor %}
         {%- if 'value_type' in labels %}
         facts.value_type,
@@ -102,7 +101,10 @@ labels_by_previous_cuts as (
     inner join lifecycle on {{ same_customer('facts', 'lifecycle') }}
     left join grade_rules
         on grade_rules.grade_rule = {{ grade_rule(
-            'abc_cut.level', 'facts.rfm_segment', 'lifecycle.lifecycle_stage'
+            'abc_cut.level',
+            'facts.rfm_segment',
+            'lifecycle.lifecycle_stage',
+            label_by_cut('forecast', 'forecast_cut.level')
         ) }}
     {%- endif %}
 

@@ -19,8 +19,13 @@ facts as (
         {%- for metric in metrics %}
         {{ measured(metric) }} as {{ metric }},
         {%- endfor %}
+        forecasts.expected_orders,
         facts.purchase_day_count
     from {{ ref('customer_tiers', 'customer_facts') }} as facts
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ setting('forecast_days') }}
     inner join {{ ref('customer_tiers', 'int_as_of_dates') }} as dates
         on facts.as_of_date = dates.as_of_date and dates.movement_version is not null
 

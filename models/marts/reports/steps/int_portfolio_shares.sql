@@ -7,12 +7,17 @@ with
 facts as (
 
     select
-        store_id,
-        customer_id,
-        as_of_date,
-        greatest(net_revenue, 0) as net_revenue,
-        greatest(coalesce(margin_amount, 0), 0) as margin_amount
-    from {{ ref('customer_tiers', 'customer_facts') }}
+        facts.store_id,
+        facts.customer_id,
+        facts.as_of_date,
+        greatest(facts.net_revenue, 0) as net_revenue,
+        greatest(coalesce(facts.margin_amount, 0), 0) as margin_amount,
+        coalesce(forecasts.expected_net_revenue, 0) as expected_net_revenue
+    from {{ ref('customer_tiers', 'customer_facts') }} as facts
+    left join {{ ref('customer_tiers', 'int_known_forecasts') }} as forecasts
+        on
+            {{ same_customer('facts', 'forecasts') }}
+            and forecasts.horizon_days = {{ setting('forecast_days') }}
 
 ),
 
@@ -32,13 +37,14 @@ stores as (
         cast(count(case when value_types.is_conversion_candidate then 1 end) as integer)
             as conversion_candidate_count,
         {%- for type in types %}
-        {%- for amount in ['net_revenue', 'margin_amount'] %}
+        {%- for amount in ['net_revenue', 'margin_amount', 'expected_net_revenue'] %}
         {{ sum_if('facts.' ~ amount, "value_types.value_type = '" ~ type ~ "'") }}
             as {{ type }}_{{ amount }},
         {%- endfor %}
         {%- endfor %}
         sum(facts.net_revenue) as net_revenue,
-        sum(facts.margin_amount) as margin_amount
+        sum(facts.margin_amount) as margin_amount,
+        sum(facts.expected_net_revenue) as expected_net_revenue
     from facts
     inner join value_types on {{ same_customer('facts', 'value_types') }}
     group by facts.store_id, facts.as_of_date
@@ -57,6 +63,8 @@ portfolio_shares as (
             as {{ type }}_net_revenue_share,
         {{ ratio(type ~ '_margin_amount', 'margin_amount') }}
             as {{ type }}_margin_share,
+        {{ ratio(type ~ '_expected_net_revenue', 'expected_net_revenue') }}
+            as {{ type }}_expected_net_revenue_share,
         {%- endfor %}
         -- By margin if there is any, else by revenue.
         case
