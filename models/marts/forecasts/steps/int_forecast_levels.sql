@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_enabled('forecasts'),
+    meta={'may_be_empty': true}
+) }}
 
 {#- The orders that four of five customers had at each level, as nearly as whole numbers
     can say it; at most a tenth of them had fewer. -#}
