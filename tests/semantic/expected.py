@@ -73,7 +73,10 @@ def read_customers(database: Path) -> tuple[Customer, ...]:
     for store, customer, day in bought:
         days[store, customer].append(day)
     return tuple(
-        Customer(*row[1:], purchase_days=_until(days[row[1], row[0]], row[2])) for row in rows
+        Customer(
+            store, day, net, orders, letter, stage, money, chance, _until(days[store, who], day)
+        )
+        for who, store, day, net, orders, letter, stage, money, chance in rows
     )
 
 
