@@ -117,7 +117,6 @@ def seed(name: str, code: str) -> dict[str, list[str]]:
         ("cause", "migration_causes", "cause"),
         ("intent", "playbook_intents", "intent"),
         ("key_account_reason", "key_account_reasons", "key_account_reason"),
-        ("fallback_reason", "forecast_fallbacks", "fallback_reason"),
         ("planned_channel", "contact_channels", "channel"),
     ],
 )
