@@ -31,8 +31,10 @@ def cluster_names(features: Features, labels: "Labels") -> tuple[Words, ...]:
     traits = [_traits(features, labels == number) for number in range(int(labels.max()) + 1)]
     told = [TOLD] * len(traits)
     for _ in features.metrics:
-        names = [_name(each[:count]) for each, count in zip(traits, told, strict=True)]
-        alike = [index for index, name in enumerate(names) if names.count(name) > 1]
+        said = [each[:count] for each, count in zip(traits, told, strict=True)]
+        names = [_name(each) for each in said]
+        words = [frozenset(each) for each in said]  # in whatever order
+        alike = [index for index, each in enumerate(words) if words.count(each) > 1]
         if not alike:
             return tuple(names)
         for index in alike:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # As many as Hennig (2007) takes.
 SAMPLES = 100
-STARTS, STARTS_OF_A_SAMPLE = 20, 3
+STARTS, STARTS_OF_A_SAMPLE = 100, 3
 # Of so many customers, the mean silhouette is near that of all.
 SILHOUETTES = 3_000
 

@@ -6,12 +6,21 @@ import random
 import pytest
 
 from runner.models.metrics import FAR, features_of
-from runner.models.names import condition
+from runner.models.names import cluster_names, condition
 from runner.models.rules import FAITHFUL, boxes_of, simplest_rules
 from runner.models.shapes import Bound
 from runner.models.stability import grouped
 from runner.models.tree import BEYOND, EXACT, plain_bound
-from tests.models.shops import blurred_groups, boxes_met, customers_of, three_groups, without_groups
+from tests.models.shops import (
+    blurred_groups,
+    boxes_met,
+    customers_of,
+    store,
+    three_groups,
+    without_groups,
+)
+
+np = pytest.importorskip("numpy", reason="needs the extra `models`")
 
 
 @pytest.mark.parametrize(
@@ -115,3 +124,17 @@ def test_who_has_no_value_is_not_ranked_among_those_who_have_one() -> None:
     assert min(ranks[unknown]) > max(
         rank for rank, none in zip(ranks, unknown, strict=True) if not none
     )
+
+
+def test_two_clusters_are_not_called_by_the_same_words_in_another_order() -> None:
+    """Alike in frequency and revenue, they are told apart by recency."""
+    columns: dict[str, list[float | None]] = {
+        "order_count": [*range(60, 120, 2), *range(61, 120, 2), *range(60)],
+        "net_revenue": [*range(61, 120, 2), *range(60, 120, 2), *range(60)],
+        "days_since_last_order": [*range(60, 90), *range(30, 60), *range(30), *range(90, 120)],
+    }
+    labels = np.array([0] * 30 + [1] * 30 + [2] * 60)
+    first, second, other = cluster_names(features_of(store(columns)), labels)
+    assert first[0] == "High-revenue, frequent, long absent buyers"
+    assert second[0] == "Frequent, high-revenue, recent buyers"
+    assert other[1] == "下单次数少、消费总额低"
