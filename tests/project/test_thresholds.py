@@ -41,9 +41,8 @@ FIXED = {
     ("int_forecast_levels.sql", "0.1"),
     ("int_forecast_levels.sql", "0.8"),
     ("int_forecast_outcomes.sql", "50"),
-    ("forecast_champions.sql", "2"),
-    ("forecast_champions.sql", "0.01"),
-    ("forecast_accuracy.sql", "0.01"),
+    ("int_forecast_champions.sql", "2"),
+    ("methods.sql", "0.01"),
     ("methods.sql", "91"),
     # How near sums, steps and bands come.
     ("expected_orders.sql", "0.5"),
