@@ -99,12 +99,36 @@
     {%- do run_query('create or replace temporary table ' ~ name ~ ' as ' ~ query) -%}
 {% endmacro %}
 
+{#- A cached view would be planned again whenever it is read, with all that it reads. -#}
 {% macro spark__keep_rows(name, query) %}
-    {%- do run_query('drop view if exists ' ~ name) -%}
-    {%- do run_query('cache table ' ~ name ~ ' as ' ~ query) -%}
+    {%- set table = this.incorporate(path={'identifier': name}, type='table') -%}
+    {%- do run_query('drop table if exists ' ~ table) -%}
+    {%- do run_query('create table ' ~ table ~ ' using parquet as ' ~ query) -%}
+    {%- do run_query('create or replace temporary view ' ~ name ~ ' as select * from ' ~ table) -%}
 {% endmacro %}
 
-{#- Returns the names of the tables that hold the rounds. -#}
+{#- A hook of the model that was fitted. -#}
+{% macro forget_rows() %}
+    {%- if execute -%}
+        {%- do adapter.dispatch('forget_rows')() -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- They end with the connection. -#}
+{% macro duckdb__forget_rows() %}
+{% endmacro %}
+
+{% macro spark__forget_rows() %}
+    {%- for name in [
+        'histories', 'stores', 'times', 'money', 'likelihoods', 'round_0', 'round_1'
+    ] -%}
+        {%- set table = this.incorporate(path={'identifier': 'forecast_' ~ name}, type='table') -%}
+        {%- do run_query('drop view if exists forecast_' ~ name) -%}
+        {%- do run_query('drop table if exists ' ~ table) -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{#- Returns the name of the table that holds the last round of each fit. -#}
 {% macro keep_rounds() %}
     {{ return(adapter.dispatch('keep_rounds')()) }}
 {% endmacro %}
@@ -112,7 +136,7 @@
 {#- Planning a round takes longer than the round, so it is planned once. -#}
 {% macro duckdb__keep_rounds() %}
     {%- do keep_rows('forecast_rounds', all_rounds()) -%}
-    {{ return(['forecast_rounds']) }}
+    {{ return('forecast_rounds') }}
 {% endmacro %}
 
 {% macro all_rounds() -%}
@@ -126,22 +150,26 @@
     select * from rounds
 {%- endmacro %}
 
-{#- Its recursion has no sums, and it is slow to plan a long query. -#}
+{#- Its recursion has no sums: a statement per round, in two tables by turns. -#}
 {% macro spark__keep_rounds() %}
-    {%- set kept = ['forecast_round_0'] -%}
-    {%- do keep_rows('forecast_round_0', starts_of_fits()) -%}
+    {%- set rounds = namespace(last='forecast_round_0') -%}
+    {%- do keep_rows(rounds.last, starts_of_fits()) -%}
     {%- for round in range(1, fit_limits().rounds + 1) -%}
         {%- set open_count -%}
-            select count(*) from {{ kept[-1] }} where ended is null
+            select count(*) from {{ rounds.last }} where ended is null
         {%- endset -%}
-        {%- if run_query(open_count).rows[0][0] -%}
-            {%- do keep_rows('forecast_likelihoods_' ~ round, likelihoods(kept[-1])) -%}
-            {%- set name = 'forecast_round_' ~ round -%}
-            {%- do keep_rows(name, next_fits(kept[-1], 'forecast_likelihoods_' ~ round)) -%}
-            {%- do kept.append(name) -%}
+        {%- if run_query(open_count).rows[0][0] | int -%}
+            {%- do keep_rows('forecast_likelihoods', likelihoods(rounds.last)) -%}
+            {%- set query -%}
+                select * from ({{ next_fits(rounds.last, 'forecast_likelihoods') }}) as next_fits
+                union all
+                select * from {{ rounds.last }} where ended is not null
+            {%- endset -%}
+            {%- set rounds.last = 'forecast_round_' ~ round % 2 -%}
+            {%- do keep_rows(rounds.last, query) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(kept) }}
+    {{ return(rounds.last) }}
 {% endmacro %}
 
 {% macro rows_of_fits(rounds) -%}
@@ -171,14 +199,9 @@
             ) as log_likelihood,
             fits.round_count,
             coalesce(fits.ended, 'unfinished') as ended
-        from (
-            {%- for round in rounds %}
-            select * from {{ round }}
-            where ended is not null or round_count = {{ fit_limits().rounds }}
-            {{- ' union all' if not loop.last }}
-            {%- endfor %}
-        ) as fits
+        from {{ rounds }} as fits
         inner join forecast_stores as stores on fits.fit_id = stores.fit_id
+        where fits.ended is not null or fits.round_count = {{ fit_limits().rounds }}
     )
 {%- endmacro %}
 

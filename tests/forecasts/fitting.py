@@ -16,7 +16,7 @@ DAY = date(2025, 12, 31)
 _STATEMENTS = """{{ tojson({
     'tables': tables_of_fits('histories', 'fit_dates'),
     'rounds': all_rounds(),
-    'fits': rows_of_fits(['forecast_rounds'])
+    'fits': rows_of_fits('forecast_rounds')
 }) }}"""
 
 

@@ -172,9 +172,9 @@ def test_a_reason_names_the_bounds_of_the_box_in_both_languages(sample_database:
     rows = rows_of(sample_database, "select * from marts.customer_clusters_current")
     for row in rows:
         box = row["store_id"] + str(row["box_number"])
-        english = re.sub(r" \([\d,.%-]+\)", "", row["reason_en"])
+        english = re.sub(r" \([\d,.%-]+( USD)?\)", "", row["reason_en"])
         assert set(english.split("; ")) == conditions[box, "en"]
-        chinese = re.sub(r"（[\d,.%-]+）", "", row["reason_zh"])
+        chinese = re.sub(r"（[\d,.%-]+( USD)?）", "", row["reason_zh"])
         assert set(chinese.split("；")) == conditions[box, "zh"]
 
 
@@ -188,7 +188,8 @@ def test_the_files_have_the_columns_that_a_build_reads() -> None:
 
 def test_the_models_know_the_facts_that_the_program_learns_from() -> None:
     macro = (PROJECT / "macros/clusters/cluster_metrics.sql").read_text(encoding="utf-8")
-    assert re.findall(r"'(\w+)': \d", macro) == [*all_metrics()]
+    units = {name: metric.unit for name, metric in all_metrics().items()}
+    assert re.findall(r"'(\w+)': '(\w+)'", macro) == [*units.items()]
     promised = yaml.safe_load(
         (PROJECT / "models/marts/clusters/cluster_rules.yml").read_text(encoding="utf-8")
     )

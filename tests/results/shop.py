@@ -66,12 +66,13 @@ INPUT_COLUMNS: dict[str, tuple[str, ...]] = {
 RAW_TABLES = {f"raw_{name}": columns for name, columns in INPUT_COLUMNS.items()}
 TEXT_INPUTS: dict[str, object] = {name: {"relation": f"main.raw_{name}"} for name in INPUT_COLUMNS}
 
-# They stop a build at most, or make views beside the models.
+# They stop a build at most, make views beside the models, or drop what was kept for them.
 HOOKS_WITHOUT_ROWS = {
     "{{ check_screening() }}",
     "{{ check_as_of_date() }}",
     "{{ create_build_log() }}",
     "{{ current_view() }}",
+    "{{ forget_rows() }}",
 }
 
 Row = Mapping[str, Any]

@@ -112,12 +112,12 @@ sums as (
         known_customer_count,
         first_order_date,
         {%- for name, days in [('short', short_days), ('long', long_days)] %}
-            count(case when age_days between 0 and {{ days - 1 }} then gap_days end)
-                as {{ name }}_repeat_count,
-            count(case when age_days between {{ -days }} and -1 then gap_days end)
-                as {{ name }}_actual_orders,
-            sum(case when age_days between {{ -days }} and -1 then net_revenue else 0 end)
-                as {{ name }}_actual_net_revenue,
+        count(case when age_days between 0 and {{ days - 1 }} then gap_days end)
+            as {{ name }}_repeat_count,
+        count(case when age_days between {{ -days }} and -1 then gap_days end)
+            as {{ name }}_actual_orders,
+        sum(case when age_days between {{ -days }} and -1 then net_revenue else 0 end)
+            as {{ name }}_actual_net_revenue,
         {%- endfor %}
         max(case when age_days >= 0 then purchase_date end) as last_order_date,
         count(case when age_days >= 0 then gap_days end) as repeat_count,
