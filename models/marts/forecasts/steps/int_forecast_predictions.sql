@@ -22,13 +22,7 @@ cases as (
 fits as (
 
     select distinct
-        store_id,
-        fit_date,
-        model,
-        r,
-        alpha,
-        a,
-        b
+        {{ listed(['store_id', 'fit_date', 'model', 'r', 'alpha', 'a', 'b']) }}
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
     where model in ('bg_nbd', 'mbg_nbd')
 
@@ -112,16 +106,10 @@ rivals as (
 predictions as (
 
     select
-        {{ listed(store, 'rivals') }},
-        rivals.actual_orders,
-        rivals.actual_net_revenue,
-        rivals.customer_count,
-        rivals.order_value,
-        rivals.same_again,
-        rivals.own_rate,
-        rivals.own_rate_recent,
-        rivals.store_mean,
-        rivals.recency_rank,
+        {{ listed(store + [
+            'actual_orders', 'actual_net_revenue', 'customer_count', 'order_value',
+            'same_again', 'own_rate', 'own_rate_recent', 'store_mean', 'recency_rank'
+        ], 'rivals') }},
         modelled.mbg_nbd,
         modelled.bg_nbd
     from rivals
