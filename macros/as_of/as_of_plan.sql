@@ -168,18 +168,13 @@
     {{ return(held) }}
 {% endmacro %}
 
-{#- The nearest dated tables upstream of a model. Whether one that `may_be_empty`, as are
-    the trials of a small store, holds a date, its rows don't tell: if this build makes it,
-    it holds those that the tables before it hold. -#}
+{#- The nearest dated tables upstream of a model. -#}
 {% macro as_of_inputs(unique_id) %}
     {%- set found = [] -%}
     {%- for input in graph.nodes[unique_id].depends_on.nodes if input in graph.nodes -%}
         {%- set node = graph.nodes[input] -%}
-        {%- set meta = node.config.meta or {} -%}
-        {%- if meta.may_be_empty and input in selected_resources -%}
-            {%- do found.extend(as_of_inputs(input)) -%}
-        {%- elif node.config.materialized == 'as_of' -%}
-            {%- if 'version_column' not in meta -%}
+        {%- if node.config.materialized == 'as_of' -%}
+            {%- if 'version_column' not in (node.config.meta or {}) -%}
                 {%- do found.append(node.name) -%}
             {%- endif -%}
         {%- elif node.resource_type == 'model' -%}

@@ -1,8 +1,4 @@
-{{ config(
-    materialized='as_of',
-    enabled=is_enabled('forecasts'),
-    meta={'may_be_empty': true}
-) }}
+{{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
 with
 

@@ -1,8 +1,4 @@
-{{ config(
-    materialized='as_of',
-    enabled=is_enabled('forecasts'),
-    meta={'may_be_empty': true}
-) }}
+{{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
 {#- The orders that four of five customers had at each level, as nearly as whole numbers
     can say it; at most a tenth of them had fewer. -#}
