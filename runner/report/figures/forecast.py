@@ -11,7 +11,7 @@ from runner.report.words import FigureWords
 
 NAME, CUSTOMERS, METHODS = "forecast", "forecast_customers", "forecast_methods"
 STORES, SEGMENTS = "forecast_stores", "forecast_segments"
-TABLES = ("customer_forecasts", "forecast_champions", "forecast_segments")
+TABLES = ("customer_forecasts", "forecast_champions")
 WINDOWS = 8  # of the past: two years, where the short horizon is 91 days
 # A range of fewer earlier dates than these says too little.
 TRIALS = 4

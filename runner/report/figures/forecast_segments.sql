@@ -7,7 +7,7 @@ segments as (
         count(*) as customer_count,
         sum(cast(expected_orders as decimal(28, 9))) as expected_orders,
         sum(expected_net_revenue) as expected_net_revenue
-    from marts.forecast_segments
+    from marts.customer_tiers
     where
         as_of_date = $as_of
         and store_id = $store

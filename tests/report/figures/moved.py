@@ -50,6 +50,9 @@ COLUMNS: dict[str, dict[str, tuple[str, Any]]] = {
         "lifecycle_stage": ("varchar", "active"),
         "rfm_segment": ("varchar", "loyal"),
         "abc_class": ("varchar", "C"),
+        "expected_orders": ("double", None),
+        "expected_net_revenue": ("decimal(18, 4)", None),
+        "forecast_segment": ("varchar", None),
     },
     "marts.tier_summary": {
         "store_id": ("varchar", "s"),
@@ -152,14 +155,6 @@ COLUMNS: dict[str, dict[str, tuple[str, Any]]] = {
         "interval_coverage": ("double", None),
         "finding_en": ("varchar", "Own rate: it was off by 1.25."),
         "finding_zh": ("varchar", "按自身频率：误差为1.25单。"),
-    },
-    "marts.forecast_segments": {
-        "store_id": ("varchar", "s"),
-        "customer_id": ("varchar", "c"),
-        "as_of_date": ("date", DECEMBER),
-        "expected_orders": ("double", 1),
-        "expected_net_revenue": ("decimal(18, 4)", 100),
-        "forecast_segment": ("varchar", "high"),
     },
     "intermediate.int_forecast_trials": {
         "store_id": ("varchar", "s"),

@@ -66,16 +66,22 @@ UNTRIED: Row = {
     "beats_same_again": None,
     "finding_en": "Same again: too few customers.",
 }
-SEGMENTS: list[Row] = [
-    {"customer_id": "a", "expected_orders": 12, "expected_net_revenue": 600},
-    {"customer_id": "b", "expected_net_revenue": 200, "forecast_segment": "low"},
+CUSTOMERS: list[Row] = [
+    {
+        "customer_id": "a",
+        "first_order_date": FIRST + timedelta(days=1),
+        "expected_net_revenue": 600,
+        "forecast_segment": "high",
+    },
+    {
+        "customer_id": "b",
+        "first_order_date": START + timedelta(days=1),
+        "expected_net_revenue": 200,
+        "forecast_segment": "low",
+    },
     {"customer_id": "c", "expected_net_revenue": 0, "forecast_segment": "none"},
     # Who has not bought is nobody to expect anything of.
-    {"customer_id": "d", "expected_net_revenue": None, "forecast_segment": "no_purchase"},
-]
-CUSTOMERS: list[Row] = [
-    {"customer_id": "a", "first_order_date": FIRST + timedelta(days=1)},
-    {"customer_id": "b", "first_order_date": START + timedelta(days=1)},
+    {"customer_id": "d", "first_order_date": None, "forecast_segment": "no_purchase"},
 ]
 
 
@@ -109,7 +115,6 @@ def forecasting(
         forecast_champions=champions,
         int_forecast_trials=tried,
         int_ledger_events=events,
-        forecast_segments=SEGMENTS,
     )
 
 
@@ -312,8 +317,8 @@ def test_hardly_any_order_is_told_so() -> None:
 
 def test_what_is_missing_is_said() -> None:
     assert reason(figure, shop(customer_tiers=CUSTOMERS).source()) == (
-        "The database has no customer_forecasts, forecast_champions, forecast_segments: build it"
-        " with use_forecasts: true."
+        "The database has no customer_forecasts, forecast_champions: build it with use_forecasts:"
+        " true."
     )
     assert reason(
         figure, forecasting(forecasts=[], champions=[{"known_customer_count": 0}]).source()

@@ -205,11 +205,7 @@ def stores(facts: Facts, said: Said) -> Values | None:
 @oracle("forecast.missing", "forecast.missing_none")
 def missing(facts: Facts, said: Said) -> Values | None:
     """Without tables, or without buyers."""
-    lacking = [
-        name
-        for name in ("customer_forecasts", "forecast_champions", "forecast_segments")
-        if facts.lacks(name)
-    ]
+    lacking = [name for name in ("customer_forecasts", "forecast_champions") if facts.lacks(name)]
     if lacking:
         names = ", ".join(lacking)
         return {"tables": names} if said.name == "forecast.missing" else None
