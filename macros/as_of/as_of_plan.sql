@@ -143,7 +143,9 @@
     {{ return(missing_dates | reject('in', without) | list) }}
 {% endmacro %}
 
-{#- All in one query: each query costs dbt more than the engine. -#}
+{#- All in one query: each query costs dbt more than the engine. A table may have been
+    built without rows for a date, such as trials in a store with few customers: the log
+    knows. -#}
 {% macro versions_held_by(names) %}
     {%- set held = {} -%}
     {%- for name in names -%}
@@ -154,6 +156,11 @@
         select distinct '{{ name }}', as_of_version from {{ relation_of(name) }}
         {%- if not loop.last %} union all {% endif %}
         {%- endfor %}
+        {%- set logs = [build_log(), build_log_beside(relation_of('int_as_of_dates'))] -%}
+        {%- for log in logs | unique if last_log_entries(names, log) %}
+        union all
+        select model_name, as_of_version from {{ last_log_entries(names, log) }} as told
+        {%- endfor %}
     {%- endset -%}
     {%- for row in run_query(query).rows -%}
         {%- do held[row[0]].append(row[1]) -%}
@@ -161,13 +168,18 @@
     {{ return(held) }}
 {% endmacro %}
 
-{#- The nearest dated tables upstream of a model. -#}
+{#- The nearest dated tables upstream of a model. Whether one that `may_be_empty`, as are
+    the trials of a small store, holds a date, its rows don't tell: if this build makes it,
+    it holds those that the tables before it hold. -#}
 {% macro as_of_inputs(unique_id) %}
     {%- set found = [] -%}
     {%- for input in graph.nodes[unique_id].depends_on.nodes if input in graph.nodes -%}
         {%- set node = graph.nodes[input] -%}
-        {%- if node.config.materialized == 'as_of' -%}
-            {%- if 'version_column' not in (node.config.meta or {}) -%}
+        {%- set meta = node.config.meta or {} -%}
+        {%- if meta.may_be_empty and input in selected_resources -%}
+            {%- do found.extend(as_of_inputs(input)) -%}
+        {%- elif node.config.materialized == 'as_of' -%}
+            {%- if 'version_column' not in meta -%}
                 {%- do found.append(node.name) -%}
             {%- endif -%}
         {%- elif node.resource_type == 'model' -%}

@@ -1,6 +1,9 @@
-{#- Next to the as-of dates; no result depends on it. -#}
+{#- Next to the as-of dates. -#}
 {% macro build_log() %}
-    {%- set dates = own_relation_of('int_as_of_dates') -%}
+    {{ return(build_log_beside(own_relation_of('int_as_of_dates'))) }}
+{% endmacro %}
+
+{% macro build_log_beside(dates) %}
     {{ return(
         dates.incorporate(path={'identifier': 'build_log'}, type='table') if dates else none
     ) }}
@@ -89,8 +92,8 @@
 
 {#- The last log entry of each date of the current model that was not dropped since. -#}
 {% macro last_logged() %}
-    {%- set logged, log = {}, build_log() -%}
-    {%- if not log or not adapter.get_relation(log.database, log.schema, log.identifier) -%}
+    {%- set logged, entries = {}, last_log_entries([model.name], build_log()) -%}
+    {%- if not entries -%}
         {{ return(logged) }}
     {%- endif -%}
     {%- set query -%}
@@ -99,16 +102,7 @@
             as_of_version,
             content,
             rules_version
-        from (
-            select
-                *,
-                row_number() over (
-                    partition by as_of_date order by started_at desc, reason
-                ) as age
-            from {{ log }}
-            where model_name = '{{ model.name }}'
-        ) as told
-        where age = 1 and reason <> 'forgotten'
+        from {{ entries }} as told
     {%- endset -%}
     {%- for row in run_query(query).rows -%}
         {%- do logged.update({
@@ -116,6 +110,32 @@
         }) -%}
     {%- endfor -%}
     {{ return(logged) }}
+{% endmacro %}
+
+{#- The last log entry of each date of some models that was not dropped since, as a query;
+    nothing if there is no log. Under --defer there may be another one beside the state's
+    tables. -#}
+{% macro last_log_entries(names, log) %}
+    {%- if not log or not adapter.get_relation(log.database, log.schema, log.identifier) -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set entries -%}
+        (
+            select *
+            from (
+                select
+                    *,
+                    row_number() over (
+                        partition by model_name, as_of_date
+                        order by started_at desc, reason
+                    ) as age
+                from {{ log }}
+                where model_name in ('{{ names | join("', '") }}')
+            ) as aged
+            where age = 1 and reason <> 'forgotten'
+        )
+    {%- endset -%}
+    {{ return(entries) }}
 {% endmacro %}
 
 {#- Nothing if there is nothing to add, or no log: part of the project can be built

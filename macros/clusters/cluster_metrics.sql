@@ -1,14 +1,13 @@
-{#- The facts that the rules of clusters bound, with the decimal places that a reason
-    shows. -#}
+{#- The facts that the rules of clusters bound, with their units. -#}
 {% macro cluster_metrics() %}
     {{ return({
-        'days_since_last_order': 0,
-        'order_count': 0,
-        'net_revenue': 2,
-        'mean_gap_days': 2,
-        'discount_share': 2,
-        'average_order_value': 2,
-        'tenure_days': 0,
+        'days_since_last_order': 'whole',
+        'order_count': 'whole',
+        'net_revenue': 'money',
+        'mean_gap_days': 'number',
+        'discount_share': 'share',
+        'average_order_value': 'money',
+        'tenure_days': 'whole',
     }) }}
 {% endmacro %}
 

@@ -55,6 +55,32 @@
     cast(floor(ln(greatest({{ expected_orders }}, 0.001)) * 20) as integer)
 {%- endmacro %}
 
+{#- From three orders on. -#}
+{% macro least_relative_band() -%}
+    22
+{%- endmacro %}
+
+{#- The orders that came; at a relative level, their share of the expectation. -#}
+{% macro outcome_of(actual_orders, band, is_relative) -%}
+    case
+        when {{ is_relative }}
+            then {{ actual_orders }} / {{ middle_of_band(band) }}
+        else cast({{ actual_orders }} as double)
+    end
+{%- endmacro %}
+
+{#- Back again, to whole orders. -#}
+{% macro orders_of(outcome, band) -%}
+    cast(
+        round({{ outcome }} * case when levels.is_relative then {{ middle_of_band(band) }}
+            else 1 end) as integer
+    )
+{%- endmacro %}
+
+{% macro middle_of_band(band) -%}
+    exp(({{ band }} + 0.5) / 20)
+{%- endmacro %}
+
 {#- Which part (0 to 1) of equal customers is among the best best_count: from_count is the
     number of those who are as good or better. -#}
 {% macro share_in_best(from_count, equal_count) -%}

@@ -49,7 +49,7 @@ def _traits(features: Features, chosen: "Chosen") -> Traits:
 
     far = features.ranks[chosen].mean(axis=0) - 0.5
     found: Traits = []
-    for column in sorted(range(len(far)), key=lambda each: (-abs(far[each]), each)):
+    for column in sorted(range(len(far)), key=lambda each: (-round(abs(far[each]), 6), each)):
         metric = features.metrics[column]
         if abs(far[column]) < TELLING or metric.kin in [kin for kin, _ in found]:
             continue

@@ -114,9 +114,9 @@ def test_money_in_cents_gives_the_same_shapes(fit: Fitting) -> None:
     assert theirs["v"] == pytest.approx(100 * (ours["v"] or 0), rel=1e-5)
 
 
-def one_each(*, repeat: int = 0, active: int = 0, tenure: int = 100, **more: int) -> History:
+def one_each(*, repeat: int = 0, active: int = 0, tenure: int = 100, customers: int = 1) -> History:
     """Customers who are all the same."""
-    return History(repeat, active, tenure, 10 * repeat, **more)
+    return History(repeat, active, tenure, 10 * repeat, customers=customers)
 
 
 WITHOUT_A_TOP: Mapping[str, tuple[Sequence[History], str]] = {

@@ -39,7 +39,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
         *("tests/results/test_no_leak.py", "tests/results/test_history_example.py"),
     ),
     "facts": (RANDOM_SHOPS,),
-    "forecasts": ("tests/project/test_forecast_pages.py", "tests/project/test_pages.py"),
+    "forecasts": (
+        *("tests/forecasts/test_expected_orders.py", "tests/forecasts/test_customer_forecasts.py"),
+        *("tests/project/test_forecast_pages.py", "tests/project/test_pages.py"),
+    ),
     "cuts": (RANDOM_SHOPS, "tests/results/test_promises.py"),
     "tiers": (RANDOM_SHOPS,),
     "customers": ("tests/results/test_promises.py", RANDOM_SHOPS, "tests/results/test_words.py"),

@@ -13,7 +13,7 @@ from tests.conftest import PROJECT
 
 PAGES = (
     *("README.md", "README.zh-CN.md", "docs/tables.md", "docs/zh/tables.md"),
-    *("docs/forecasts.md", "docs/zh/forecasts.md"),
+    *("docs/forecasts.md", "docs/zh/forecasts.md", "docs/clusters.md", "docs/zh/clusters.md"),
 )
 # By which columns a row that is shown can be found.
 KEYS = (

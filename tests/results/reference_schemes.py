@@ -218,8 +218,7 @@ def key_accounts(
     facts: Mapping[Any, Facts],
     abc: Mapping[Any, Facts],
     stages: Mapping[Any, Facts],
-    day: date,
-    beside: Beside,
+    profiles: Mapping[Any, Profile | None],
     foreseen: Mapping[Any, Facts],
 ) -> Judged:
     """The index of each customer, its parts, and for which reason one is a key account."""
@@ -234,7 +233,7 @@ def key_accounts(
         for key, own in facts.items()
     }
     for key, own in facts.items():
-        profile = profile_on(day, key, beside)
+        profile = profiles[key]
         is_strategic = profile.traits["is_strategic"] if profile else None
         ranks = {
             name: percent_rank(potential if metric == "growth_ratio" else facts, key, metric)
@@ -411,6 +410,7 @@ def answer(
     stages = lifecycle_stages(facts, day, rules)
     foreseen = foreseen or {}
     segments = forecast_segments(facts, foreseen)
+    profiles = {key: profile_on(day, key, found.beside) for key in facts}
     return Answer(
         *(found.lines, found.rejections, day),
         tables={
@@ -422,7 +422,7 @@ def answer(
             "loyalty_levels": loyalty_levels(facts),
             "value_types": value_types(facts, rules),
             "man_profiles": man_profiles(facts, rfm, day, found.beside),
-            "key_accounts": key_accounts(facts, abc, stages, day, found.beside, foreseen),
+            "key_accounts": key_accounts(facts, abc, stages, profiles, foreseen),
             "customer_grades": customer_grades(facts, abc, rfm, stages, segments),
             "buying_styles": buying_styles(facts, rules),
             "price_tiers": price_tiers(facts),

@@ -133,7 +133,9 @@ def test_cuts_and_summaries_count_them_apart(shop: Shop) -> None:
         key = (row["scheme"], row["metric"])
         counts[key] = counts.get(key, 0) + row["customer_count"]
     assert {
-        count for (scheme, _), count in counts.items() if scheme in LABELS.keys() - {"abc_margin"}
+        count
+        for (scheme, _), count in counts.items()
+        if scheme in LABELS.keys() - {"abc_margin", "forecast"}
     } == {3}
     summary = {
         row["scheme"]: row for row in shop.table("tier_summary") if row["label"] == "no_purchase"

@@ -30,6 +30,29 @@ as_of_dates as (
 
 ),
 
+-- Units stand in the bounds too, so that both can be compared.
+numbers as (
+
+    select
+        {%- for metric, unit in cluster_metrics().items() %}
+        {%- if unit == 'whole' %}
+        {{ format_number(metric, 0) }} as {{ metric }}_text,
+        {%- elif unit == 'money' %}
+        {{ format_number(metric, 2) }} || ' {{ setting('reporting_currency') }}'
+            as {{ metric }}_text,
+        {%- elif unit == 'share' %}
+        {{ number_as_text('cast(100 * ' ~ metric ~ ' as decimal(18, 2))') }} || '%'
+            as {{ metric }}_text,
+        {%- else %}
+        {{ number_as_text('cast(' ~ metric ~ ' as decimal(18, 2))') }}
+            as {{ metric }}_text,
+        {%- endif %}
+        {%- endfor %}
+        *
+    from labels
+
+),
+
 -- What the box asks of each fact that it bounds, and what the customer has.
 reasons as (
 
@@ -43,20 +66,15 @@ reasons as (
         {%- for language, (comma, opening, closing) in signs.items() %}
         concat_ws(
             '{{ comma }}',
-            {%- for metric, places in cluster_metrics().items() %}
-            {%- set share = metric == 'discount_share' %}
-            {{ metric }}_condition_{{ language }} || coalesce(
-                '{{ opening }}'
-                || {{ format_number('100 * ' ~ metric if share else metric, places) }}
-                || '{{ '%' if share }}{{ closing }}',
-                ''
-            ),
+            {%- for metric in cluster_metrics() %}
+            {{ metric }}_condition_{{ language }}
+            || coalesce('{{ opening }}' || {{ metric }}_text || '{{ closing }}', ''),
             {%- endfor %}
             {{ unknown_text() }}
         ) as reason_{{ language }},
         {%- endfor %}
         box_number
-    from labels
+    from numbers
 
 ),
 

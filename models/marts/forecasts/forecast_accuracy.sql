@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_enabled('forecasts'),
+    meta={'may_be_empty': true}
+) }}
 
 with
 

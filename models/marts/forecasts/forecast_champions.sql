@@ -33,7 +33,8 @@ forecast_champions as (
         champions.trial_count,
         champions.root_mean_squared_error,
         champions.same_again_error,
-        champions.finding = 'better' as beats_same_again,
+        champions.root_mean_squared_error < champions.same_again_error
+            as beats_same_again,
         champions.interval_coverage,
         {{ forecast_finding('en') }} as finding_en,
         {{ forecast_finding('zh') }} as finding_zh

@@ -124,7 +124,7 @@ def test_the_bands_are_the_labels_of_each_day(page: CustomerPage, sample_databas
     assert isinstance(chart, Steps)
     rows = page.rows("labels")
     columns = [name for name in rows[0] if name != "as_of_date"]
-    assert len(chart.rows) == len(columns) == 12
+    assert len(chart.rows) == len(columns) == 13
     names = {
         (row["scheme"], row["label"]): row["label_zh"]
         for row in asked(sample_database, "select * from rules.tier_labels")

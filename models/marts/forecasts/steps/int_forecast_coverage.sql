@@ -24,8 +24,10 @@ coverage as (
         sum(
             case
                 when
-                    trials.actual_orders >= levels.orders_low
-                    and trials.actual_orders <= levels.orders_high
+                    trials.actual_orders
+                    >= {{ orders_of('levels.outcome_low', 'trials.band') }}
+                    and trials.actual_orders
+                    <= {{ orders_of('levels.outcome_high', 'trials.band') }}
                     then trials.customer_count
                 else 0
             end

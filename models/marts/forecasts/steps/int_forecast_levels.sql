@@ -1,4 +1,8 @@
-{{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
+{{ config(
+    materialized='as_of',
+    enabled=is_enabled('forecasts'),
+    meta={'may_be_empty': true}
+) }}
 
 {#- The orders that four of five customers had at each level, as nearly as whole numbers
     can say it; at most a tenth of them had fewer. -#}
@@ -19,10 +23,10 @@ counts as (
         *,
         sum(customer_count) over the_level as level_count,
         sum(customer_count) over (
-            partition by {{ group }}, level_rank order by actual_orders
+            partition by {{ group }}, is_relative, level_rank order by outcome
         ) as up_to_count
     from outcomes
-    window the_level as (partition by {{ group }}, level_rank)
+    window the_level as (partition by {{ group }}, is_relative, level_rank)
 
 ),
 
@@ -30,12 +34,12 @@ lows as (
 
     select
         *,
-        min(case when up_to_count > 0.1 * level_count then actual_orders end)
-            over the_level as orders_low,
+        min(case when up_to_count > 0.1 * level_count then outcome end)
+            over the_level as outcome_low,
         max(case when up_to_count <= 0.1 * level_count then up_to_count else 0 end)
             over the_level as below_count
     from counts
-    window the_level as (partition by {{ group }}, level_rank)
+    window the_level as (partition by {{ group }}, is_relative, level_rank)
 
 ),
 
@@ -44,11 +48,11 @@ highs as (
     select
         *,
         row_number() over (
-            partition by {{ group }}, level_rank
+            partition by {{ group }}, is_relative, level_rank
             order by
-                case when actual_orders >= orders_low then 0 else 1 end,
+                case when outcome >= outcome_low then 0 else 1 end,
                 abs(up_to_count - below_count - 0.8 * level_count),
-                actual_orders
+                outcome
         ) as distance_rank
     from lows
 
@@ -58,17 +62,18 @@ levels as (
 
     select
         {{ group }},
+        is_relative,
         level_rank,
         min(band) as band,
         sum(customer_count) as customer_count,
-        min(orders_low) as orders_low,
-        min(case when distance_rank = 1 then actual_orders end) as orders_high,
+        min(outcome_low) as outcome_low,
+        min(case when distance_rank = 1 then outcome end) as outcome_high,
         {{ ratio(
-            'sum(case when actual_orders > 0 then customer_count else 0 end)',
+            'sum(case when outcome > 0 then customer_count else 0 end)',
             'sum(customer_count)'
         ) }} as return_share
     from highs
-    group by {{ group }}, level_rank
+    group by {{ group }}, is_relative, level_rank
 
 ),
 
@@ -77,15 +82,16 @@ forecast_levels as (
 
     select
         {{ group }},
+        is_relative,
         level_rank,
         case when lag(level_rank) over by_level is not null then band end as from_band,
         lead(band) over by_level as below_band,
         customer_count,
-        orders_low,
-        orders_high,
+        outcome_low,
+        outcome_high,
         return_share
     from levels
-    window by_level as (partition by {{ group }} order by level_rank)
+    window by_level as (partition by {{ group }} order by is_relative, level_rank)
 
 )
 

@@ -2,7 +2,8 @@
 
 {#- How many customers had how many orders, by level of what was expected of them: as
     known at the as-of date, and at each date at which it is tried. Levels hold about
-    equally many customers, those of one band together. -#}
+    equally many customers, those of one band together. Where many orders are expected,
+    what came is told as a share of it, since such levels are wide. -#}
 
 {%- set group = listed(trial_columns()) -%}
 
@@ -60,14 +61,26 @@ outcomes as (
 
 ),
 
+outcomes_in_parts as (
+
+    select
+        *,
+        band >= {{ least_relative_band() }}
+        and sum(case when band >= {{ least_relative_band() }} then customer_count end)
+            over (partition by {{ group }})
+        >= 50 as is_relative
+    from outcomes
+
+),
+
 counts as (
 
     select
         *,
-        sum(customer_count) over (partition by {{ group }}) as total_count,
-        sum(customer_count) over (partition by {{ group }} order by band)
+        sum(customer_count) over (partition by {{ group }}, is_relative) as total_count,
+        sum(customer_count) over (partition by {{ group }}, is_relative order by band)
         - sum(customer_count) over (partition by {{ group }}, band) as below_count
-    from outcomes
+    from outcomes_in_parts
 
 ),
 
@@ -90,14 +103,16 @@ outcomes_by_level as (
     select
         {{ group }},
         level_rank,
-        actual_orders,
+        is_relative,
+        {{ outcome_of('actual_orders', 'band', 'is_relative') }} as outcome,
         min(band) as band,
         sum(customer_count) as customer_count
     from levels
     group by
         {{ group }},
         level_rank,
-        actual_orders
+        is_relative,
+        {{ outcome_of('actual_orders', 'band', 'is_relative') }}
 
 )
 

@@ -1,7 +1,7 @@
 {{ config(
     materialized='as_of',
     enabled=is_enabled('forecasts'),
-    meta={'is_built_at_once': true}
+    meta={'is_built_at_once': true, 'may_be_empty': true}
 ) }}
 
 {#- The bands of each earlier date at which an as-of date is tried, and how well they

@@ -33,8 +33,8 @@ levels_by_band as (
         levels.as_of_date,
         levels.horizon_days,
         bands.band,
-        levels.orders_low,
-        levels.orders_high,
+        {{ orders_of('levels.outcome_low', 'bands.band') }} as orders_low,
+        {{ orders_of('levels.outcome_high', 'bands.band') }} as orders_high,
         levels.return_share
     from levels
     inner join champions
