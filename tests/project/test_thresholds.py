@@ -30,7 +30,6 @@ FIXED = {
     ("int_customer_histories.sql", "7.0"),
     ("int_orders_if_there.sql", "7.0"),
     ("int_orders_if_there.sql", "365"),
-    ("fitted.sql", "7.0"),
     ("int_forecast_predictions.sql", "7.0"),
     ("horizons.sql", "4294967296.0"),
     ("int_forecast_trials.sql", "2.0"),
@@ -41,15 +40,15 @@ FIXED = {
     ("int_forecast_levels.sql", "0.1"),
     ("int_forecast_levels.sql", "0.8"),
     ("int_forecast_outcomes.sql", "50"),
-    ("forecast_champions.sql", "2"),
-    ("forecast_champions.sql", "0.01"),
-    ("forecast_accuracy.sql", "0.01"),
+    ("int_forecast_champions.sql", "2"),
+    ("methods.sql", "0.01"),
     ("methods.sql", "91"),
     # How near sums, steps and bands come.
     ("expected_orders.sql", "0.5"),
     ("expected_orders.sql", "3.5"),
     ("methods.sql", "20"),
     ("newton.sql", "4"),
+    ("ways_to_the_top.sql", "4"),
     ("newton.sql", "10.0"),
 }
 # What packs counts into one number, what an engine needs, what may be set, series of numbers.

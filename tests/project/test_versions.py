@@ -30,9 +30,8 @@ CHANGE_NO_ROW = {
     "use_business_metrics",
     "use_customer_contacts",
 }
-# Another metric of semantic layers, or another name of a reason that the tables have as a code,
-# makes no date anew.
-JUDGES_NOBODY = {"metric_definitions", "forecast_fallbacks"}
+# Another metric of semantic layers makes no date anew.
+JUDGES_NOBODY = {"metric_definitions"}
 # The rows that come in, and the rules, have a hash of their own; what else of the inputs
 # matters is the grain.
 TOLD_BY_CONTENT = {"inputs", "rules"}

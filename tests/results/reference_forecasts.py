@@ -5,7 +5,7 @@ hypergeometric series of the papers.
 """
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -256,10 +256,9 @@ def _covered(
     past = [(band(said), came) for day in over for said, came in pairs[day]]
     drawn = levels(past) if past else []
     for said, came in pairs[origin] if drawn else ():
-        begins = [first for first, _, _ in drawn]
-        place = max(bisect_right(begins, band(said)) - 1, 0)
-        _, low, high = drawn[place]
-        yield low <= came <= high
+        level = drawn[max(bisect_right([each.first for each in drawn], band(said)) - 1, 0)]
+        unit = middle(band(said)) if level.is_relative else 1.0
+        yield round(level.low * unit) <= came <= round(level.high * unit)
 
 
 def band(expected: float) -> int:
@@ -267,24 +266,51 @@ def band(expected: float) -> int:
     return math.floor(20 * math.log(max(expected, 0.001)))
 
 
-def levels(past: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """The first band of each level, and its interval of orders."""
+def middle(of: int) -> float:
+    """The expectation in the middle of a band."""
+    return math.exp((of + 0.5) / 20)
+
+
+@dataclass(frozen=True)
+class Level:
+    """From which band on, and the interval: in orders, or in shares of what is expected."""
+
+    first: int
+    is_relative: bool
+    low: float
+    high: float
+
+
+def levels(past: Sequence[tuple[int, int]]) -> list[Level]:
+    """The levels from the lowest on; from three orders on, if fifty are expected, in shares."""
+    large = [(of, came / middle(of)) for of, came in past if of >= 22]
+    if len(large) < 50:
+        return _levels(past, is_relative=False)
+    small = [pair for pair in past if pair[0] < 22]
+    return _levels(small, is_relative=False) + _levels(large, is_relative=True)
+
+
+def _levels(past: Sequence[tuple[int, float]], *, is_relative: bool) -> list[Level]:
     count = min(max(len(past) // 50, 1), 20)
-    by_level: dict[int, list[int]] = defaultdict(list)
+    by_level: dict[int, list[float]] = defaultdict(list)
     begins: dict[int, int] = {}
     below = 0
     for first, group in groupby(sorted(past), key=lambda pair: pair[0]):
-        orders = [came for _, came in group]
+        outcomes = [came for _, came in group]
         level = below * count // len(past)
         begins.setdefault(level, first)
-        by_level[level].extend(orders)
-        below += len(orders)
-    return [(begins[level], *interval(by_level[level])) for level in sorted(begins)]
+        by_level[level].extend(outcomes)
+        below += len(outcomes)
+    return [
+        Level(begins[level], is_relative, *interval(by_level[level])) for level in sorted(begins)
+    ]
 
 
-def interval(orders: Sequence[int]) -> tuple[int, int]:
+def interval(outcomes: Sequence[float]) -> tuple[float, float]:
     """The largest number that at most a tenth are below, and the end nearest to 80 per cent."""
-    size = len(orders)
-    low = max(n for n in orders if sum(came < n for came in orders) * 10 <= size)
-    inside = {n: sum(low <= came <= n for came in orders) for n in set(orders) if n >= low}
+    size, ordered = len(outcomes), sorted(outcomes)
+    values = sorted(set(ordered))
+    low = max(value for value in values if bisect_left(ordered, value) * 10 <= size)
+    below = bisect_left(ordered, low)
+    inside = {n: bisect_right(ordered, n) - below for n in values if n >= low}
     return low, min(inside, key=lambda n: (abs(10 * inside[n] - 8 * size), n))

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.builds
 CODES = {"USD", "RFM", "ABC", "MAN", "NPS", "A", "B", "C"}
 # Scores and the index have no unit.
 SCORES = re.compile(r"(score|index) (?:up|down|unchanged|now)[^,]*")
-UNITS = r"(?: USD|%| orders? per 30 days| or more per 30 days| times| of 100)"
+UNITS = r"(?: USD|%| orders? per 30 days| or more per 30 days| times| of 100| expected orders?)"
+# Of the future there are parts of orders.
+EXPECTED = re.compile(r"预计订单数[^，。]*|不足[\d.]+单")
 ENGLISH = {
     "one of many": r"(?<![\d.,])1 (?!times)[a-z]+s\b",
     "many of one": r"(?<![\d.,])(?!1 )\d[\d.,]* (day|order|referral|customer|candidate)\b(?! per)",
@@ -99,7 +101,8 @@ def test_no_chinese_sentence_has_the_fault(
     fault: str, sentences: Mapping[str, frozenset[str]]
 ) -> None:
     pattern = re.compile((CHINESE | BOTH)[fault])
-    assert [text for text in sentences["zh"] if pattern.search(text)][:5] == []
+    read = (EXPECTED.sub("预计", text) for text in sentences["zh"])
+    assert [text for text in read if pattern.search(text)][:5] == []
 
 
 def test_no_chinese_sentence_has_an_english_word(sentences: Mapping[str, frozenset[str]]) -> None:

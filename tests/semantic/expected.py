@@ -2,7 +2,7 @@
 
 Nothing is shared with the definitions of the metrics, nor with the tables over which they are
 taken: customers are from customer_facts with the labels of each scheme's own table, purchases from
-accepted_orders.
+accepted_orders, what is expected from customer_forecasts.
 """
 
 from collections import defaultdict
@@ -29,6 +29,8 @@ class Customer:
     order_count: int
     abc_class: str
     stage: str
+    expected_revenue: Decimal | None
+    return_probability: float | None
     purchase_days: Sequence[date]
 
 
@@ -51,24 +53,30 @@ def read_customers(database: Path) -> tuple[Customer, ...]:
         rows = connection.execute(
             """
             select
-                facts.store_id,
                 facts.customer_id,
+                facts.store_id,
                 facts.as_of_date,
                 facts.net_revenue,
                 facts.order_count,
                 abc.abc_class,
-                stages.lifecycle_stage
+                stages.lifecycle_stage,
+                years.expected_net_revenue,
+                years.return_probability
             from marts.customer_facts as facts
             inner join marts.abc_tiers as abc using (store_id, customer_id, as_of_date)
             inner join marts.lifecycle_stages as stages using (store_id, customer_id, as_of_date)
+            left join (from marts.customer_forecasts where horizon_days = 365) as years
+                using (store_id, customer_id, as_of_date)
             """
         ).fetchall()
     days: dict[tuple[str, str], list[date]] = defaultdict(list)
     for store, customer, day in bought:
         days[store, customer].append(day)
     return tuple(
-        Customer(store, day, net, orders, letter, stage, _until(days[store, customer], day))
-        for store, customer, day, net, orders, letter, stage in rows
+        Customer(
+            store, day, net, orders, letter, stage, money, chance, _until(days[store, who], day)
+        )
+        for who, store, day, net, orders, letter, stage, money, chance in rows
     )
 
 
@@ -122,6 +130,15 @@ def _retained(customers: Sequence[Customer]) -> Number:
     return _share(len(before & _active(customers, months_ago=0)), len(before))
 
 
+def _expected_revenue(customers: Sequence[Customer]) -> Number:
+    return Fraction(sum(customer.expected_revenue or Decimal(0) for customer in customers))
+
+
+def _expected_returns(customers: Sequence[Customer]) -> Number:
+    known = [each.return_probability for each in customers if each.return_probability is not None]
+    return sum(map(Fraction, known), Fraction(0)) / len(known) if known else None
+
+
 def _bought_on(customers: Sequence[Customer], least: int) -> int:
     return sum(len(customer.purchase_days) >= least for customer in customers)
 
@@ -140,4 +157,6 @@ METRICS: Mapping[str, Callable[[Sequence[Customer]], Number]] = {
     "churned_customers": lambda those: Fraction(
         sum(customer.stage == "lapsed" for customer in those)
     ),
+    "expected_net_revenue": _expected_revenue,
+    "expected_return_rate": _expected_returns,
 }

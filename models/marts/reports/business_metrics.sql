@@ -5,10 +5,19 @@ with
 definitions as (
 
     select * from {{ rules('metric_definitions') }}
-    -- Without movement there is no table of it to be summed.
+    -- Without movement there is no table to be summed, without forecasts no column.
     where
-        base_table != 'growth_accounting'
-        or {{ is_enabled('movement') | lower }}
+        (
+            base_table != 'growth_accounting'
+            or {{ is_enabled('movement') | lower }}
+        )
+        and (
+            (
+                numerator not like '%expected_net_revenue%'
+                and numerator not like '%return_probability%'
+            )
+            or {{ is_enabled('forecasts') | lower }}
+        )
 
 ),
 

@@ -10,7 +10,7 @@ customers as (
     select
         *,
         purchase_day_count - 1 as repeat_count,
-        {{ days_from('first_order_date', 'last_order_date') }} / 7.0 as t_x,
+        {{ days_from('first_order_date', 'last_order_date') }} / 7e0 as t_x,
         {{ repeat_value() }} as repeat_value
     from {{ ref('customer_tiers', 'customer_facts') }}
     where purchase_day_count > 0
@@ -62,7 +62,7 @@ histories as (
         {{ there_probability() }} as there_probability,
         {{ by_horizon('cells.short_orders_if_there', 'cells.long_orders_if_there') }}
             as orders_if_there,
-        {{ order_probability('horizons.horizon_days / 7.0') }} as order_probability,
+        {{ order_probability('horizons.horizon_days / 7e0') }} as order_probability,
         {{ by_horizon('null', 'cells.lifetime_factor') }} as lifetime_factor
     from customers
     inner join stores

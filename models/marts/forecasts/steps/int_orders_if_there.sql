@@ -3,7 +3,7 @@
 {%- set year_ends = range(365, 365 * setting('lifetime_years') + 1, 365) | list -%}
 {%- set periods = {} -%}
 {%- for days in forecast_horizons() + year_ends -%}
-{%- do periods.update({'orders_in_' ~ days ~ '_days': days ~ ' / 7.0'}) -%}
+{%- do periods.update({'orders_in_' ~ days ~ '_days': days / 7}) -%}
 {%- endfor -%}
 
 with
@@ -51,7 +51,7 @@ cells as (
         fits.a,
         fits.b,
         histories.repeat_count as x,
-        histories.tenure_days / 7.0 as t,
+        histories.tenure_days / 7e0 as t,
         fits.least_kept + histories.repeat_count as kept
     from histories
     inner join champions on {{ same_store_and_date('histories', 'champions') }}
