@@ -27,8 +27,7 @@ FIXED = {
     ("read_csv_files.sql", "3"),
     ("read_csv_files.sql", "2"),
     # Days of a week and a year, the share that a hash is of its range, half of those who are equal.
-    ("int_customer_histories.sql", "7.0"),
-    ("int_orders_if_there.sql", "7.0"),
+    ("int_orders_if_there.sql", "7"),
     ("int_orders_if_there.sql", "365"),
     ("int_forecast_predictions.sql", "7.0"),
     ("horizons.sql", "4294967296.0"),
