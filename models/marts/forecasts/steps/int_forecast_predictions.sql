@@ -14,7 +14,7 @@ cases as (
 
     select
         *,
-        active_days / 7.0 as t_x
+        active_days / cast(7 as double) as t_x
     from {{ ref('customer_tiers', 'int_forecast_cases') }}
 
 ),
@@ -38,8 +38,8 @@ cells as (
         fits.a,
         fits.b,
         cases.repeat_count as x,
-        cases.tenure_days / 7.0 as t,
-        cases.horizon_days / 7.0 as weeks,
+        cases.tenure_days / cast(7 as double) as t,
+        cases.horizon_days / cast(7 as double) as weeks,
         fits.b + cases.repeat_count
         + case when fits.model = 'mbg_nbd' then 1 else 0 end as kept
     from cases
