@@ -9,6 +9,7 @@ from runner.report.figures import (
     concentration,
     data_quality,
     flow,
+    forecast,
     growth,
     headline,
     key_accounts,
@@ -51,6 +52,7 @@ CHAPTERS: dict[str, tuple[Read, ...]] = {
         movers.figure,
     ),
     "retention": (cohorts.figure,),
+    "future": (forecast.figure,),
     "trust": (
         reconciliation.figure,
         data_quality.figure,
