@@ -179,10 +179,12 @@
             stores.fit_date,
             fits.model,
             cast(fits.customer_count as integer) as customer_count,
-            {%- for parameter in ['r', 'alpha', 'a', 'b'] %}
+            {#- Where b runs away, engines would differ in its fourth digit. -#}
+            {%- for parameter, digits in {'r': 6, 'alpha': 6, 'a': 2, 'b': 2}.items() %}
             case
-                when fits.model <> 'gamma_gamma'
-                    then exp(round(fits.place_{{ loop.index }}, 6))
+                when fits.model = 'gamma_gamma' then null
+                when fits.ended = 'converged' then exp(round(fits.place_{{ loop.index }}, 6))
+                else exp(round(fits.place_{{ loop.index }}, {{ digits }}))
             end as {{ parameter }},
             {%- endfor %}
             {%- for parameter in ['p', 'q', 'v'] %}

@@ -29,7 +29,6 @@ FIXED = {
     # Days of a week and a year, the share that a hash is of its range, half of those who are equal.
     ("int_orders_if_there.sql", "7"),
     ("int_orders_if_there.sql", "365"),
-    ("int_forecast_predictions.sql", "7.0"),
     ("horizons.sql", "4294967296.0"),
     ("int_forecast_trials.sql", "2.0"),
     # What a forecast is judged by: the best fifth, an interval of 80 % at levels of 50

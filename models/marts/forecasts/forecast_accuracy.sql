@@ -1,5 +1,7 @@
 {{ config(materialized='as_of', enabled=is_enabled('forecasts')) }}
 
+{%- set place = ['store_id', 'as_of_date', 'horizon_days', 'method'] -%}
+
 with
 
 errors as (
@@ -14,14 +16,9 @@ coverage as (
 
 ),
 
--- The model at the date itself must have found its parameters.
 fits as (
 
-    select
-        store_id,
-        as_of_date,
-        model
-    from {{ ref('customer_tiers', 'int_forecast_fits') }}
+    select * from {{ ref('customer_tiers', 'int_forecast_fits') }}
     where fit_date = as_of_date and {{ is_found() }}
 
 ),
@@ -35,10 +32,7 @@ methods as (
 pooled as (
 
     select
-        errors.store_id,
-        errors.as_of_date,
-        errors.horizon_days,
-        errors.method,
+        {{ listed(place, 'errors') }},
         count(*) as trial_count,
         sum(errors.customer_count) as customer_count,
         cast(sum(errors.expected_orders) as double) as expected_orders,
@@ -51,26 +45,21 @@ pooled as (
             'sum(errors.expected_orders) - sum(errors.actual_orders)',
             'sum(errors.actual_orders)'
         ) }} as bias_share,
-        cast(sum(errors.expected_net_revenue) as decimal(18, 4))
-            as expected_net_revenue,
-        cast(sum(errors.actual_net_revenue) as decimal(18, 4)) as actual_net_revenue,
+        sum(errors.expected_net_revenue) as expected_net_revenue,
+        sum(errors.actual_net_revenue) as actual_net_revenue,
         {{ ratio(
             'sum(case when errors.returned_count > 0 then errors.best_found_count end)',
             'sum(case when errors.returned_count > 0 then errors.best_count end)'
         ) }} as best_found_share,
         {{ ratio(
-            'sum(errors.right_pair_count)',
-            'sum(errors.returned_count * errors.lost_count)'
+            'sum(errors.right_pair_count)', 'sum(errors.returned_count * errors.lost_count)'
         ) }} as return_auc,
         {{ ratio('sum(coverage.within_count)', 'sum(coverage.judged_count)') }}
             as interval_coverage
     from errors
     left join coverage on {{ same(trial_columns(), 'errors', 'coverage') }}
     group by
-        errors.store_id,
-        errors.as_of_date,
-        errors.horizon_days,
-        errors.method
+        {{ listed(place, 'errors') }}
 
 ),
 
@@ -107,9 +96,8 @@ forecast_accuracy as (
         mean_absolute_error,
         root_mean_squared_error,
         bias_share,
-        expected_net_revenue,
-        actual_net_revenue,
-        -- A total that is not positive has no share.
+        cast(expected_net_revenue as decimal(18, 4)) as expected_net_revenue,
+        cast(actual_net_revenue as decimal(18, 4)) as actual_net_revenue,
         {{ ratio(
             'expected_net_revenue - actual_net_revenue', 'greatest(actual_net_revenue, 0)'
         ) }} as revenue_bias_share,

@@ -14,7 +14,7 @@ cases as (
 
     select
         *,
-        active_days / 7.0 as t_x
+        active_days / cast(7 as double) as t_x
     from {{ ref('customer_tiers', 'int_forecast_cases') }}
 
 ),
@@ -22,13 +22,7 @@ cases as (
 fits as (
 
     select distinct
-        store_id,
-        fit_date,
-        model,
-        r,
-        alpha,
-        a,
-        b
+        {{ listed(['store_id', 'fit_date', 'model', 'r', 'alpha', 'a', 'b']) }}
     from {{ ref('customer_tiers', 'int_forecast_fits') }}
     where model in ('bg_nbd', 'mbg_nbd')
 
@@ -44,8 +38,8 @@ cells as (
         fits.a,
         fits.b,
         cases.repeat_count as x,
-        cases.tenure_days / 7.0 as t,
-        cases.horizon_days / 7.0 as weeks,
+        cases.tenure_days / cast(7 as double) as t,
+        cases.horizon_days / cast(7 as double) as weeks,
         fits.b + cases.repeat_count
         + case when fits.model = 'mbg_nbd' then 1 else 0 end as kept
     from cases
@@ -112,16 +106,10 @@ rivals as (
 predictions as (
 
     select
-        {{ listed(store, 'rivals') }},
-        rivals.actual_orders,
-        rivals.actual_net_revenue,
-        rivals.customer_count,
-        rivals.order_value,
-        rivals.same_again,
-        rivals.own_rate,
-        rivals.own_rate_recent,
-        rivals.store_mean,
-        rivals.recency_rank,
+        {{ listed(store + [
+            'actual_orders', 'actual_net_revenue', 'customer_count', 'order_value',
+            'same_again', 'own_rate', 'own_rate_recent', 'store_mean', 'recency_rank'
+        ], 'rivals') }},
         modelled.mbg_nbd,
         modelled.bg_nbd
     from rivals

@@ -18,11 +18,11 @@ levels as (
 
 ),
 
--- From less than an order in a thousand customers to 50 million of one.
+-- From less than an order in a thousand customers to 20,000 of one.
 bands as (
 
     select n - 140 as band
-    from {{ whole_numbers(500) }}
+    from {{ whole_numbers(340) }}
 
 ),
 
