@@ -1,5 +1,6 @@
 {%- set year, days = setting('window_days'), setting('recent_days') -%}
 {%- set previous = 'between ' ~ days ~ ' and ' ~ (2 * days - 1) -%}
+{%- set short, long = forecast_horizons() -%}
 {%- set sums = customer_sums() -%}
 
 with
@@ -82,15 +83,11 @@ customer_sums as (
         {%- endfor %}
         sum(cost_amount) as cost_amount,
         {{ sum_if('order_count', 'count_age_days < ' ~ year) }} as window_order_count,
-        {{ sum_if('order_count', 'count_age_days < ' ~ days) }}
-            as recent_order_count,
-        {{ sum_if('order_count', 'count_age_days ' ~ previous) }}
-            as prior_order_count,
+        {{ sum_if('order_count', 'count_age_days < ' ~ days) }} as recent_order_count,
+        {{ sum_if('order_count', 'count_age_days ' ~ previous) }} as prior_order_count,
         {{ sum_if('order_count', in_rfm_window('count_age_days')) }} as rfm_order_count,
-        count(case when age_days < {{ forecast_horizons()[0] }} then gap_days end)
-            as short_repeat_count,
-        count(case when age_days < {{ forecast_horizons()[1] }} then gap_days end)
-            as long_repeat_count
+        count(case when age_days < {{ short }} then gap_days end) as short_repeat_count,
+        count(case when age_days < {{ long }} then gap_days end) as long_repeat_count
     from known_events
     group by store_id, customer_id, as_of_date
 
@@ -115,8 +112,7 @@ customer_totals as (
             sums.keys() | list + [
                 'case when unknown_cost_order_count > 0 or first_order_date is null then 0'
                 ~ ' else try_cast(net_revenue - coalesce(cost_amount, 0) as decimal(18, 4)) end'
-            ],
-            are_cast=true
+            ], are_cast=true
         ) }}
 
 )
