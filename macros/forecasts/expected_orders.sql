@@ -13,6 +13,7 @@
     cells, keys, periods={'orders_if_there': 'weeks'}, points=48
 ) %}
     {%- set reach = 3.5 * points ** 0.5 -%}
+    {%- set query -%}
     with
 
     chances as (
@@ -149,23 +150,33 @@
         {%- for key in keys %}
         cells.{{ key }},
         {%- endfor %}
-        {%- for name, weeks in periods.items() %}
-        {%- set pause = '((cells.alpha + cells.t) / (' ~ weeks ~ '))' %}
-        weights.weight_of_never * (cells.r + cells.x) / {{ pause }}
-        + weights.weight_of_always
-        * (1 - power(1 + 1 / {{ pause }}, -(cells.r + cells.x)))
+        {%- for name in periods %}
+        {%- set pause = 'cells.pause_' ~ loop.index %}
+        weights.weight_of_never * cells.orders / {{ pause }}
+        + weights.weight_of_always * (1 - power(1 + 1 / {{ pause }}, -cells.orders))
         -- 2 / (1 + 1 / tanh(y / 2)) is 1 - exp(-y), without loss for small y.
         {%- for point in range(points) %}
         + weights.weight_{{ point }} / (
             1 + 1 / tanh(
-                (cells.r + cells.x)
-                * atanh(1 / (1 + weights.twice_{{ point }} * {{ pause }}))
+                cells.orders * atanh(1 / (1 + weights.twice_{{ point }} * {{ pause }}))
             )
         )
         {%- endfor %} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ cells }} as cells
+    from (
+        select
+            *,
+            r + x as orders
+            {%- for weeks in periods.values() %},
+            (alpha + t) / ({{ weeks }}) as pause_{{ loop.index }}
+            {%- endfor %}
+        from {{ cells }} as cells
+    ) as cells
     inner join weights on cells.a = weights.a and cells.kept = weights.kept
+    {%- endset -%}
+    {#- Without indents: the catalog of a Spark in one process holds views of up to 32,700
+        characters. -#}
+    {{ modules.re.sub('\n +', '\n', query) }}
 {% endmacro %}
 
 {#- That a customer is still there. The cells have b and t_x (in weeks), too. -#}
