@@ -97,9 +97,19 @@ def test_no_parameter_moved_by_two_percent_is_better(
 
 
 def view_of_histories(sample: duckdb.DuckDBPyConnection) -> str:
-    """The query of int_forecast_histories, with names that do not say the database."""
+    """The query of int_forecast_histories, with that of the customers of whom they are."""
+    histories, customers = (
+        query_of(sample, name) for name in ("int_forecast_histories", "int_forecast_customers")
+    )
+    name = "intermediate.int_forecast_customers"
+    assert name in histories
+    return histories.replace(name, f"({customers})")
+
+
+def query_of(sample: duckdb.DuckDBPyConnection, view: str) -> str:
+    """The query of a view, with names that do not say the database."""
     ((sql,),) = sample.execute(
-        "select sql from duckdb_views() where view_name = 'int_forecast_histories'"
+        "select sql from duckdb_views() where view_name = ?", [view]
     ).fetchall()
     query: str = sql[sql.index(" AS ") + 4 :].rstrip("; \n")
     return query.replace('"', "").replace("customer_tiers.", "")
