@@ -51,15 +51,15 @@ tier_migrations as (
         migrations.scheme,
         migrations.from_label,
         migrations.to_label,
+        migrations.cause,
+        cast(migrations.customer_count as integer) as customer_count,
+        cast(migrations.net_revenue as decimal(28, 4)) as net_revenue,
         case
             when migrations.cause in ('entered', 'left', 'unchanged')
                 then migrations.cause
             when to_labels.label_rank > from_labels.label_rank then 'up'
             when to_labels.label_rank < from_labels.label_rank then 'down'
         end as direction,
-        migrations.cause,
-        cast(migrations.customer_count as integer) as customer_count,
-        cast(migrations.net_revenue as decimal(28, 4)) as net_revenue,
         coalesce(from_labels.label_en, causes.label_en) as from_label_en,
         coalesce(from_labels.label_zh, causes.label_zh) as from_label_zh,
         coalesce(to_labels.label_en, causes.label_en) as to_label_en,
