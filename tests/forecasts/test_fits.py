@@ -14,6 +14,9 @@ import pytest
 
 from tests.forecasts.fitting import DAY, Fitting, History
 
+# Reading the project takes seconds.
+pytestmark = pytest.mark.thorough
+
 # Made up: repeat purchase days, days from the first to the last, days to the date of the fit,
 # money per repeat purchase day, customers.
 MADE_UP = [

@@ -99,7 +99,8 @@ forecast_accuracy as (
         cast(expected_net_revenue as decimal(18, 4)) as expected_net_revenue,
         cast(actual_net_revenue as decimal(18, 4)) as actual_net_revenue,
         {{ ratio(
-            'expected_net_revenue - actual_net_revenue', 'greatest(actual_net_revenue, 0)'
+            'cast(expected_net_revenue as decimal(18, 4)) - actual_net_revenue',
+            'greatest(actual_net_revenue, 0)'
         ) }} as revenue_bias_share,
         best_found_share,
         return_auc,
