@@ -216,7 +216,7 @@ def test_what_is_shown_is_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[
     found = examine(find_project(PROJECT), database, today=date(2026, 3, 1))
     show_diagnosis(Terminal(language=Language.ZH), found)
     shown = capsys.readouterr().out
-    assert "规则   全部28张规则表完整。" in shown
+    assert "规则   全部30张规则表完整。" in shown
     show_diagnosis(
         Terminal(language=Language.ZH),
         Diagnosis(

@@ -8,6 +8,7 @@ the probability to be there as both papers write it; that of an order as an inte
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
@@ -39,7 +40,7 @@ def forecasts(
 ) -> list[tuple[float, float, float]]:
     """Expected orders, and the probabilities to be there and to order, by the macros."""
     macros = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 (no HTML)
-        MACROS.read_text(encoding="utf-8")
+        MACROS.read_text(encoding="utf-8"), globals={"modules": {"re": re}}
     )
     sql = macros.module
     columns = ", ".join(f"{column} double" for column in COLUMNS)

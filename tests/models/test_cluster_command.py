@@ -149,7 +149,7 @@ def test_rules_that_can_not_be_read_stop_a_build_and_none_make_no_cluster(tmp_pa
         json.dumps({"inputs": inputs, "history_periods": 0}), encoding="utf-8"
     )
     build = ("build", "--inputs", "inputs.yml", "--database", tmp_path / "shop.duckdb")
-    only = ("--select", "+customer_clusters")
+    only = ("--no-tests", "--select", "+customer_clusters")
     (tmp_path / "rules.csv").write_text(header + "\n", encoding="utf-8")
     done = run_tiers(*build, *only, folder=tmp_path)
     assert done.code == 0, done.stderr + done.stdout

@@ -349,7 +349,7 @@ def _counted_once(lines: Sequence[Line], rules: Rules) -> list[Line]:
     def rank(index: int) -> tuple[Any, ...]:
         line = lines[index]
         at = local_time(line.raw.get("ordered_at"), rules)
-        effect = ("counts", "returned", "ignored", "").index(line.effect)
+        effect = {"counts": 0, "returned": 1}.get(line.effect, 2)
         texts = [line.raw.get(column) for column in RAW_COLUMNS]
         return (
             *(line.reason is not None, effect, at is None, at or datetime.min),  # noqa: DTZ901

@@ -131,7 +131,7 @@ def test_the_wide_view_begins_with_who_and_what_the_customer_is(
         *("headline_en", "headline_zh"),
         *("rfm_segment", "rfm_segment_label_en", "rfm_segment_label_zh", "rfm_segment_rank"),
     ]
-    assert columns[57:59] == ["first_order_date", "last_order_date"]
+    assert columns[61:63] == ["first_order_date", "last_order_date"]
     assert columns[-1] == "reporting_currency"
     assert sample.execute(
         "select distinct reporting_currency from customer_tiers_current"

@@ -147,7 +147,7 @@ def test_labels_of_each_scheme_add_up(shop: RealShop) -> None:
     """)
     schemes = sorted({scheme for scheme, *_ in sums})
     # Nobody has a class by margin where no cost is known.
-    assert len(schemes) == (12 if shop.has_costs else 11)
+    assert len(schemes) == (13 if shop.has_costs else 12)
     assert ("abc_margin" in schemes) == shop.has_costs
     assert sums == [(scheme, *store) for scheme in schemes for store in stores]
 

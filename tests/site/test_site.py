@@ -191,7 +191,7 @@ def test_every_label_and_action_of_the_rules_is_shown_with_its_customers(
             where as_of_date = '2025-12-31' group by rfm_segment
             """
         ).fetchall()
-    assert len(labels) == 74
+    assert len(labels) == 79
     for scheme, label, english, chinese in labels:
         for text in texts.values():
             assert f'id="{scheme}.{label}"' in text
@@ -284,7 +284,7 @@ def test_of_many_stores_no_bounds_are_shown(sample_database: Path, tmp_path: Pat
         connection.execute("create table rules.tier_labels as from sample.rules.tier_labels")
     with open_warehouse(database) as warehouse:
         schemes = read_schemes(warehouse)
-    assert len(schemes) == 12
+    assert len(schemes) == 13
     assert not any(scheme.cuts for scheme in schemes)
 
 

@@ -57,4 +57,4 @@ def test_those_who_stay_or_moved_are_all_customers(
 def test_the_page_is_light_and_every_lead_has_its_figure(page: DifferencePage) -> None:
     assert len(page.text.encode()) < 800_000
     assert {lead.figure for lead in page.report.summary} <= {*page.names}
-    assert len([name for name in page.names if name.startswith("flows-")]) == 12
+    assert len([name for name in page.names if name.startswith("flows-")]) == 13

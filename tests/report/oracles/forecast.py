@@ -24,7 +24,7 @@ def _near(facts: Facts) -> list[Row]:
 
 
 def _orders(rows: list[Row]) -> float:
-    return math.fsum(row["expected_orders"] for row in rows)
+    return round(math.fsum(row["expected_orders"] for row in rows), 9)
 
 
 def _rows(facts: Facts, sql: str, *parameters: object) -> list[Row]:
