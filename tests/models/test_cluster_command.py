@@ -110,7 +110,7 @@ def test_what_is_not_there_is_named(
     assert error.match(said)
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_one_object_tells_all_and_words_go_beside_it(database: Path, tmp_path: Path) -> None:
     done = run_tiers("cluster", "--database", database, "--json", folder=tmp_path)
     assert done.code == 0, done.stderr
@@ -123,7 +123,7 @@ def test_one_object_tells_all_and_words_go_beside_it(database: Path, tmp_path: P
     assert len(rows_of(tmp_path / "clusters/cluster_rules.csv")) >= 6
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.builds
 def test_the_rules_of_the_sample_are_what_the_command_learns(
     sample_database: Path, tmp_path: Path
@@ -134,7 +134,7 @@ def test_the_rules_of_the_sample_are_what_the_command_learns(
         assert (tmp_path / f"{name}.csv").read_text(encoding="utf-8") == kept
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.builds
 def test_rules_that_can_not_be_read_stop_a_build_and_none_make_no_cluster(tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(

@@ -59,7 +59,7 @@ def test_three_groups_are_found_named_and_told_by_three_boxes() -> None:
     }
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_shuffled_rows_and_another_seed_give_the_same_clusters() -> None:
     facts = blurred_groups()
     order = random.Random(2).sample(range(180), 180)  # noqa: S311

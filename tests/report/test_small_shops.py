@@ -99,7 +99,11 @@ def names(report: Report, kind: type) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("days", [MONTHS, MONTHS[-1:]], ids=["history", "one date"])
+@pytest.mark.parametrize(
+    "days",
+    [MONTHS, pytest.param(MONTHS[-1:], marks=pytest.mark.slow)],
+    ids=["history", "one date"],
+)
 @pytest.mark.parametrize("name", SHOPS)
 def test_the_report_of_a_small_shop_is_right_and_says_what_is_missing(
     name: str, days: tuple[date, ...], tmp_path_factory: pytest.TempPathFactory

@@ -97,13 +97,8 @@ def built_once(shop: RealShop, factory: pytest.TempPathFactory) -> Path:
 
 
 def params(*shops: RealShop) -> list[Any]:
-    """One of them is quick enough for every commit."""
-    quick = [shop is CDNOW for shop in shops]
-    marks = [pytest.mark.thorough if is_quick else pytest.mark.slow for is_quick in quick]
-    return [
-        pytest.param(shop, id=shop.name, marks=mark)
-        for shop, mark in zip(shops, marks, strict=True)
-    ]
+    """Each by its name, at night."""
+    return [pytest.param(shop, id=shop.name, marks=pytest.mark.slow) for shop in shops]
 
 
 @pytest.fixture(params=params(*REAL_SHOPS))

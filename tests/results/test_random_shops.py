@@ -18,6 +18,7 @@ from tests.results.variants import ALL_SHOPS, SHOPS, BuiltShop, built, of_shops,
 
 # These have among them every grain and most of the variables.
 AT_FIRST = ("defaults", "window", "told_by_lines")
+AT_NIGHT = ("fixed", "quantile")
 LONG_HORIZON = 365
 ROUNDED = ("average_order_value", "growth_ratio", "value_per_order", "orders_per_month")
 
@@ -70,7 +71,12 @@ def rejected(line: Line) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[] if name in AT_FIRST else [pytest.mark.thorough])
+        pytest.param(
+            name,
+            marks=[]
+            if name in AT_FIRST
+            else [pytest.mark.slow if name in AT_NIGHT else pytest.mark.thorough],
+        )
         for name in ALL_SHOPS
     ],
 )
