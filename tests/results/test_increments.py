@@ -196,6 +196,7 @@ def test_thirty_daily_builds_over_a_months_end_are_each_what_a_full_build_makes(
     assert shop.forgotten == 21
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 @pytest.mark.parametrize(
     "grain",
